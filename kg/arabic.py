@@ -1,0 +1,249 @@
+"""Arabic letters: spelling folded with the way back to the raw characters, words, clitics, sentences.
+
+The only door to pyarabic, and the only module that may hold Arabic letters.  Two rules decide everything here.
+Spelling is folded word by word and never for the whole text, so that a word's `start` and `end` always count characters of
+the raw article.  And folding unites only what Arabic newsrooms themselves confuse (hamza seats, ta marbuta, alef maqsura,
+vowel marks, tatweel, Persian letters, presentation forms, foreign digits): pyarabic's `normalize_alef` and default
+`normalize_hamza` fold more than that and make other words of them, so its character classes are used and those two are not.
+"""
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from pyarabic import araby
+
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad"
+_MARKS = "".join(araby.TASHKEEL) + "\u0653\u0654\u0655\u0670" + "".join(chr(c) for c in range(0x06D6, 0x06EE) if unicodedata.category(chr(c)) == "Mn")
+DELETED = frozenset(_MARKS + araby.TATWEEL + _ZERO_WIDTH)
+
+_SAME = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ڪ": "ك",
+         "گ": "ك", "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ڤ": "ف", "پ": "ب", "چ": "ج", "ژ": "ز", "٫": ".", "٬": ","}
+_TABLE = {ord(c): None for c in DELETED} | {ord(a): b for a, b in _SAME.items()}
+_TABLE |= {ord("٠") + i: str(i) for i in range(10)} | {ord("۰") + i: str(i) for i in range(10)}
+
+LETTER = "ء-غف-يٱ-ۓەۺ-ۿﭐ-﷏ﷰ-ﷻﹰ-ﻼ"
+_INNER = re.escape(_MARKS + araby.TATWEEL) + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\u061c"
+_TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
+                    r"|(?P<l>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<p>[^\w\s]|_)")
+_PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
+_END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
+
+QUOTE_OPEN, QUOTE_CLOSE = frozenset("\"“«„‟"), frozenset("\"”»‟“")
+HYPHENS = frozenset("-–—‐‑/")
+ARTICLE = "ال"
+
+
+class Token(NamedTuple):
+    """A word, number or mark: raw offsets, the raw text, its folded spelling and its kind (w Arabic, l Latin, n number, p mark)."""
+    start: int
+    end: int
+    text: str
+    fold: str
+    kind: str
+
+
+class Split(NamedTuple):
+    """One way to take a folded word apart: conjunction (و ف), preposition (ب ك ل), future (س), article, and the rest.
+
+    `stem` keeps the article where the word had one, so that a name is looked up as it is written in full; `cut` is the number
+    of folded characters before the stem.
+    """
+    conj: str
+    prep: str
+    future: bool
+    definite: bool
+    stem: str
+    cut: int
+
+
+class Folded(NamedTuple):
+    """Folded text with the way back: character i of `text` comes from raw character `origin[i]`."""
+    text: str
+    origin: tuple[int, ...]
+
+    def raw(self, i: int, length: int) -> int:
+        """The raw offset of folded position i; past the end, the raw `length`."""
+        return self.origin[i] if i < len(self.origin) else length
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """One spelling for all the ways a newsroom writes a word.
+
+    >>> fold("إِسْــقاطٌ"), fold("الأُمم المتّحدة"), fold("ﻻ"), fold("۲۰۱۷"), fold("روسي\u200c")
+    ('اسقاط', 'الامم المتحده', 'لا', '2017', 'روسي')
+    """
+    if _PRESENTED.search(word):
+        word = unicodedata.normalize("NFKC", word)
+    return word.translate(_TABLE)
+
+
+def fold_with_origin(raw: str) -> Folded:
+    """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
+    letters, origin = [], []
+    for i, c in enumerate(raw):
+        for d in fold(c):
+            letters.append(d)
+            origin.append(i)
+    return Folded("".join(letters), tuple(origin))
+
+
+def raw_cut(token: Token, cut: int) -> int:
+    """The raw offset in the article where the token's stem begins, `cut` folded characters into it."""
+    if not cut:
+        return token.start
+    return token.start + fold_with_origin(token.text).raw(cut, len(token.text))
+
+
+def raw_end(token: Token, length: int) -> int:
+    """The raw offset in the article after the first `length` folded characters of the token: where a suffix begins."""
+    if length >= len(token.fold):
+        return token.end
+    return token.start + fold_with_origin(token.text).raw(length, len(token.text))
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of text[start:end], with offsets in the whole text.
+
+    >>> [t.fold for t in tokenize("وصل #بوتين إلى موسكو، في ٢٤ منه.")]
+    ['وصل', '#', 'بوتين', 'الي', 'موسكو', '،', 'في', '24', 'منه', '.']
+    """
+    make = Token._make
+    out = []
+    for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        kind, raw = m.lastgroup, m.group()
+        out.append(make((m.start(), m.end(), raw, raw.casefold() if kind == "l" else fold(raw), kind)))
+    return out
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences: lines, cut after sentence-final punctuation that a space follows, never within the first 15 characters
+    of a line (so that an abbreviation or a numbered heading does not stand alone)."""
+    spans, pos = [], 0
+    for line in text.split("\n"):
+        start = 0
+        for m in _END.finditer(line):
+            if m.end() - start > 15:
+                spans.append((pos + start, pos + m.end()))
+                start = m.end()
+        spans.append((pos + start, pos + len(line)))
+        pos += len(line) + 1
+    return [(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans if text[s:e].strip()]
+
+
+@lru_cache(maxsize=1 << 16)
+def splits(word: str) -> tuple[Split, ...]:
+    """Every way to read proclitics into a folded word, the word itself first; which one holds is the lexicon's to say.
+
+    >>> [(s.conj, s.prep, s.stem) for s in splits("وللامم")]
+    [('', '', 'وللامم'), ('و', '', 'للامم'), ('و', 'ل', 'لامم'), ('و', 'ل', 'الامم')]
+    """
+    out = [Split("", "", False, word.startswith(ARTICLE), word, 0)]
+    heads = [("", word)]
+    if len(word) > 2 and word[0] in "وف":
+        heads.append((word[0], word[1:]))
+        out.append(Split(word[0], "", False, word[1:].startswith(ARTICLE), word[1:], 1))
+    for conj, rest in heads:
+        if len(rest) > 2 and rest[0] in "بكل":
+            out.append(Split(conj, rest[0], False, rest[1:].startswith(ARTICLE), rest[1:], len(conj) + 1))
+            if rest[0] == "ل" and rest[1] == "ل":
+                out.append(Split(conj, "ل", False, True, ARTICLE + rest[2:], len(conj) + 1))
+        if len(rest) > 3 and rest[0] == "س" and rest[1] in "يتنا":
+            out.append(Split(conj, "", True, False, rest[1:], len(conj) + 1))
+        if len(rest) > 3 and rest[0] == "ا" and rest[1] in "و" and not conj:
+            out.append(Split("ا", "", False, False, rest[2:], 2))
+    return tuple(out)
+
+
+_SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
+
+
+@lru_cache(maxsize=1 << 16)
+def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
+    """Every (stem, pronoun) that a folded word may be, with the spelling that the stem has when it stands alone.
+
+    >>> unsuffixed("زيارته")[:2], ("لقاء", "هما") in unsuffixed("لقايهما"), ("دعوا", "ه") in unsuffixed("دعوه")
+    ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
+    """
+    out = []
+    for s in _SUFFIXES:
+        if len(word) - len(s) >= 2 and word.endswith(s):
+            stem = word[:-len(s)]
+            out.append((stem, s))
+            if stem[-1] == "ت":
+                out.append((stem[:-1] + "ه", s))
+            elif stem[-1] == "ا":
+                out.append((stem[:-1] + "ي", s))
+            elif stem[-1] in "يو" and stem[-2] == "ا":
+                out.append((stem[:-1] + "ء", s))
+            elif stem[-1] == "و":
+                out.append((stem + "ا", s))
+    return tuple(out)
+
+
+def crude(word: str) -> str:
+    """A folded word without article and common endings: enough to tell whether a word stands near, too little to name it."""
+    word = word.removeprefix(ARTICLE) if len(word) > 4 else word
+    for ending in ("ات", "ين", "ون", "ان", "ه", "ا"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[:-len(ending)]
+    return word
+
+
+def arabic_share(text: str) -> float:
+    """How much of the letters of a text are Arabic, 0 to 1; 0 for a text without letters."""
+    letters = [c for c in text if c.isalpha()]
+    return sum("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufeff" for c in letters) / len(letters) if letters else 0.0
+
+
+_LATIN = {"ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s",
+          "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
+          "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": ""}
+_LONG = {"و": "u", "ي": "i", "ا": "a"}
+_PLAIN = set("ابتثجحخدذرزسشصضطظعغفقكلمنهءوي")
+
+
+def romanize(text: str) -> str:
+    """A plain Latin spelling for labels and readable identifiers: consonants as news in English writes them, the long vowels, an `a`
+    where two consonants would meet unreadably.  Not a scholarly transliteration, and not reversible.
+
+    >>> romanize("فلاديمير"), romanize("الجعفري"), romanize("سو-24")
+    ('fladimir', 'al-jafri', 'su-24')
+    """
+    words = []
+    for t in tokenize(text):
+        word = t.fold
+        if t.kind != "w":
+            words.append(word)
+            continue
+        article = word.startswith(ARTICLE) and len(word) > 4
+        body = word[2:] if article else word
+        out = ""
+        for i, c in enumerate(body):
+            vowel = c in _LONG and i > 0 and body[i - 1] not in "اوي"
+            out += _LONG[c] if vowel else _LATIN.get(c, c)
+        words.append(("al-" if article else "") + out)
+    joined = " ".join(words)
+    return re.sub(r"\s*([-/])\s*", r"\1", joined)
+
+
+def slug(text: str) -> str:
+    """A readable local name for an identifier: lower-case ASCII letters, digits and single hyphens; 'x' where nothing is left.
+
+    >>> slug("محمد علوش"), slug("Su-24 / shootdown")
+    ('mhmd-alush', 'su-24-shootdown')
+    """
+    latin = unicodedata.normalize("NFKD", romanize(text)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or "x"
+
+
+def to_nominative(word: str) -> str:
+    """The sound masculine plural as it stands in a heading.
+
+    >>> to_nominative("مسلحين"), to_nominative("فلسطين")
+    ('مسلحون', 'فلسطين')
+    """
+    return word[:-2] + "ون" if word.endswith("ين") and len(word) > 5 and not word.startswith(("فلسطين", "البحرين", "أوكرانيين")) else word

@@ -1,0 +1,308 @@
+"""A sentence cut into chunks: names, event words, verbs, times, prepositions, clause openers, and what is left.
+
+The one hard choice of this step is whether an unvocalised word is a verb or its verbal noun («بحث»، «قصف»، «دعم»): print does
+not tell, so what stands before it does.  Everything later reads chunks and never tokens.
+"""
+from __future__ import annotations
+
+from kg.arabic import QUOTE_CLOSE, QUOTE_OPEN
+from kg.find.names import Name, names_at
+from kg.find.sentence import Sentence
+from kg.lexicon import NounForm, Use, VerbForm
+
+NEAR, BEFORE = 5, 3
+
+
+class Chunk:
+    """A piece of a sentence.
+
+    `kind`: N name, E event noun, V verb, C other noun, T time, S subordinator, R relative, F function word, W mark, Q quotation mark.
+    `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
+    here, by source; `refs` whom a name stands for, once `kg.link` has said so.
+    """
+    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement")
+
+    def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
+        self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
+        self.names: tuple[Name, ...] = ()
+        self.refs: tuple = ()
+        self.form: VerbForm | NounForm | None = None
+        self.uses: dict[str, Use] = {}
+        self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.i}:{self.j}{' ' + self.prep if self.prep else ''}{' ' + self.tag if self.tag else ''}{' ' + ','.join(self.uses) if self.uses else ''}]"
+
+    def bare_words(self, s: Sentence) -> set[str]:
+        """The words of the chunk without clitics and endings."""
+        return set().union(*(s.words[i].bare for i in range(self.i, self.j)))
+
+    @property
+    def event(self) -> Use | None:
+        return self.uses.get("event")
+
+    @property
+    def speech(self) -> Use | None:
+        return self.uses.get("speech")
+
+
+def chunk(s: Sentence) -> list[Chunk]:
+    """The chunks of a sentence, in order."""
+    out: list[Chunk] = []
+    i, prep, quoted = 0, "", False
+    while i < len(s.tokens):
+        made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _common(s, i)
+        for c in made:
+            c.quoted = quoted
+            if c.kind == "Q":
+                quoted = c.tag == "open"
+            elif c.kind == "P":
+                prep = c.prep
+                continue
+            if not c.prep and prep and c.kind in "NECTV":
+                c.prep = prep
+            if c.kind == "F":
+                prep = c.prep or prep
+            elif c.kind != "Q":
+                prep = ""
+            c.k = len(out)
+            out.append(c)
+        i = made[-1].j
+    return out
+
+
+def _time(s: Sentence, i: int) -> list[Chunk]:
+    if i not in s.times:
+        return []
+    t = s.times[i]
+    c = Chunk("T", i, t.last, t.start, t.end)
+    c.time = t
+    return [c]
+
+
+def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
+    t = s.tokens[i]
+    if t.kind != "p":
+        return []
+    if t.text in QUOTE_CLOSE and quoted:
+        kind, tag = "Q", "close"
+    elif t.text in QUOTE_OPEN:
+        kind, tag = "Q", "open"
+    else:
+        kind, tag = "W", t.text
+    c = Chunk(kind, i, i + 1, t.start, t.end)
+    c.tag = tag
+    return [c]
+
+
+def _preposition(s: Sentence, i: int) -> list[Chunk]:
+    for x in s.lexicon.names_at(s.tokens, i, "f"):
+        if x.value.startswith("prep") and (x.words > 1 or not x.prep):
+            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].kind == "p" and s.tokens[i + 1].text in "،.":
+                continue
+            word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
+            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
+    pron = _suffixed_preposition(s, i)
+    return [pron] if pron else []
+
+
+def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
+    """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
+    from kg.arabic import unsuffixed
+    w = s.words[i]
+    if w.tags or w.verbs or w.nouns or not s.is_word(i):
+        return None
+    for stem, pron in unsuffixed(s.tokens[i].fold):
+        if pron in ("ي", "ك"):
+            continue
+        base = {"الي": "الي", "علي": "علي", "لدي": "لدي"}.get(stem, stem)
+        if any(t == "prep" for t, c, p in s.lexicon.word(base).tags if not p) or stem in ("ب", "ل", "في"):
+            c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, "", base)
+            c.names = (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, "", base, how="pronoun", gender=pron),)
+            return c
+    return None
+
+
+def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
+    names = names_at(s, i)
+    if not names:
+        return []
+    longer = _noun(s, i, out, "", names[-1].j)
+    if longer:
+        return longer
+    if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
+        return []
+    made = []
+    for n in names:
+        c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
+        c.names = (n,)
+        made.append(c)
+    return made
+
+
+def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
+    """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?"""
+    return name.kind == "entity" and name.how == "kind" and bool(s.words[i].verbs) and _clause_start(out)
+
+
+def _clause_start(out: list[Chunk]) -> bool:
+    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "perf", "neg", "fut"))
+
+
+def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
+    """An event noun or a verb; where the word may be both, what stands before decides."""
+    w = s.words[i]
+    noun = _noun(s, i, out, prep, i)
+    if not w.verbs:
+        return noun
+    verb = _verb(s, i)
+    if not noun or not verb:
+        return verb or noun
+    if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
+        return noun
+    if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
+        return verb
+    if verb[0].form.conj and out and noun[0].conj and out[-1].kind == "E" and not noun[0].form.pron:
+        return noun
+    if _clause_start(out) or verb[0].form.conj or verb[0].form.future:
+        return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
+    if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
+        return verb
+    return noun
+
+
+def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
+    """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
+    if use.near or use.not_near:
+        around, k = set(), j
+        while k < len(s.tokens) and k < j + NEAR + 2 and len(around) < 60:
+            t = s.tokens[k]
+            if t.kind == "p" and t.text in ".؛:!؟":
+                break
+            around |= s.words[k].bare
+            k += 1
+        if use.not_near and not around.isdisjoint(use.not_near):
+            return 0
+        if use.near:
+            if around.isdisjoint(use.near):
+                return 0
+            return 2
+    if use.before:
+        behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i else set()
+        return 2 if not behind.isdisjoint(use.before) else 0
+    return 1
+
+
+def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
+    best, found = 0, {}
+    for use in s.lexicon.senses(lemma):
+        fit = _passes(s, i, j, use)
+        if not fit:
+            continue
+        held = found.get(use.source)
+        if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
+            found[use.source] = use
+        best = max(best, {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}.get(use.source, 1) + (3 if fit == 2 else 0))
+    return best, found
+
+
+def _verb(s: Sentence, i: int) -> list[Chunk]:
+    best, chosen = 0, None
+    for v in s.words[i].verbs:
+        if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
+            continue
+        score, uses = _fitting(s, i, i + 1, v.lemma)
+        score = score * 10 - (2 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (4 if v.person == "1s" else 0) - len(v.conj)
+        if uses and score > best:
+            best, chosen = score, (v, uses)
+    if chosen is None:
+        return []
+    v, uses = chosen
+    if all(u.weak for u in uses.values()) and not uses:
+        return []
+    c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, len(s.tokens[i].fold) - len(v.pron)) if v.pron else s.finish(i), v.conj)
+    c.form, c.uses = v, uses
+    c.light = bool(uses.keys() & {"light", "passive", "aux"})
+    return [c]
+
+
+def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
+    """An event noun at token i that is longer than `at_least` says a name is."""
+    best: tuple = ()
+    for x in s.lexicon.names_at(s.tokens, i, "n"):
+        if x.words > 1 and i + x.words > at_least:
+            lemma, number = x.value.split(",")
+            score, uses = _fitting(s, i, i + x.words, int(lemma))
+            if uses and (not best or score > best[0]):
+                best = (score, NounForm(int(lemma), number, x.definite, x.conj, x.prep, "", x.cut, len(s.tokens[i].fold) - x.cut), uses, i + x.words)
+    if not best and i + 1 > at_least:
+        for n in s.words[i].nouns:
+            score, uses = _fitting(s, i, i + 1, n.lemma)
+            score = score * 10 - (3 if n.pron else 0) - len(n.conj) - len(n.prep)
+            if uses and (not best or score > best[0]):
+                best = (score, n, uses, i + 1)
+    if not best:
+        return []
+    _, n, uses, j = best
+    end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
+    c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
+    c.form, c.uses, c.definite = n, uses, n.definite or bool(n.pron)
+    return [c] + ([] if j >= len(s.tokens) else _nationality(s, c, j))
+
+
+def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
+    """Adjectives behind an event noun: nationalities fill its slot («الانسحاب الأميركي»، «العلاقات الروسية التركية»), others are passed over."""
+    found, steps = [], 0
+    while j < len(s.tokens) and steps < 4 and s.is_word(j) and j not in s.times:
+        w = s.words[j]
+        x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
+        if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
+            if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not any(True for _ in found) and s.tokens[j].fold.endswith("يا"):
+                break
+            found.append(int(x.value.split(",")[0]))
+        elif not _plain_adjective(s, j, c.definite):
+            break
+        j, steps = j + 1, steps + 1
+    if found:
+        c.nisba, c.j = tuple(found), j
+    return []
+
+
+def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
+    w, t = s.words[j], s.tokens[j]
+    if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in "وفبلك":
+        return False
+    return t.fold.startswith("ال") == definite and t.fold.endswith(("يه", "ي", "ه"))
+
+
+def _function(s: Sentence, i: int) -> list[Chunk]:
+    senses = s.lexicon.names_at(s.tokens, i, "f")
+    if not senses:
+        return []
+    order = {"sub": 0, "rel": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
+    x = min(senses, key=lambda x: (order.get(x.value.split(":")[0], 6), x.value))
+    tag = x.value.split(":")[0]
+    if tag in ("namepart", "mod", "own", "here", "counterpart", "placehead"):
+        return []
+    if tag == "pron":
+        c = Chunk("N", i, i + 1, s.begin(i, x.cut), s.finish(i), x.conj, x.prep)
+        c.names = (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
+        return [c]
+    c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
+    c.tag = x.value if tag == "modal" else tag
+    return [c]
+
+
+def _common(s: Sentence, i: int) -> list[Chunk]:
+    """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
+    t, w = s.tokens[i], s.words[i]
+    conj, prep, cut, definite = "", "", 0, t.fold.startswith("ال")
+    if t.kind == "w":
+        for stem, c, p, d, n, _ in w.starts[1:]:
+            if d or (c == "و" and len(stem) > 3) or (p == "ل" and d):
+                conj, prep, cut, definite = c, p, n, d
+                break
+    statement = bool(s.lexicon.get("s" + t.fold.removeprefix("ال")) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
+    c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
+    c.definite, c.statement, c.tag = definite, statement, t.kind
+    return [c]

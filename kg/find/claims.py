@@ -1,0 +1,73 @@
+"""Who says what of it: speech verbs with a speaker become claims, with their stance and the words said."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.find.chunks import Chunk
+from kg.find.clauses import Head, Parse, subject_of
+from kg.find.roles import Roler
+from kg.find.sentence import Sentence
+from kg.lexicon import Use
+from kg.model import Ref, Span
+
+
+class Said(NamedTuple):
+    """A claim of one sentence before the fact it speaks of is known."""
+    head: Head
+    speakers: tuple[Ref, ...]
+    stance: str
+    content: Span
+    rule: str
+
+
+def find_claims(s: Sentence, parse: Parse, roler: Roler) -> list[Said]:
+    """The claims of a parsed sentence, in the order of their verbs."""
+    out = []
+    for head in parse.heads:
+        use = head.chunk.speech
+        if use is None or not head.verb:
+            continue
+        speakers = tuple(x for x in roler.refs(subject_of(head)) if x.entity.type in ("Person", "State", "Organization", "Group", "Place")) or _inherited(head, roler)
+        if not speakers or head.chunk.form.person[0] == "1" or any(f.tag == "neg" for f in head.flags):
+            continue
+        out.append(Said(head, speakers, use.get("stance", "asserts"), _content(s, head, parse), f"speech:{use.where}"))
+    return out
+
+
+def _inherited(head: Head, roler: Roler) -> tuple[Ref, ...]:
+    """«وأضاف …» without a subject: who spoke last; only where the verb opens its clause and nothing else stands as its subject."""
+    if subject_of(head) or head.chunk.form.person not in ("3ms", "3fs", "3md", "3mp"):
+        return ()
+    return roler.discourse.speaker if head.clause.kind in ("main", "conj") else ()
+
+
+def _content(s: Sentence, head: Head, parse: Parse) -> Span:
+    """What is said: from the clause that the verb opens to the next speech verb of the same rank, without the mark at the end."""
+    start = head.chunk.end
+    for c in parse.chunks[head.chunk.k + 1:]:
+        if c.kind == "S" or (c.kind == "Q" and c.tag == "open") or c.tag == ":":
+            start = c.start if c.kind == "S" else c.end
+            break
+    later = [h.chunk.start for h in parse.heads if h.verb and h.chunk.speech is not None and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
+    end = min(later, default=s.end)
+    text = s.text[start:end]
+    kept = text.rstrip(" .،؛\"”»\n")
+    lead = len(kept) - len(kept.lstrip(" :،\"“«"))
+    return s.span(start + lead, start + len(kept)) if kept.strip() else s.span(head.chunk.end, s.end)
+
+
+def attribution(s: Sentence, parse: Parse, chunks: list[Chunk], roler: Roler) -> tuple[Ref, ...]:
+    """«وفق بيان للكرملين», «بحسب رويترز»: the source of a whole sentence, from the words that introduce it."""
+    for n, c in enumerate(chunks):
+        if c.tag != "attribution":
+            continue
+        out = []
+        for d in chunks[n + 1:n + 9]:
+            if d.kind == "N" and d.refs:
+                out += [x for x in d.refs if x.entity.type in ("Person", "State", "Organization", "Group")]
+                break
+            if d.kind in "WSR" and d.tag not in ("-", "،"):
+                break
+        if out:
+            return tuple(out)
+    return ()

@@ -1,0 +1,381 @@
+"""Who governs what: chunks → heads with their slots, clause by clause.
+
+News Arabic is regular enough for one walk from left to right: a verb opens a clause, the bare noun groups after it are its
+subject and object in that order unless a subject stands before it or the verb agrees with something said before; a noun group
+behind an event noun is its genitive; a preposition belongs to the nearest word whose frame asks for it.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.find.chunks import Chunk
+
+PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
+TEMPORAL = frozenset({"بعد", "قبل", "خلال", "عقب", "اثر", "منذ", "اثناء", "قبيل", "بعيد", "فور", "غداه", "عشيه"})
+
+
+class Head:
+    """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
+    __slots__ = ("chunk", "clause", "subject", "object", "genitive", "slots", "post", "pre", "inherit", "governor", "role", "flags", "times", "antecedent", "governs", "coordinated")
+
+    def __init__(self, chunk: Chunk, clause: Clause):
+        self.chunk, self.clause = chunk, clause
+        self.subject: list[Chunk] = []
+        self.object: list[Chunk] = []
+        self.genitive: list[Chunk] = []
+        self.slots: dict[str, list[Chunk]] = {}
+        self.post: list[list] = []
+        self.pre: list[Chunk] = []
+        self.inherit: Head | None = None
+        self.governor: Head | None = None
+        self.role = ""
+        self.flags: list[Chunk] = list(clause.pending)
+        self.times: list[Chunk] = []
+        self.antecedent: list = []
+        self.governs: list[Head] = []
+        self.coordinated: Head | None = None
+
+    @property
+    def verb(self) -> bool:
+        return self.chunk.kind == "V"
+
+
+class Clause:
+    """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
+    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic")
+
+    def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
+        self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
+        self.verb: Head | None = None
+        self.pre: list[list[Chunk]] = []
+        self.heads: list[Head] = []
+        self.pending: list[Chunk] = []
+        self.antecedent: list = []
+        self.times: list[Chunk] = []
+        self.comma = False
+        self.topic = ""
+
+
+class Parse:
+    """The walk over the chunks of one sentence; `heads` and `clauses` are its result."""
+
+    def __init__(self, chunks: Sequence[Chunk]):
+        self.chunks = chunks
+        self.heads: list[Head] = []
+        self.clause = Clause("main")
+        self.clauses = [self.clause]
+        self.group: list | None = None        # the noun group that a following «و…» would join
+        self.last: Chunk | None = None
+        for c in chunks:
+            getattr(self, "_" + c.kind.lower())(c)
+            if c.kind not in "Q":
+                self.last = c
+        for head in self.heads:
+            if head.verb:
+                settle(head)
+        for head in self.heads:
+            if not head.verb:
+                _govern(head)
+
+    def open(self, kind: str, opener: Head | None = None) -> Clause:
+        """Opens a clause under the present one."""
+        self.clause = Clause(kind, self.clause, opener, len(self.clauses))
+        self.clauses.append(self.clause)
+        self.group = None
+        return self.clause
+
+    # --- marks and function words --------------------------------------------------------------------------------------------
+    def _w(self, c: Chunk) -> None:
+        self.clause.comma = True
+        if c.tag in "؛;:":
+            self.group = None
+            if c.tag != ":":
+                self.open("main")
+
+    def _q(self, c: Chunk) -> None:
+        verb = self.clause.verb
+        if c.tag == "open" and verb and verb.chunk.speech and not (self.last and self.last.prep):
+            self.open("sub", verb)
+        elif c.tag == "close":
+            self.group = None
+
+    def _f(self, c: Chunk) -> None:
+        if c.tag == "conj" or c.tag == "cond":
+            if self.clause.verb or self.clause.pre or c.tag == "cond":
+                before = self.clause
+                self.open("cond" if c.tag == "cond" else "conj", before.opener)
+                self.clause.times = list(before.times) if c.tag == "conj" else []
+                if before.verb is None and before.pre and c.tag == "conj":
+                    self.clause.pre = before.pre
+            if c.tag == "cond":
+                self.clause.pending.append(c)
+        elif c.tag in ("neg", "fut", "perf") or c.tag.startswith("modal"):
+            if c.tag.startswith("modal") and self.last and self.last.kind == "E" and self.heads and not c.prep:
+                self.heads[-1].flags.append(c)          # «القمة المقبلة»: an adjective of its noun
+            else:
+                self.clause.pending.append(c)
+
+    def _s(self, c: Chunk) -> None:
+        opener = self.clause.heads[-1] if self.clause.heads else self.clause.opener
+        if self.clause.verb and self.clause.verb.chunk.speech:
+            opener = self.clause.verb
+        flags = [f for f in self.clause.pending if f.tag.startswith("modal") or f.tag == "cond"]
+        before = self.clause
+        if c.conj and before.kind == "sub":             # «وأنّ …» stands beside the «أنّ» before it
+            self.clause, opener = before.parent or before, before.opener
+        self.open("sub", opener)
+        self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
+        self.clause.topic = "pronoun" if len(c.tag) and c.end - c.start > 3 else ""
+
+    def _r(self, c: Chunk) -> None:
+        antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
+        if not antecedent:
+            antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
+        before = self.clause
+        self.open("rel", before.opener)
+        self.clause.antecedent = antecedent
+
+    def _t(self, c: Chunk) -> None:
+        self.clause.times.append(c)
+        heads = self.clause.heads
+        if heads and self.last and heads[-1].chunk is self.last and not c.prep and self.last.kind == "E":
+            heads[-1].times.append(c)
+
+    # --- nouns ---------------------------------------------------------------------------------------------------------------
+    def _n(self, c: Chunk) -> None:
+        self._noun(c)
+
+    def _c(self, c: Chunk) -> None:
+        if self.last and self.last.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is self.last:
+            self.group.append(c)                         # «قادة العديد …»: one run of words
+            return
+        self._noun(c)
+
+    def _noun(self, c: Chunk) -> None:
+        cl = self.clause
+        if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
+            self.group.append(c)
+            return
+        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in "،," and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1:
+            self.group.append(c)
+            return
+        group = [c]
+        self.group = group
+        if c.prep:
+            self._attach(c.prep, group)
+            return
+        last_head = cl.heads[-1] if cl.heads else None
+        if last_head and not last_head.verb and not c.conj and self._touches(last_head, c):
+            frame = last_head.chunk.event or last_head.chunk.light
+            if not last_head.genitive and not last_head.chunk.definite:
+                last_head.genitive = group
+                return
+            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
+                last_head.object = group
+                return
+        if cl.verb:
+            cl.verb.post.append(group)
+        else:
+            cl.pre.append(group)
+
+    def _joins(self, c: Chunk) -> bool:
+        """May this «و…» noun join the group before it?  People join people, other nouns other nouns, and nothing stands between but a comma."""
+        end = self.group[-1]
+        if end.kind == "E" or c.kind == "E":
+            return False
+        if self.last is not end and self.last.kind not in "WQ":
+            return False
+        return end.kind == c.kind or c.kind == "N" or end.kind == "N"
+
+    def _touches(self, head: Head, c: Chunk) -> bool:
+        """Does the chunk stand right behind the head or behind what already fills its slots?"""
+        between = self.chunks[head.chunk.k + 1:c.k]
+        own = head.genitive + head.object
+        return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in between)
+
+    def _attach(self, prep: str, group: list) -> None:
+        """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
+        cl, c = self.clause, group[0]
+        line = [h for h in reversed(cl.heads)]
+        up = cl
+        while up.kind in ("rel", "sub", "conj") and up.parent and not line:
+            up = up.parent
+            line += list(reversed(up.heads))
+        for head in line:
+            use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
+            if use and (use.role(prep) or use.get("takes") == prep):
+                head.slots.setdefault(prep, []).extend([group] if False else group)
+                self.group = head.slots[prep]
+                return
+        for head in line[:1]:
+            head.slots.setdefault(prep, []).extend(group)
+            self.group = head.slots[prep]
+
+    # --- heads ---------------------------------------------------------------------------------------------------------------
+    def _e(self, c: Chunk) -> None:
+        cl = self.clause
+        head = Head(c, cl)
+        cl.pending = [f for f in cl.pending if f.tag in ("cond",)] if not cl.verb else cl.pending if cl.verb is None else []
+        previous = cl.heads[-1] if cl.heads else None
+        if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
+            role = c.prep or previous.role
+            head.governor, head.role = self._governor(c, previous, role), role
+            if c.prep and head.governor is not None:
+                head.governor.slots.setdefault(c.prep, []).append(c)
+        elif previous is not None and not previous.verb and not c.conj and self._touches(previous, c):
+            head.governor, head.role = previous, "genitive"
+        elif cl.verb:
+            cl.verb.post.append([c])
+            head.governor, head.role = cl.verb, "post"
+        else:
+            cl.pre.append([c])
+            head.role = "pre"
+        if c.conj and previous is not None and not previous.verb:
+            head.coordinated = previous
+        cl.heads.append(head)
+        self.heads.append(head)
+        self.group = [c]
+
+    def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
+        line, up = list(reversed(self.clause.heads)), self.clause
+        while not line and up.parent:
+            up = up.parent
+            line = list(reversed(up.heads))
+        if prep in TEMPORAL:
+            return next((h for h in line if h.verb), line[0] if line else None)
+        for head in line:
+            for use in head.chunk.uses.values():
+                if use.role(prep) or use.get("takes") == prep:
+                    return head
+        return next((h for h in line if h.verb), line[0] if line else None)
+
+    def _v(self, c: Chunk) -> None:
+        cl = self.clause
+        verb = cl.verb
+        if verb is None:
+            self._start(c, cl, None)
+            return
+        if not c.conj and _transparent(verb) and not c.form.purpose:
+            pre = [g for g in verb.post if g[0].kind in "NCE"][:1] or cl.pre[-1:]
+            cl.pre, carried = pre, verb
+            head = self._start(c, cl, None)
+            head.flags += carried.flags
+            head.antecedent = carried.antecedent
+            head.governs = [carried]
+            return
+        if c.form.purpose:
+            new = self.open("purpose", verb)
+            self._start(c, new, verb)
+            return
+        before = cl
+        if c.conj:
+            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and not before.parent.kind == "rel":
+                before = before.parent
+            new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
+            new.parent = before.parent or before
+            head = self._start(c, new, before.verb)
+            head.antecedent = before.antecedent
+            return
+        previous = self.chunks[c.k - 1] if c.k else None
+        loose = [g for g in verb.post if g[0].kind in "NC"]
+        if previous is not None and previous.kind in "NCE" and not previous.definite:
+            new = self.open("rel", before.opener)
+            new.antecedent = list(self.group or [previous])
+            self._start(c, new, None)
+            return
+        new = self.open("main" if before.kind == "main" else before.kind, before.opener)
+        if loose and previous is not None and previous in loose[-1] and len(verb.post) > 1:
+            new.pre = [loose[-1]]
+            verb.post.remove(loose[-1])
+        self._start(c, new, before.verb)
+
+    def _start(self, c: Chunk, cl: Clause, inherit: Head | None) -> Head:
+        head = Head(c, cl)
+        head.pre = cl.pre[-1] if cl.pre else []
+        head.inherit, head.antecedent = inherit, cl.antecedent
+        cl.pending = []
+        cl.verb = head
+        cl.heads.append(head)
+        self.heads.append(head)
+        self.group = None
+        return head
+
+
+def _transparent(head: Head) -> bool:
+    """An auxiliary that only colours the next verb: «كان … قد زار»، «بدأ يقصف»."""
+    return "aux" in head.chunk.uses and "event" not in head.chunk.uses and "speech" not in head.chunk.uses
+
+
+def _feminine(group: list) -> bool | None:
+    """Is a noun group grammatically feminine?  None where print does not tell."""
+    c = group[0]
+    if c.kind == "N":
+        name = c.names[0]
+        if name.entity is not None and name.entity.type in ("State", "Place"):
+            return None
+        if name.gender in ("m", "f"):
+            return name.gender == "f"
+        return None
+    return None
+
+
+def agrees(form, group: list) -> bool:
+    """Could the group be the subject of the verb form, standing behind it?"""
+    if not group:
+        return False
+    feminine = _feminine(group)
+    return feminine is None or feminine == (form.person[1] == "f")
+
+
+def settle(head: Head) -> None:
+    """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
+    form, uses = head.chunk.form, head.chunk.uses
+    light = uses.get("light")
+    post = [g for g in head.post if not (g[0].conj and g is not head.post[0])]
+    takes_object = light is not None and light.get("takes", "object") == "object"
+    first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
+    if takes_object and first_event is not None and "passive" not in uses:
+        nouns = post[:first_event]
+        head.object = post[first_event]
+    else:
+        nouns = post
+    relative = bool(head.antecedent) and head.clause.kind == "rel"
+    if form.person[0] == "1":
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if relative and form.pron:
+        head.subject = nouns[0] if nouns else []
+        head.object = head.object or list(head.antecedent)
+        return
+    if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
+        head.subject = list(head.antecedent)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if form.person in PLURAL:
+        head.subject = list(head.pre)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if head.pre and head.pre[0].kind in "NC" and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
+        head.subject = list(head.pre)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if nouns and (agrees(form, nouns[0]) or head.inherit is None):
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+    elif nouns:
+        head.object = head.object or nouns[0]
+
+
+def _govern(head: Head) -> None:
+    """Tells the governor of an event noun that it governs it."""
+    if head.governor is not None:
+        head.governor.governs.append(head)
+
+
+def subject_of(head: Head, depth: int = 0) -> list:
+    """The subject group of a verb, its own or inherited from the verb before; [] where the text before must say."""
+    if head.subject:
+        return head.subject
+    if head.inherit is not None and depth < 4 and head.chunk.form.person[0] == "3":
+        return subject_of(head.inherit, depth + 1)
+    return []

@@ -1,0 +1,190 @@
+"""Heads → events: which words tell a happening of their own, with type, roles, status and the words that make it so."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.find.chunks import Chunk
+from kg.find.clauses import Head, Parse
+from kg.find.roles import JOINT, Roler, Roles
+from kg.find.sentence import Sentence
+from kg.lexicon import Use
+from kg.model import Ref, Span
+
+ANAPHORIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
+
+
+class Found(NamedTuple):
+    """An event of one sentence before its date and its place in the discourse are known."""
+    head: Head
+    use: Use
+    roles: Roles
+    status: str
+    modality: str | None
+    cues: tuple[Span, ...]
+    sources: tuple[Ref, ...]
+    rule: str
+    confidence: float
+
+
+def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
+    """The events of a parsed sentence, in the order of their words."""
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s)]
+    out = []
+    for head in kept:
+        use = head.chunk.event
+        roles = roler.roles(head, use)
+        for child in head.governs:
+            if child.chunk.event is not None and _absorbed(child, s):
+                _merge(roles, roler.roles(child, child.chunk.event), use)
+        status, modality, cues = _status(head, s)
+        rule = _rule(head)
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles)))
+    return out
+
+
+def _plover(s: Sentence, use: Use | None) -> str | None:
+    return s.lexicon.classes.get(use.cls, (None,))[0] if use else None
+
+
+def _absorbed(head: Head, s: Sentence) -> bool:
+    """Is the event word only part of its governor's event: «وقع اتفاقا», «فرض عقوبات», «قام بزيارة»?"""
+    governor = head.governor
+    if head.verb or governor is None or governor.chunk.event is None or governor is head:
+        return False
+    mine, theirs = head.chunk.event, governor.chunk.event
+    close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
+    if not close or head.role in ("بعد", "قبل", "خلال", "عقب"):
+        return False
+    if head.role == "post" and head.chunk in governor.subject:
+        return False
+    same = _plover(s, mine) == _plover(s, theirs)
+    named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
+    return named or mine.weak or (same and head.role in ("post", "genitive"))
+
+
+def _merge(roles: Roles, inner: Roles, use: Use) -> None:
+    """Adds what an absorbed word knows to its governor's roles, where these are empty."""
+    if not roles.recipient:
+        roles.add("recipient", inner.recipient)
+    if not roles.actor or use.cls in JOINT:
+        roles.add("actor", inner.actor)
+    elif not roles.recipient and not inner.recipient:
+        roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])
+    roles.place += [x for x in inner.place if x.entity.id not in {p.entity.id for p in roles.place}]
+    roles.object = roles.object or inner.object
+
+
+def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]:
+    """Did it happen?  From particles before the word, from the verb that governs it, and from the clause it stands in."""
+    status, modality, cues = "actual", None, []
+
+    def cue(c: Chunk) -> None:
+        cues.append(s.span(c.start, c.end))
+
+    line, h, depth = [head], head.governor, 0
+    while h is not None and depth < 3:
+        if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
+            break
+        line.append(h)
+        h, depth = h.governor, depth + 1
+    for n, h in enumerate(line):
+        outer = h.chunk.event if n else None
+        if outer is not None and head.role not in ("بعد", "عقب", "خلال", "اثر", "بسبب", "منذ"):
+            plover = _plover(s, outer)
+            child = line[n - 1]
+            if plover in COMMITS and child.role in ("post", "genitive", "ب", "علي", "الي", "ل", "عن", "من") and not (child.role == "post" and child.chunk in h.subject) and outer.cls not in ("Agreement", "Acceptance"):
+                new, mood = COMMITS[plover]
+                if status == "actual":
+                    status, modality = (new, mood) if new != "negated" else ("hypothetical", None)
+                    cue(h.chunk)
+        status, modality = _own_marks(h, status, modality, cue, head, s)
+        if outer is not None:
+            break
+    status, modality = _clause_marks(head, s, status, modality, cue)
+    return status, modality, tuple(cues)
+
+
+def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: Sentence) -> tuple[str, str | None]:
+    form = h.chunk.form
+    if h.verb and form.future:
+        status = "future" if status == "actual" else status
+        cue(h.chunk)
+    aux = h.chunk.uses.get("aux")
+    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses:
+        status, modality = aux.get("status"), aux.get("modality") or modality
+        cue(h.chunk)
+    for carried in h.governs:
+        if carried.verb and "aux" in carried.chunk.uses and carried.chunk.uses["aux"].get("status"):
+            status, modality = carried.chunk.uses["aux"].get("status"), carried.chunk.uses["aux"].get("modality") or modality
+            cue(carried.chunk)
+    for f in h.flags:
+        if f.tag == "neg" and status != "negated":
+            status = "negated"
+            cue(f)
+        elif f.tag == "fut" and status == "actual":
+            status = "future"
+            cue(f)
+        elif f.tag == "cond":
+            status = "hypothetical"
+            cue(f)
+        elif f.tag.startswith("modal"):
+            _, new, mood, wants = (f.tag.split(":") + ["", "", ""])[:4]
+            if wants == "imperfect" and not (h.verb and form.tense == "i"):
+                continue
+            if status == "actual":
+                status, modality = new, mood or modality
+                cue(f)
+    return status, modality
+
+
+def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cue) -> tuple[str, str | None]:
+    clause = head.clause
+    if status != "actual":
+        return status, modality
+    if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
+        return "hypothetical", modality
+    if not head.verb and head.role == "ل" and head.governor is not None and _plover(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+        if head.governor.verb or head.governor.chunk.event is not None:
+            return "hypothetical", modality
+    opener = clause.opener
+    if clause.kind == "sub" and opener is not None and head is clause.verb:
+        outer = opener.chunk.event
+        plover = _plover(s, outer)
+        if plover in COMMITS and head.verb and head.chunk.form.tense == "i":
+            cue(opener.chunk)
+            new, mood = COMMITS[plover]
+            return ("hypothetical" if new == "negated" else new), mood
+        aux = opener.chunk.uses.get("aux")
+        if aux is not None and aux.get("status"):
+            cue(opener.chunk)
+            return aux.get("status"), aux.get("modality") or modality
+    return status, modality
+
+
+def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:
+    """Who says so: the speaker of the clause it stands in; of quoted words without one, the last speaker."""
+    clause, steps = head.clause, 0
+    while clause is not None and steps < 8:
+        opener = clause.opener
+        if clause.kind == "sub" and opener is not None and opener.chunk.speech is not None:
+            return roler.speakers(opener)
+        clause, steps = clause.parent, steps + 1
+    if head.chunk.quoted:
+        return roler.discourse.speaker
+    return parse.attributed if hasattr(parse, "attributed") else ()
+
+
+def _rule(head: Head) -> str:
+    if head.verb:
+        return "verb"
+    g = head.governor
+    if g is not None and g.chunk.uses.keys() & {"light", "passive", "aux"} and g.chunk.event is None:
+        return "light-verb"
+    return "verbal-noun"
+
+
+def _confidence(head: Head, use: Use, roles: Roles) -> float:
+    """How sure: a frame whose wanted neighbour stood there, a named actor and a named recipient each add to a sober start."""
+    sure = 0.55 + 0.1 * bool(use.near) + 0.12 * bool(roles.actor) + 0.12 * bool(roles.recipient) - 0.15 * use.weak + 0.05 * head.verb
+    return round(min(sure, 0.95), 2)

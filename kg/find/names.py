@@ -1,0 +1,503 @@
+"""Who and what is named: known names, titles, offices, bodies, groups, and people whom no list knows.
+
+A finder looks at one position and says what names begin there, longest first; it decides nothing about who is meant by «the
+minister» or «his counterpart»: those leave as symbols (`office`, `counterpart`, `sides`) that `kg.link` resolves when it knows
+what was said before.  Spans leave clitics out.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.arabic import fold, slug
+from kg.find.sentence import Sentence
+from kg.lexicon import Sense
+from kg.model import Entity
+
+
+class Name(NamedTuple):
+    """A name as the text gives it.
+
+    `kind`: entity (known), office (a title, with or without a name), counterpart, sides, body (of a state), group, unknown
+    (a name no list knows).  `of` is the id of the state or body it is tied to; `given` a person's unknown name; `title` the
+    raw span of the title words; `number` s d p.
+    """
+    kind: str
+    i: int
+    j: int
+    start: int
+    end: int
+    conj: str = ""
+    prep: str = ""
+    entity: Entity | None = None
+    office: str = ""
+    of: str | None = None
+    given: str = ""
+    gender: str = ""
+    number: str = "s"
+    how: str = "name"
+    title: tuple[int, int] | None = None
+    index: int = -1
+
+
+COMMAS = frozenset("،,-–—(")
+STOP = ("prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
+
+
+def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """The names that begin at token i: one, several for a plural title («the foreign ministers of Russia and Turkey»), or none."""
+    if s.tokens[i].kind not in "wl" or i in s.times:
+        return ()
+    sides = s.lexicon.names_at(s.tokens, i, "x")
+    if sides:
+        x = sides[0]
+        number, kind = x.value.split(",")
+        return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
+    found = _honoured(s, i) or _titled(s, i) or _counterpart(s, i)
+    if found:
+        return found
+    known, body = _known(s, i), _body(s, i) or _group(s, i)
+    if known and body and body.j > known.j:
+        known = None
+    one = known or body or _headed(s, i) or _place(s, i) or _occupied(s, i) or _people(s, i) or _own(s, i)
+    if one is None:
+        return ()
+    return (_apposed(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
+
+
+# --- known names -------------------------------------------------------------------------------------------------------------
+def _known(s: Sentence, i: int) -> Name | None:
+    senses = [x for x in s.lexicon.names_at(s.tokens, i, "e")]
+    if not senses:
+        return None
+    rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5}
+    x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
+    number, flag = x.value.split(",")
+    previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
+    if flag in ("head", "ambiguous") and not previous:
+        return None
+    entity = s.lexicon.entity(int(number))
+    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
+        return None
+    how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(entity), how=how,
+                of=s.lexicon.state_of.get(int(number)), index=int(number))
+
+
+def _gender(entity: Entity) -> str:
+    return "m" if entity.type == "Person" else ""
+
+
+def _people(s: Sentence, i: int) -> Name | None:
+    """«الأتراك»، «الأميركيين»: a people that stands for its state."""
+    for x in s.words[i].nisba:
+        number, tag = x.value.split(",")
+        if tag == "mp" and x.definite:
+            return Name("entity", i, i + 1, s.begin(i, x.cut), s.finish(i), x.conj, x.prep, s.lexicon.entity(int(number)), number="p", how="people", index=int(number))
+    return None
+
+
+def _own(s: Sentence, i: int) -> Name | None:
+    for tag, conj, prep in s.words[i].tags:
+        if tag in ("own", "here"):
+            return Name(tag, i, i + 1, s.begin(i, len(conj) + len(prep)), s.finish(i), conj, prep, how="own-state")
+    return None
+
+
+def nisba_at(s: Sentence, i: int, definite: bool | None = None) -> Sense | None:
+    """The adjective of nationality at token i (clitics not allowed), of the wanted definiteness."""
+    if i < len(s.tokens):
+        for x in s.words[i].nisba:
+            if not x.conj and not x.prep and (definite is None or x.definite == definite):
+                return x
+    return None
+
+
+def state_id(s: Sentence, index: int) -> str:
+    """The id under which a state or body owns offices: of a capital, its state's."""
+    return s.lexicon.state_of.get(index) or s.lexicon.entity(index).id
+
+
+# --- titles ------------------------------------------------------------------------------------------------------------------
+def _honoured(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«السيد»، «معالي وزير …»، «خادم الحرمين الشريفين»."""
+    senses = s.lexicon.names_at(s.tokens, i, "o")
+    if not senses:
+        return ()
+    x = senses[0]
+    k = i + x.words
+    if "@" in x.value:
+        office, of = x.value.split("@")
+        entity, given, end, _ = person_at(s, k)
+        j = end if end > k else k
+        return (Name("office", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, entity, office, of, given, "m", how="title", title=(s.begin(i, x.cut), s.finish(k - 1))),)
+    if k >= len(s.tokens):
+        return ()
+    rest = _honoured(s, k) or _titled(s, k)
+    if rest:
+        return (rest[0]._replace(i=i, conj=x.conj, prep=x.prep),) + rest[1:]
+    entity, given, end, index = person_at(s, k)
+    if end > k:
+        return (_apposed(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="m", index=index)),)
+    return ()
+
+
+def _owner(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
+    """What a title belongs to, read from token k: (id of state or body, position after it, further ids of a list of states)."""
+    of, more, start = None, [], k
+    while k < len(s.tokens):
+        if s.tag(k, "mod") and not nisba_at(s, k):
+            k += 1
+            continue
+        x = nisba_at(s, k)
+        if x and of is None:
+            of, k = state_id(s, int(x.value.split(",")[0])), k + 1
+            continue
+        if of is None and s.is_word(k) and k not in s.times:
+            known = next((y for y in s.lexicon.names_at(s.tokens, k, "e") if not y.conj and y.value.split(",")[1] not in ("generic", "head") and y.prep in ("", "ل")
+                          and s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Organization", "Group", "Place")), None)
+            if known and not (known.prep == "" and s.lexicon.entity(int(known.value.split(",")[0])).type == "Place" and k > start):
+                of, k = state_id(s, int(known.value.split(",")[0])), k + known.words
+                continue
+            inner = _body(s, k) or _headed(s, k)
+            if inner and not inner.conj and inner.prep in ("", "ل"):
+                if inner.of or inner.entity:
+                    of, k = inner.of if inner.kind == "body" else inner.entity.id, inner.j
+                    continue
+            if s.tag(k, "placehead") and k + 1 < len(s.tokens):
+                k += 1
+                continue
+        break
+    return of, k, more
+
+
+def _titled(s: Sentence, i: int) -> tuple[Name, ...]:
+    """A title, what it belongs to, and the name of its holder where that follows."""
+    senses = s.lexicon.names_at(s.tokens, i, "t")
+    if not senses:
+        return ()
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    office, tag = x.value.split(",")
+    k = i + x.words
+    number = tag[-1]
+    head_definite = x.definite or any(t.fold.startswith("ال") for t in s.tokens[i + 1:k])
+    of, k2, _ = _owner(s, k)
+    if number in "dp":
+        return _titled_many(s, i, x, office, k, number)
+    if of is None and not head_definite:
+        entity, given, end, index = person_at(s, k, strict=True)
+        if not entity:
+            return ()
+    k = k2
+    title_end = s.finish(k - 1)
+    start = s.begin(i, x.cut)
+    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in COMMAS else k
+    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
+        p += 1
+    entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in COMMAS)
+    gender = tag[0]
+    if end > p:
+        j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in "،,-–)" and s.tokens[k].text in COMMAS else 0)
+        return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
+    return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="title", title=(start, title_end)),)
+
+
+def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:
+    """«وزراء خارجية روسيا وتركيا وإيران»، «الرئيسان الروسي والتركي»: one name for each owner."""
+    owners, p = [], k
+    while p < len(s.tokens):
+        senses = [y for y in s.words[p].nisba if y.value.split(",")[1] in ("ms", "fs")]
+        known = [y for y in s.lexicon.names_at(s.tokens, p, "e") if s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Person") or y.value.endswith("capital")] if s.is_word(p) else []
+        y = next((y for y in senses + known if (y.conj == "و") == bool(owners) and not y.prep), None)
+        if y is None:
+            if owners and s.tokens[p].text in "،," and p + 1 < len(s.tokens):
+                p += 1
+                continue
+            break
+        index = int(y.value.split(",")[0])
+        entity = s.lexicon.entity(index)
+        if entity.type == "Person" and owners and not y.conj:
+            owners[-1] = (owners[-1][0], entity, p, y)
+        else:
+            owners.append((None if entity.type == "Person" else state_id(s, index), entity if entity.type == "Person" else None, p, y))
+        p += y.words
+    if owners and s.tokens[p - 1].text in "،,":
+        p -= 1
+    title = (s.begin(i, x.cut), s.finish(k - 1))
+    if not owners:
+        return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)
+    out = []
+    for n, (of, entity, at, y) in enumerate(owners):
+        out.append(Name("office", i if n == 0 else at, owners[n + 1][2] if n + 1 < len(owners) else p, title[0] if n == 0 else s.begin(at, y.cut), s.finish(at + y.words - 1),
+                        x.conj if n == 0 else "و", x.prep, entity, office, of, "", "m", how="title", title=title))
+    return tuple(out)
+
+
+def _counterpart(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«نظيره التركي»، «نظيريه الروسي والإيراني»: the same office of another state."""
+    from kg.arabic import unsuffixed
+    t = s.tokens[i]
+    for stem, _ in unsuffixed(t.fold):
+        for y in s.lexicon.word(stem).tags:
+            if y[0].startswith("counterpart"):
+                k, out = i + 1, []
+                while k < len(s.tokens):
+                    x = next((x for x in s.words[k].nisba if not x.prep and (x.conj == "و") == bool(out)), None)
+                    if x is None:
+                        break
+                    of = state_id(s, int(x.value.split(",")[0]))
+                    p = k + 1
+                    while p < len(s.tokens) and (s.tokens[p].text in "،,#_-–" or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
+                        p += 1
+                    entity, given, end, index = person_at(s, p, strict=p > k + 1)
+                    cut = len(y[1]) + len(y[2])
+                    first = s.begin(i, cut)
+                    if end > p:
+                        j = end + (1 if end < len(s.tokens) and s.tokens[end].text in "،,-–" and s.tokens[k + 1].text in "،,-–" else 0)
+                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else "و", y[2], entity, "", of, given, "m", how="counterpart", title=(first, s.finish(k)), index=index))
+                        k = j
+                    else:
+                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else "و", y[2], None, "", of, "", "m", how="counterpart", title=(first, s.finish(k))))
+                        k += 1
+                    if y[0].split(":")[1] == "s":
+                        break
+                if out:
+                    return tuple(out)
+                entity, given, end, index = person_at(s, k, strict=True)
+                if end > k:
+                    return (Name("counterpart", i, end, s.begin(k, 0), s.finish(end - 1), y[1], y[2], entity, "", None, given, "m", how="counterpart", title=(t.start, t.end), index=index),)
+    return ()
+
+
+def _apposed(s: Sentence, name: Name) -> Name:
+    """A title behind the name: «بشار الجعفري، مندوب سوريا الدائم لدى الأمم المتحدة»."""
+    k = name.j
+    if k + 1 < len(s.tokens) and s.tokens[k].text in COMMAS and s.is_word(k + 1):
+        senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.endswith("s")]
+        if senses:
+            of, end, _ = _owner(s, k + 1 + senses[0].words)
+            entity, given, after, _ = person_at(s, end)
+            if of and after == end:
+                return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
+                                     title=(s.begin(k + 1, 0), s.finish(end - 1)))
+    return name
+
+
+# --- people no list knows ----------------------------------------------------------------------------------------------------
+def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None, str, int, int]:
+    """A personal name at token k: (known person or None, unknown name or '', position after it, index of the known one).
+
+    `strict` wants a known person or a name that looks like nothing else, as behind a comma.
+    """
+    if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
+        return None, "", k, -1
+    people = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type == "Person"]
+    end = _unknown_end(s, k)
+    if people:
+        x = people[0]
+        if x.value.endswith("shared") and len({p.value for p in people}) > 1:
+            return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
+        return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
+    if end <= k or (strict and end - k < 2):
+        return None, "", k, -1
+    for n in range(k + 1, end):                      # «عادل بن أحمد الجبير» is the al-Jubeir whom the list knows by his short name
+        for x in s.lexicon.names_at(s.tokens, n, "e"):
+            index = int(x.value.split(",")[0])
+            entity = s.lexicon.entity(index)
+            if n + x.words >= end and entity.type == "Person" and s.tokens[k].fold in fold(entity.label("ar")).split():
+                return entity, "", n + x.words, index
+    return None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1
+
+
+def _unknown_end(s: Sentence, k: int, longest: int = 6) -> int:
+    """Where a sequence that can be a personal name ends: word by word, stopped by anything that a name does not hold."""
+    j, wanted = k, False
+    while j < len(s.tokens) and j - k < longest:
+        t, w = s.tokens[j], s.words[j]
+        if t.kind == "p" and t.text in "#_" and j > k:
+            j += 1
+            continue
+        if t.kind != "w" or j in s.times:
+            break
+        unit = s.lexicon.get("u" + t.fold)
+        if s.tag(j, "namepart"):
+            j, wanted = j + 1, True
+            continue
+        if not wanted and not unit and not _may_be_name(s, j, j > k):
+            break
+        if unit and j > k and not wanted and t.fold[0] in "وفبلك" and s.tag(j, *STOP):
+            break
+        j, wanted = j + 1, False
+    while j > k and s.tag(j - 1, "namepart") and s.tokens[j - 1].fold not in ("الله", "الدين", "بالله"):
+        j -= 1
+    while j > k and s.tokens[j - 1].kind == "p":
+        j -= 1
+    return j
+
+
+def _may_be_name(s: Sentence, j: int, inner: bool) -> bool:
+    """Can a word that no list of names holds be part of one?  No function word, verb, event noun, title, nationality or common noun is."""
+    t, w = s.tokens[j], s.words[j]
+    if any(tag.split(":")[0] in STOP + ("mod",) for tag, conj, prep in w.tags):
+        return False
+    if w.nouns or s.lexicon.get("c" + t.fold) or any(v.person[0] == "3" for v in w.verbs):
+        return False
+    if any(s.lexicon.get("c" + stem) for stem, *_ in w.starts):
+        return False
+    if any(not x.prep for x in w.nisba):
+        return False
+    for kind in "tborghs":
+        if s.lexicon.get(kind + t.fold) or any(d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, _, _ in w.starts):
+            return False
+    if t.fold[0] in "وف" and inner and len(t.fold) > 4:
+        return False
+    if t.fold.startswith("ال") and not inner:
+        return False
+    return not t.fold.startswith(("بال", "لل", "كال"))
+
+
+def _occupied(s: Sentence, i: int) -> Name | None:
+    """«المحلل فلان»، «الناشطة فلانة»: a definite occupation and the name that it introduces."""
+    for x in s.lexicon.names_at(s.tokens, i, "r"):
+        if not x.value.endswith("s"):
+            continue
+        k = i + x.words
+        while k < len(s.tokens) and (nisba_at(s, k) or s.tag(k, "mod") or s.tokens[k].text in "#_"):
+            k += 1
+        nation = next((n for n in (nisba_at(s, m) for m in range(i + x.words, k)) if n), None)
+        entity, given, end, index = person_at(s, k, strict=True)
+        if end > k and (x.definite or nation):
+            of = state_id(s, int(nation.value.split(",")[0])) if nation else None
+            return Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, of=of, given=given, gender="m", how="name", index=index)
+    return None
+
+
+# --- bodies, groups, places --------------------------------------------------------------------------------------------------
+def _body(s: Sentence, i: int) -> Name | None:
+    """«وزارة الدفاع الروسية»، «الجيش التركي»، «حكومة بغداد»: what every state has."""
+    senses = s.lexicon.names_at(s.tokens, i, "b")
+    if not senses:
+        return None
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    number, count = x.value.split(",")
+    id, lemma, en, sector, type, needs = s.lexicon.bodies[int(number)]
+    k = i + x.words
+    of, k2, _ = _owner(s, k)
+    if of is None and k < len(s.tokens) and s.tag(k, "prep") and s.tokens[k].fold == "في" and needs:
+        of, k3, _ = _owner(s, k + 1)
+        k2 = k3 if of else k
+    while of is None and k2 == k and k < len(s.tokens) and s.tokens[k].fold.startswith("وال") and nisba_at(s, k + 1):
+        of, k2, _ = _owner(s, k + 1)
+    own = fold(s.text[s.begin(i, x.cut):s.finish(i + x.words - 1)])
+    if of is None and (needs == "strict" or (x.words == 1 and own not in fold(lemma) and fold(lemma) != own)):
+        return None
+    end = k2 if of else k
+    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender="f" if lemma.split()[0].endswith("ة") else "m", number=count,
+                how="body", index=int(number))
+
+
+def _group(s: Sentence, i: int) -> Name | None:
+    """«مسلحون تركمان سوريون»، «مقاتلو المعارضة السورية»، «متظاهرون»: people told by what they are."""
+    senses = s.lexicon.names_at(s.tokens, i, "g")
+    if not senses:
+        return None
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    number, count = x.value.split(",")
+    _, lemma, en, sector, type, wants, alone = s.lexicon.groups[int(number)]
+    if wants == "plural" and count == "s" and not alone:
+        return None
+    k, of, tied = i + x.words, None, None
+    while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
+        nation = nisba_at(s, k)
+        if nation:
+            of, k = state_id(s, int(nation.value.split(",")[0])), k + 1
+            continue
+        if of is None and tied is None and k == i + x.words:
+            inner = _known(s, k) or _body(s, k) or _headed(s, k)
+            if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
+                tied, k = inner, inner.j
+                continue
+        if not (_adjective(s, k) and (tied is None)):
+            break
+        k += 1
+    if tied is not None:
+        of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
+    if of is None and not alone:
+        return None
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p", "group", index=int(number))
+
+
+def _adjective(s: Sentence, k: int) -> bool:
+    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»; told by its ending and by being nothing else."""
+    t, w = s.tokens[k], s.words[k]
+    if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
+        return False
+    return bool(s.lexicon.get("g" + t.fold.removeprefix("ال")) or t.fold.endswith(("ين", "ون", "يه"))) or bool(s.lexicon.get("j" + t.fold.removeprefix("ال")))
+
+
+def _headed(s: Sentence, i: int) -> Name | None:
+    """«حركة …»، «صحيفة …»، «تنظيم "…"»: a head word and a name that no list holds."""
+    for x in s.lexicon.names_at(s.tokens, i, "h"):
+        number, count = x.value.split(",")
+        lemma, en, type, sector = s.lexicon.heads[int(number)]
+        k = i + x.words
+        if count != "s" or k >= len(s.tokens):
+            continue
+        if s.tokens[k].text in "\"«“":
+            close = next((m for m in range(k + 1, min(k + 7, len(s.tokens))) if s.tokens[m].text in "\"»”"), 0)
+            if close > k + 1:
+                return Name("unknown", i, close + 1, s.begin(i, x.cut), s.tokens[close].end, x.conj, x.prep, _minted(s, s.begin(i, x.cut), s.tokens[close].end, type, sector, None), how="head-word")
+            continue
+        known = _known(s, k)
+        if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group"):
+            return known._replace(i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
+        j, of = k, None
+        while j < len(s.tokens) and j - k < 3 and s.is_word(j) and j not in s.times and not nisba_at(s, j) and (s.tokens[j].fold.startswith("ال") or j == k) and not _stops(s, j):
+            j += 1
+        nation = nisba_at(s, j)
+        if nation and j > k:
+            of, j = state_id(s, int(nation.value.split(",")[0])), j + 1
+        if j > k and not x.definite and (of or s.tokens[k].fold.startswith("ال")):
+            start, end = s.begin(i, x.cut), s.finish(j - 1)
+            return Name("unknown", i, j, start, end, x.conj, x.prep, _minted(s, start, end, type, sector, of), of=of, how="head-word")
+    return None
+
+
+def _stops(s: Sentence, j: int) -> bool:
+    w = s.words[j]
+    return bool(any(tag.split(":")[0] in STOP for tag, _, _ in w.tags) or any(v.person[0] == "3" for v in w.verbs))
+
+
+def _minted(s: Sentence, start: int, end: int, type: str, sector: str | None, of: str | None) -> Entity:
+    text = s.text[start:end].replace("\"", "").replace("«", "").replace("»", "")
+    state = s.lexicon.state(of)
+    return Entity(slug(text), type, (("ar", text),), None, state.country if state else None, sector)
+
+
+def _place(s: Sentence, i: int) -> Name | None:
+    """«مدينة إدلب»، «العاصمة الكازاخستانية أستانا»، «بلدة خان شيخون»: a place after its head word, known or not."""
+    for tag, conj, prep in s.words[i].tags:
+        if tag != "placehead":
+            continue
+        k = i + 1
+        nation = nisba_at(s, k)
+        if nation:
+            k += 1
+        if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
+            return None
+        known = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State")]
+        if known:
+            x = known[0]
+            index = int(x.value.split(",")[0])
+            j = k + x.words
+            return Name("entity", i, j + (1 if nisba_at(s, j) else 0), s.begin(k, 0), s.finish(j - 1), conj, prep, s.lexicon.entity(index), how="name", index=index)
+        if nation and s.tokens[i].fold.endswith("العاصمه"):
+            state = state_id(s, int(nation.value.split(",")[0]))
+            capital = next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
+            if capital is not None:
+                return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
+        if not s.tokens[i].fold.endswith(("اراضي", "اجواء", "حدود", "سواحل", "مدن")) and not s.tokens[i].fold.startswith("ال"):
+            end = min(_unknown_end(s, k), k + 2)
+            if end > k:
+                text = s.text[s.tokens[k].start:s.finish(end - 1)]
+                return Name("unknown", i, end, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),)), how="head-word")
+    return None

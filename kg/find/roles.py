@@ -1,0 +1,255 @@
+"""From syntax to roles: who fills which role of an event word, given its frame and what governs it."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.find.chunks import Chunk
+from kg.find.clauses import Head, subject_of
+from kg.link import Discourse
+from kg.lexicon import Use
+from kg.model import Ref, Span
+
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
+                   "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
+                   "Battle", "Ceasefire", "PrisonerExchange", "Normalization", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
+STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
+FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
+
+
+class Roles:
+    """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
+    __slots__ = ("actor", "recipient", "others", "place", "object", "weapon", "topics", "rules")
+
+    def __init__(self):
+        self.actor: list[Ref] = []
+        self.recipient: list[Ref] = []
+        self.others: list[tuple[str, Ref]] = []
+        self.place: list[Ref] = []
+        self.object: Ref | None = None
+        self.weapon: Ref | None = None
+        self.topics: list[Span] = []
+        self.rules: list[str] = []
+
+    def add(self, role: str, refs: Iterable[Ref]) -> None:
+        """Puts people, states, bodies and places where the role wants them; a weapon or paper is never an actor."""
+        for ref in refs:
+            kind = ref.entity.type
+            if role in ("actor", "with"):
+                if kind in ("Weapon", "Document", "MilitaryOperation"):
+                    self.weapon = self.weapon or (ref if kind == "Weapon" else None)
+                    continue
+                _put(self.actor, ref)
+            elif role == "recipient":
+                if kind == "Weapon":
+                    self.object = self.object or ref
+                elif kind in ("Document", "MilitaryOperation"):
+                    self.object = self.object or ref
+                else:
+                    _put(self.recipient, ref)
+            elif role == "place":
+                if kind in ("Place", "State", "Facility"):
+                    _put(self.place, ref)
+            elif role in ("object", "theme"):
+                self.object = self.object or (ref if kind in ("Weapon", "Document", "Facility") else None)
+            elif role == "weapon":
+                self.weapon = self.weapon or ref
+            elif role in ("mediator", "initiator", "host", "headOfDelegation", "victim", "source"):
+                self.others.append((role, ref))
+
+
+def _put(refs: list[Ref], ref: Ref) -> None:
+    if all(r.entity.id != ref.entity.id for r in refs):
+        refs.append(ref)
+
+
+class Roler:
+    """Fills the roles of heads of one sentence; asks the discourse for pronouns and for who acted last."""
+
+    def __init__(self, text: str, lexicon, discourse: Discourse):
+        self.text, self.lexicon, self.discourse = text, lexicon, discourse
+
+    def refs(self, group: Iterable[Chunk], acting: bool = True) -> list[Ref]:
+        """Whom a noun group stands for; a city that acts stands for its state."""
+        out: list[Ref] = []
+        for c in group or ():
+            if c.kind == "N":
+                for ref in c.refs:
+                    if acting and ref.entity.type == "Place" and not c.prep and self.capital(ref):
+                        ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
+                    _put(out, ref)
+        return out
+
+    def capital(self, ref: Ref) -> bool:
+        """Is the place a capital, which may stand for its state?"""
+        index = self.lexicon.by_id.get(ref.entity.id)
+        return index is not None and self.lexicon.kind(index) == "capital"
+
+    def of_state(self, ref: Ref) -> Ref:
+        """For a place that is visited or struck: the state it lies in."""
+        state = self.lexicon.state(ref.entity.country)
+        return Ref(state, ref.mention, "place-of-the-state") if ref.entity.type == "Place" and state else ref
+
+    def speakers(self, head: Head | None) -> tuple[Ref, ...]:
+        """Who speaks in a speech verb: its subject, else the one who spoke last."""
+        if head is None:
+            return ()
+        found = self.refs(subject_of(head))
+        return tuple(found) or self.discourse.speaker
+
+    def subject(self, head: Head) -> list[Ref]:
+        """The subject of a verb, from this sentence or from what was said before."""
+        if head.chunk.form.person[0] == "1":
+            return list(self.discourse.speaker)
+        group = subject_of(head)
+        found = self.refs(group)
+        if found or group:
+            return found
+        opener = head.clause.opener
+        if head.clause.kind in ("sub", "purpose") and opener is not None and opener.verb:
+            inner = self.refs(subject_of(opener)) or list(self.discourse.speaker if opener.chunk.speech else ())
+            if inner and (head.chunk.form.person not in ("3md", "3fd") or len(inner) > 1):
+                return inner
+        if head.chunk.form.person in ("3md", "3fd"):
+            return list(self.discourse.pronoun(Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end]), "هما"))
+        return list(self.discourse.subject) if head.clause.kind in ("main", "conj") else []
+
+    def roles(self, head: Head, use: Use) -> Roles:
+        """The roles of one event head under one use of its word."""
+        r = Roles()
+        (self._verb if head.verb else self._noun)(head, use, r)
+        for prep, group in head.slots.items():
+            self._slot(head, use, prep, group, r)
+        self._governed(head, use, r)
+        return r
+
+    def _verb(self, head: Head, use: Use, r: Roles) -> None:
+        form, subject = head.chunk.form, self.subject(head)
+        objects = self.refs(head.object)
+        for ref in self._owners(head.object):
+            objects.append(ref)
+        if form.pron and head.clause.kind != "rel":
+            span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
+            objects += self.discourse.pronoun(span, form.pron, {x.entity.id for x in subject})
+        if self._passive(head, use, subject, objects):
+            r.add(use.role("object") or "recipient", subject)
+            r.rules.append("passive")
+            return
+        r.add(use.role("subject") or "actor", subject)
+        r.add(use.role("object") or "", objects)
+
+    def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
+        form = head.chunk.form
+        if use.role("subject") != "actor" or not use.role("object"):
+            return False
+        raw = self.text[head.chunk.start:head.chunk.end]
+        if form.voice == "p" or "\u064f" in raw[:3]:
+            return not (objects and form.voice == "a")
+        if use.cls in STRUCK and not head.object and not form.pron and not any(x.entity.sector in FORCES or x.entity.type == "State" for x in subject):
+            return True
+        return False
+
+    def _owners(self, group: Iterable[Chunk]) -> list[Ref]:
+        """The states of nationality that stand in an object that is itself no name: «طائرة روسية» is Russia's."""
+        out: list[Ref] = []
+        for c in group or ():
+            for index in c.nisba or ():
+                entity = self.lexicon.entity(index)
+                _put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
+        return out
+
+    def _noun(self, head: Head, use: Use, r: Roles) -> None:
+        form = head.chunk.form
+        role = use.role("genitive") or "actor"
+        span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
+        genitive = self.refs(head.genitive) + self._owners(head.genitive)
+        if form.pron:
+            genitive = list(self.discourse.pronoun(span, form.pron)) + genitive
+        objects = self.refs(head.object) + self._owners(head.object)
+        if head.object and (genitive or head.genitive) and role in ("recipient", "object"):
+            r.add("actor", genitive)
+            r.add("recipient", objects)
+        else:
+            r.add(role, genitive)
+            r.add("recipient" if role == "actor" else "actor", objects)
+        nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
+        if nations:
+            slot = use.role("nisba") or "actor"
+            if len(nations) > 1 or use.cls in JOINT:
+                r.add("actor", nations)
+            elif not r.actor or slot != "actor":
+                r.add(slot, nations)
+
+    def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
+        role = use.role(prep)
+        refs = self.refs(group, acting=prep not in ("في",))
+        refs += [x for x in self._owners(group) if x.entity.id not in {y.entity.id for y in refs}]
+        if role is None:
+            role = {"من_قبل": "actor", "في": "place", "بين": "actor", "مع": "with" if use.cls in JOINT else None, "برئاسه": "headOfDelegation", "بمشاركه": "with",
+                    "برعايه": "mediator", "بوساطه": "mediator", "بدعوه": "initiator", "بمبادره": "initiator", "ضد": "recipient", "بقياده": None,
+                    "علي": "place", "فوق": "place", "قرب": "place", "شمال": "place", "جنوب": "place", "شرق": "place", "غرب": "place",
+                    "شمالي": "place", "جنوبي": "place", "شرقي": "place", "غربي": "place", "داخل": "place", "ب": "place", "الي": None}.get(prep)
+        if role is None:
+            return
+        if role == "recipient" and prep in ("الي", "ل") and use.cls in ("Visit", "Delegation"):
+            for ref in refs:
+                if ref.entity.type in ("Place", "State"):
+                    r.add("place", [ref])
+                r.add("recipient", [self.of_state(ref)])
+            return
+        if role in ("actor", "recipient", "with"):
+            refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.capital(x) else x for x in refs]
+        r.add(role, refs)
+
+    def _governed(self, head: Head, use: Use, r: Roles) -> None:
+        """What an event noun has from the word that governs it: «أجرى X محادثات», «طالب X بانسحاب Y»."""
+        governor = head.governor
+        if governor is None or governor is head:
+            return
+        sources = governor.chunk.uses
+        light = sources.get("light")
+        if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
+            self._light(head, governor, light, use, r)
+        elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), "عن", "ب", "علي", "الي"):
+            if not r.actor:
+                r.add("actor", self.subject(governor))
+        elif governor.verb and "speech" in sources and head.role in ("post", "عن", "ب") and "event" not in sources:
+            if not r.actor and not head.genitive:
+                r.add("actor", self.subject(governor))
+        elif governor.chunk.event is not None and not r.actor and head.role not in ("بعد", "قبل", "خلال", "عقب", "اثر", "بسبب"):
+            self._under_event(head, governor, r)
+
+    def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
+        role = light.get("subject", "actor")
+        subject = self.subject(governor)
+        if role == "place":
+            r.add("place", subject)
+            if use.role("genitive") == "actor" and use.cls in JOINT:
+                pass
+        elif role == "recipient" or (use.role("subject") == "recipient"):
+            r.add("recipient", [self.of_state(x) for x in subject])
+        else:
+            before = list(r.actor)
+            r.actor = []
+            r.add("actor", subject)
+            for x in before:
+                if use.cls in JOINT or use.role("genitive") == "actor" and not subject:
+                    _put(r.actor, x)
+                elif not subject:
+                    _put(r.actor, x)
+                elif x.entity.id not in {y.entity.id for y in r.actor} and not r.recipient and use.cls not in JOINT:
+                    _put(r.recipient, x)
+        for prep, group in governor.slots.items():
+            if prep != head.role or group[0] is not head.chunk:
+                self._slot(head, use, prep, [c for c in group if c is not head.chunk], r)
+
+    def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
+        outer = governor.chunk.event
+        theirs = self.roles(governor, outer) if governor.governor is not head else Roles()
+        plover = self.lexicon.classes.get(outer.cls, (None,))[0]
+        if plover == "REQUEST":
+            r.add("actor", theirs.recipient)
+        elif plover in ("REJECT", "THREATEN", "AGREE", "CONCEDE", "CONSULT", "SUPPORT", "COOPERATE"):
+            r.add("actor", theirs.actor)
+            if plover == "CONSULT" and head.role == "ل":
+                r.add("actor", theirs.recipient)

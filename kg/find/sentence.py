@@ -1,0 +1,47 @@
+"""One sentence on its way through the finders: its tokens, what each can be, and the raw text they came from."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.arabic import Token, raw_cut, raw_end
+from kg.lexicon import Lexicon, Word
+from kg.model import Span
+
+
+class Sentence:
+    """The tokens of one sentence with all readings of each; asked by every finder, changed by none."""
+
+    __slots__ = ("text", "tokens", "words", "lexicon", "start", "end", "times", "number")
+
+    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0):
+        self.text, self.tokens, self.lexicon, self.start, self.end, self.number = text, tokens, lexicon, start, end, number
+        self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
+        self.times = {t.first: t for t in times}
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of raw offsets, with its words."""
+        return Span(start, end, self.text[start:end])
+
+    def whole(self) -> Span:
+        """The sentence itself, as evidence."""
+        return self.span(self.start, self.end)
+
+    def begin(self, i: int, cut: int) -> int:
+        """The raw offset of token i after `cut` folded characters of clitics."""
+        return raw_cut(self.tokens[i], cut)
+
+    def finish(self, i: int, length: int | None = None) -> int:
+        """The raw end of token i, or the raw offset after its first `length` folded characters."""
+        return self.tokens[i].end if length is None else raw_end(self.tokens[i], length)
+
+    def tag(self, i: int, *names: str) -> str:
+        """The first function-word tag of token i among `names`, '' where it has none; clitics allowed."""
+        if i < len(self.words):
+            for tag, _, _ in self.words[i].tags:
+                if tag.split(":")[0] in names:
+                    return tag
+        return ""
+
+    def is_word(self, i: int) -> bool:
+        """Is token i an Arabic word?"""
+        return i < len(self.tokens) and self.tokens[i].kind == "w"

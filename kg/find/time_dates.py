@@ -1,0 +1,286 @@
+"""Dates by the calendar and by the week: days, months, years, weekdays, today and its neighbours, and ranges of them."""
+from __future__ import annotations
+
+from kg.arabic import HYPHENS
+from kg.find.time_atoms import DASHES, RELATIVE, day_number, integer, month_name, placed_unit, unit, year_name, year_number
+from kg.find.time_expr import TimeExpr, make, over
+from kg.find.time_words import Phrase
+
+
+def day_expr(p: Phrase, i: int, night: bool = False) -> TimeExpr | None:
+    """Whatever names a day or days at word i: today, a weekday, a date.  `night` lets two weekdays stand side by side."""
+    if not p.free(i):
+        return None
+    return numeric(p, i) or date(p, i) or weekday(p, i, night) or day_word(p, i)
+
+
+# --- figures ------------------------------------------------------------------------------------------------------------------------
+
+def numeric(p: Phrase, i: int) -> TimeExpr | None:
+    """24/11/2015, 2015-11-24, 24.11.2015, and Hijri years where an era or the number says so."""
+    figure = p.mean[i].get("figure")
+    if figure:
+        fields, after = figure.split("."), i + 1
+    elif integer(p, i) is not None:
+        j, fields = i, [p.word(i)]
+        while len(fields) < 3 and p.word(j + 1) and p.word(j + 1) in HYPHENS and p.word(j + 1) == (p.word(i + 1)) and integer(p, j + 2) is not None:
+            fields.append(p.word(j + 2))
+            j += 2
+        after = j + 1
+    else:
+        return None
+    if len(fields) != 3 or not all(f.isdigit() for f in fields):
+        return None
+    if len(fields[0]) == 4:
+        fields.reverse()
+    day, month, year = map(int, fields)
+    if len(fields[2]) != 4 or not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    named = year_number(p, after - 1, False)
+    hijri = 1300 <= year <= 1500
+    if named and after - 1 > i and not figure and named.after > after:
+        after, hijri = named.after, named.hijri
+    elif p.is_a(after, "era") and p.free(after):
+        after, hijri = after + 1, p.mean[after]["era"] == "hijri"
+    if not hijri and not 1800 <= year <= 2200:
+        return None
+    return make(p, i, after, "date", "figures", year=year, month=month, day=day, hijri=hijri)
+
+
+# --- days of a month ----------------------------------------------------------------------------------------------------------------
+
+def date(p: Phrase, i: int) -> TimeExpr | None:
+    """One or more days of a month: "24 November 2015", "23 and 24 of January last", "29 to 30", "the 28th of the same month"."""
+    first = day_number(p, i)
+    if first is None:
+        return None
+    days, j, joint = [first[0]], first[1], "and"
+    while len(days) < 8:
+        step = _joint(p, j)
+        more = day_number(p, step[1]) if step else None
+        if more is None or more[0] <= days[-1] and step[0] == "to" and more[0] > 31:
+            break
+        days.append(more[0])
+        joint, j = step[0], more[1]
+    tail = _month_of(p, j, integer(p, j - 1) is not None)
+    if tail is None and len(days) > 1:                       # the day may stand alone: "5, 6 May" read from the 5 failed
+        days, j, joint = days[:1], first[1], "and"
+        tail = _month_of(p, j, integer(p, j - 1) is not None)
+    if tail is None:
+        return None
+    fields, after = tail
+    head = i - 1
+    while p.is_a(head, "unit"):
+        head -= 1
+    if p.is_a(head, "name_head") and fields.get("year") is None and fields.get("shift") is None:
+        return None
+    if "year" not in fields and head >= 0:
+        for day, month, year in p.mean[head].get("known", ()):
+            if (day, month) == (days[0], fields.get("month")) and fields.get("shift") is None and fields.get("year_shift") is None:
+                fields = {**fields, "year": year}
+    kind = "anaphoric" if fields.get("shift") in ("same", "next", "previous") or fields.get("year_shift") in ("same", "next", "previous") else "date"
+    if len(days) == 1:
+        return make(p, i, after, kind, "day-of-month", day=days[0], **fields)
+    listed = joint == "and" and not p.is_a(i - 1, "between")
+    end = make(p, i, after, kind, "day-of-month", day=days[-1], **fields)
+    return make(p, i, after, "range", "days-of-month", day=days[0], to=end, listed=listed, **fields)
+
+
+def _joint(p: Phrase, i: int) -> tuple[str, int] | None:
+    """What joins two days or years: ("and" or "to", index after)."""
+    k = p.joined(i)
+    if k is not None:
+        return ("to", k + 1) if p.is_a(k, "to") else ("and", k)
+    if p.is_a(i, "to"):
+        return "to", i + 1
+    if p.word(i) in DASHES or p.word(i) == "/":
+        return "to", i + 1
+    return ("and", i + 1) if p.is_a(i, "comma") else None
+
+
+def _month_of(p: Phrase, i: int, figure: bool) -> tuple[dict[str, object], int] | None:
+    """The month behind a day: by name with its year, or told by its place ("of the same month", "of the current one")."""
+    j, of = i, p.is_a(i, "from") and p.free(i)
+    if of:
+        j += 1
+    placed = placed_unit(p, j)
+    if placed and placed[0] == "month":
+        fields = {"unit": "month", "shift": placed[1]}
+        year = year_name(p, placed[2], bare=False)
+        return (fields, placed[2]) if year is None else ({**fields, "year": year.year, "year_shift": year.shift}, year.after)
+    u = unit(p, j)
+    if u and u[0] == "month" and u[1] == "one":
+        j += 1
+    if not p.free(j):
+        return None
+    name = month_name(p, j)
+    if name:
+        return month_fields(p, name.after, name.month, name.hijri)
+    if p.is_a(i, "of_it"):
+        return {"unit": "month", "shift": "same"}, i + 1
+    read = p.find(i, "modifier") if figure and p.free(i) else None
+    if read and read[0] in ("present", "past", "future") and (read[0] == "present" or _in_before(p, i)):
+        return {"unit": "month", "shift": read[0]}, read[1]
+    return None
+
+
+def _in_before(p: Phrase, i: int) -> bool:
+    return i >= 2 and p.is_a(i - 2, "in") and not p.is_a(i - 2, "the")
+
+
+def month_fields(p: Phrase, i: int, month: int, hijri: bool) -> tuple[dict[str, object], int]:
+    """What follows a month's name: its year, or last/next, or nothing."""
+    fields: dict[str, object] = {"month": month, "hijri": hijri}
+    year = year_name(p, i)
+    if year:
+        fields |= {"year": year.year} if year.shift is None else {"year_shift": year.shift}
+        return {**fields, "hijri": hijri or year.hijri and hijri}, year.after
+    read = p.find(i, "modifier")
+    if read and p.free(i):
+        return {**fields, "shift": read[0]}, read[1]
+    era = p.is_a(i, "era") and p.free(i) and p.touching(i)
+    return fields, i + 1 if era else i
+
+
+# --- months and years ----------------------------------------------------------------------------------------------------------------
+
+def month(p: Phrase, i: int, said: bool = False) -> TimeExpr | None:
+    """A month without a day: with a year, "last", a paired name, the word month before it (`said`) or a preposition."""
+    name = month_name(p, i)
+    if name is None:
+        return None
+    fields, after = month_fields(p, name.after, name.month, name.hijri)
+    sure = said or "year" in fields or "shift" in fields or "year_shift" in fields
+    before = i - 1
+    if not sure:
+        preposed = bool(p.prep.get(i)) or p.is_a(before, "in", "since", "until", "before", "after", "by", "during", "between", "to") and p.free(before)
+        if name.trust == "strict" or name.trust == "weak" and not preposed or p.is_a(before, "name_head"):
+            return None
+        if not preposed and not p.is_a(before, "unit", "part") and name.trust != "forms":
+            return None
+    expr = make(p, i, after, "date", "month", **fields)
+    k = p.joined(after) if p.joined(after) is not None else after + 1 if p.is_a(after, "to") or p.word(after) in DASHES else None
+    if k is not None and (p.free(k) or k == after):
+        if p.is_a(k, "to") and k > after - 1 and p.joined(after) is not None:
+            k += 1
+        twin = month_name(p, k)
+        if twin and twin.hijri == name.hijri and twin.month != name.month and "year" not in fields:
+            more, end = month_fields(p, twin.after, twin.month, twin.hijri)
+            if "year" in more or "shift" in more or "year_shift" in more or p.is_a(i - 1, "unit", "between", "from"):
+                other = make(p, k, end, "date", "month", **more)
+                listed = p.joined(after) is not None and not p.is_a(i - 1, "between")
+                return make(p, i, end, "range", "months", to=other, listed=listed, **{**fields, "shift": more.get("shift"), "year_shift": more.get("year_shift")})
+    return expr
+
+
+def year_expr(p: Phrase, i: int, said: bool) -> TimeExpr | None:
+    """A year, or years joined: 2015, 2011 and 2014, 2015-2016; `said` after the word year."""
+    first = year_number(p, i, said)
+    if first is None or first.year is None:
+        return None
+    expr = make(p, i, first.after, "date", "year", year=first.year, hijri=first.hijri)
+    step = _joint(p, first.after)
+    other = year_number(p, step[1], said) if step else None
+    if other is None and step and p.word(first.after) in HYPHENS and len(p.word(step[1])) == 2 and integer(p, step[1]) is not None:
+        short = first.year // 100 * 100 + integer(p, step[1])
+        other = first._replace(year=short, after=step[1] + 1) if short > first.year else None
+    if other and other.year and other.year > first.year and (step[0] == "to" or said or p.is_a(i - 1, "between", "in")):
+        end = make(p, step[1], other.after, "date", "year", year=other.year, hijri=other.hijri)
+        return make(p, i, other.after, "range", "years", year=first.year, hijri=first.hijri, to=end, listed=step[0] == "and" and not p.is_a(i - 1, "between"))
+    return expr
+
+
+# --- weekdays and today -------------------------------------------------------------------------------------------------------------
+
+def weekday(p: Phrase, i: int, night: bool = False) -> TimeExpr | None:
+    """A weekday, alone, placed ("last Friday"), dated ("Friday 23 June"), or several ("Monday and Tuesday")."""
+    day = p.mean[i].get("weekday")
+    if day is None or day == 6 and p.is_a(i + 1, "ten") or p.is_a(i - 1, "day_head"):
+        return None
+    if day == 0 and p.is_a(i - 1, "between", "to") and not _weekday_joined(p, i + 1):
+        return None
+    days, j, joint = [day], i + 1, "and"
+    while len(days) < 7:
+        k = _weekday_joined(p, j) or (j if night and len(days) == 1 and p.free(j) and p.is_a(j, "weekday") else None)
+        if k is None:
+            break
+        joint = "to" if p.is_a(j, "to") or p.word(j) in HYPHENS else "and"
+        days.append(p.mean[k]["weekday"])
+        j = k + 1
+    shift, j = _shift(p, j)
+    week = placed_unit(p, j + 1) if p.is_a(j, "from") and p.free(j) else None
+    year_shift = None
+    if week and week[0] == "week":
+        shift, j, year_shift = week[1], week[2], "week"
+    if len(days) > 1:
+        end = make(p, j - 1, j, "weekday", "weekday", weekday=days[-1], shift=shift)
+        return make(p, i, j, "range", "weekdays", weekday=days[0], shift=shift, to=end, listed=joint == "and" or night)
+    if year_shift:
+        return make(p, i, j, "weekday", "weekday-of-week", weekday=day, shift=shift, unit="week")
+    dated = _date_behind(p, j)
+    if dated and shift is None:
+        return over(p, dated[0], i, dated[1], weekday=day, kind=dated[0].kind)
+    kind = "anaphoric" if shift in ("next", "previous", "same") else "weekday"
+    return make(p, i, j, kind, "weekday", weekday=day, shift=shift)
+
+
+def _weekday_joined(p: Phrase, i: int) -> int | None:
+    """The weekday joined at i by and, to or a dash."""
+    k = p.joined(i)
+    if k is None and (p.is_a(i, "to") or p.word(i) in HYPHENS):
+        k = i + 1
+    elif k is not None and p.is_a(k, "to"):
+        k += 1
+    return k if k is not None and p.is_a(k, "weekday") and not p.prep.get(k) else None
+
+
+def _shift(p: Phrase, i: int) -> tuple[str | None, int]:
+    read = p.find(i, "modifier")
+    if read and p.free(i) and (read[0] in RELATIVE or read[0] in ("next", "previous", "same")):
+        return read
+    return None, i
+
+
+def _date_behind(p: Phrase, i: int) -> tuple[TimeExpr, int] | None:
+    """A date in apposition, bare, after a comma or in brackets: ("23 June 2017", index after)."""
+    mark = p.word(i)
+    j = i + 1 if mark == "(" or p.is_a(i, "comma", "matching") else i
+    read = numeric(p, j) or date(p, j)
+    if read is None or read.kind == "range":
+        return None
+    if mark == "(":
+        return (read, read.last + 1) if p.word(read.last) == ")" else None
+    return read, read.last
+
+
+def day_word(p: Phrase, i: int) -> TimeExpr | None:
+    """Today, yesterday, the day before, tomorrow: with the weekday or the date that may stand in apposition."""
+    read = p.find(i, "day")
+    if read is None:
+        return None
+    shift, j = read
+    if shift == 0 and j == i + 1:
+        named = p.is_a(i - 1, "outlet") and not p.is_a(i - 2, "in", "to", "from")
+        if named or p.is_a(j, "not_today", "ordinal") and p.free(j) or p.is_a(i - 1, "these", "those", "same_before"):
+            return None
+    if shift == 1 and p.is_a(i - 1, "not_tomorrow"):
+        return None
+    rule = {0: "today", -1: "yesterday", -2: "day-before-yesterday", 1: "tomorrow", 2: "day-after-tomorrow"}[shift]
+    day, mark = None, p.word(j)
+    k = j + 1 if mark == "(" or p.is_a(j, "comma") else j
+    if p.is_a(k, "weekday") and p.free(k) and not (p.is_a(j, "comma") and _weekday_joined(p, k + 1)):
+        closed = k + 2 if mark == "(" and p.word(k + 1) == ")" else k + 1
+        if mark != "(" or closed == k + 2:
+            day, j = p.mean[k]["weekday"], closed
+    dated = _date_behind(p, j)
+    if dated and dated[0].kind == "date":
+        return over(p, dated[0], i, dated[1], weekday=day, unit="day", amount=float(shift), rule=rule + "-dated")
+    return make(p, i, j, "relative", rule, unit="day", amount=float(shift), weekday=day)
+
+
+def with_day_part(p: Phrase, expr: TimeExpr) -> TimeExpr:
+    """The expression with a part of day behind it ("Friday evening") taken in; the date stays what it is."""
+    read = p.find(expr.last, "day_part_after")
+    if read and p.free(expr.last) and not p.is_a(read[1], "weekday", "day"):
+        return over(p, expr, expr.first, read[1])
+    return expr

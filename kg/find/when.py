@@ -1,0 +1,51 @@
+"""Which date is whose: the expression of time that belongs to an event, found in its clause or in those above it."""
+from __future__ import annotations
+
+from kg.find.clauses import TEMPORAL, Clause, Head
+
+
+def own_time(head: Head, dates: dict[int, object]) -> tuple[object, str] | None:
+    """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
+
+    `dates` maps the first token of an expression to its Date.  Nearest wins: behind the noun itself, in the clause (behind the
+    word before in front of it), then the clause that governs it unless «بعد», «قبل» and their like stand between.
+    """
+    for c in head.times:
+        if c.i in dates:
+            return dates[c.i], "beside"
+    found = _in_clause(head, head.clause, dates)
+    if found:
+        return found, "clause"
+    h, steps = head, 0
+    while h.governor is not None and steps < 4:
+        if h.role in TEMPORAL:
+            return None
+        h, steps = h.governor, steps + 1
+        for c in h.times:
+            if c.i in dates:
+                return dates[c.i], "governor"
+        found = _in_clause(h, h.clause, dates)
+        if found:
+            return found, "governor"
+    if head.clause.kind in ("purpose", "conj", "rel") and head.clause.parent is not None and not _is_future(head):
+        inherited = [dates[c.i] for c in head.clause.parent.times if c.i in dates]
+        if inherited and head.clause.kind != "rel":
+            return inherited[0], "clause-above"
+    return None
+
+
+def _is_future(head: Head) -> bool:
+    return head.verb and head.chunk.form.future
+
+
+def _in_clause(head: Head, clause: Clause, dates: dict[int, object]) -> object | None:
+    taken = {c.i for h in clause.heads if h is not head for c in h.times}
+    times = [c for c in clause.times if c.i in dates and c.i not in taken]
+    if not times:
+        return None
+    behind = [c for c in times if c.start > head.chunk.start]
+    before = [c for c in times if c.start < head.chunk.start]
+    between = lambda c: any(h is not head and head.chunk.start < h.chunk.start < c.start and not h.verb for h in clause.heads)
+    near = next((c for c in behind if not between(c)), None)
+    chosen = near or (before[-1] if before else behind[0])
+    return dates[chosen.i]

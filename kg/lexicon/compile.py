@@ -1,0 +1,312 @@
+"""kg/words/*.toml → the compiled lexicon: a trie of written forms and a table of what they mean.
+
+A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys open with one letter that tells
+what the form is (KINDS), so that one file serves every lookup; the values are short ASCII records that the reader of the trie
+splits.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
+"""
+from __future__ import annotations
+
+import marshal
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kg.arabic import ARTICLE, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+
+from kg.lexicon.inflect import nisba_forms, noun_forms, verb_forms
+from kg.model import UserError
+
+KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
+         "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "r": "occupation",
+         "f": "function word", "s": "statement noun", "m": "longest name that begins with this word"}
+
+
+def parse(path: Path) -> dict:
+    """One word file; a UserError with the line where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as e:
+        import re
+        where = re.search(r"line (\d+), column (\d+)", str(e))
+        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        raise UserError(f"this is not valid TOML: {str(e).split(' (at')[0]}", str(path), line, column,
+                        lines[line - 1] if 0 < line <= len(lines) else "", "each entry is one line: {lemma=\"…\", class=\"…\", example=\"…\"},") from None
+
+
+def key_of(name: str) -> str:
+    """The key under which a name of one or several words is found: folded words, hyphens and quotation marks left out.
+
+    >>> key_of('سو-24'), key_of('تنظيم "جيش الإسلام"')
+    ('سو 24', 'تنظيم جيش الاسلام')
+    """
+    return " ".join(t.fold for t in tokenize(name) if t.text not in HYPHENS and t.text not in QUOTE_OPEN and t.text not in QUOTE_CLOSE and t.text not in "#_")
+
+
+class Builder:
+    """Collects forms and tables from the word files; `write` gives the two byte strings of the compiled lexicon."""
+
+    def __init__(self, classes: Mapping[str, tuple]):
+        self.classes = dict(classes)
+        self.forms: set[tuple[str, str]] = set()
+        self.longest: dict[str, int] = {}
+        self.uses: list[tuple] = []
+        self.lemmas: list[tuple] = []
+        self.entities: list[tuple] = []
+        self.by_id: dict[str, int] = {}
+        self.offices: dict[str, tuple] = {}
+        self.holders: dict[str, list] = {}
+        self.tables: dict[str, object] = {}
+        self.state_of: dict[int, str] = {}
+        self.bodies: list[tuple] = []
+        self.groups: list[tuple] = []
+        self.heads: list[tuple] = []
+        self.time: dict = {}
+
+    # --- forms ---------------------------------------------------------------------------------------------------------------
+    def add(self, kind: str, form: str, value: str) -> None:
+        """One written form; of several words, the first remembers how long a name may get."""
+        words = form.split(" ")
+        if len(words) > 1:
+            self.longest[words[0]] = max(self.longest.get(words[0], 1), len(words))
+        self.forms.add((kind + form, value))
+
+    def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
+        """An entity with its names; a later file's entity of the same id replaces the earlier one's facts and adds its names."""
+        value = (id, type, ar, en or "", row.get("wikidata"), country, sector, kind)
+        if id in self.by_id:
+            i = self.by_id[id]
+            self.entities[i] = value
+        else:
+            i = self.by_id[id] = len(self.entities)
+            self.entities.append(value)
+        for name in names:
+            self.add("e", key_of(name), f"{i},{flag}")
+        return i
+
+    # --- files ---------------------------------------------------------------------------------------------------------------
+    def states(self, data: Mapping) -> None:
+        for row in data.get("states", ()):
+            i = self.entity(row["iso"], "State", row["ar"], row["en"], row, [row["ar"], *row.get("aliases", ())], row["iso"], "GOV")
+            self.state_of[i] = row["iso"]
+            for seat in row.get("seats", ()):
+                self.add("e", key_of(seat), f"{i},seat")
+            for adjective in row.get("nisba", ()):
+                self.nisba(i, adjective, row.get("people", ()))
+            capital = row.get("capital")
+            if capital:
+                flag = "ambiguous" if capital.get("ambiguous") else "capital"
+                c = self.entity(capital["id"], "Place", capital["ar"], capital["en"], capital, [capital["ar"], *capital.get("aliases", ())], row["iso"], kind="capital", flag=flag)
+                self.state_of[c] = row["iso"]
+        for row in data.get("regions", ()):
+            i = self.entity(row["id"], "Place", row["ar"], row["en"], row, [row["ar"], *row.get("aliases", ())], kind="region")
+            for adjective in row.get("nisba", ()):
+                self.nisba(i, adjective)
+
+    def nisba(self, entity: int, adjective: str, broken: Iterable[str] = ()) -> None:
+        for form, tag in nisba_forms(adjective, broken):
+            self.add("a", form, f"{entity},{tag}")
+            if tag == "mp" and form.endswith(("ون", "ين")):
+                self.add("a", form[:-2] + "ي", f"{entity},mp")
+
+    def places(self, data: Mapping) -> None:
+        for row in data.get("places", ()):
+            flag = "head" if row.get("needs_head") else "ambiguous" if row.get("ambiguous") else ""
+            self.entity(row["id"], "Place", row["ar"], row.get("en"), row, [row["ar"], *row.get("aliases", ())], row.get("country"), kind=row.get("kind"), flag=flag)
+
+    def organizations(self, data: Mapping) -> None:
+        for row in data.get("organizations", ()):
+            flag = "ambiguous" if row.get("ambiguous") else ""
+            i = self.entity(row["id"], row.get("type", "Organization"), row["ar"], row.get("en"), row, [row["ar"], *row.get("aliases", ())], row.get("country"), row.get("sector"), flag=flag)
+            for adjective in row.get("nisba", ()):
+                self.nisba(i, adjective)
+
+    def people(self, data: Mapping) -> None:
+        for row in data.get("people", ()):
+            i = self.entity(row["id"], "Person", row["ar"], row.get("en"), row, [row["ar"], *row.get("aliases", ())], row.get("country"), row.get("sector"))
+            for name in row.get("shared", ()):
+                self.add("e", key_of(name), f"{i},shared")
+            for held in row.get("offices", ()):
+                self.holders.setdefault(f"{held['office']}@{held['of']}", []).append((str(held.get("from", "")), str(held.get("to", "")) or ("?" if held.get("until_unknown") else ""), i))
+
+    def things(self, data: Mapping) -> None:
+        """Weapons, documents, operations: names, and generic nouns of the kind."""
+        for key, type in (("weapons", "Weapon"), ("documents", "Document"), ("operations", "MilitaryOperation")):
+            for row in data.get(key, ()):
+                generic = "generic" if row.get("generic") else ""
+                i = self.entity(row.get("id") or slug(row.get("en") or row["ar"]), type, row["ar"], row.get("en"), row,
+                                [] if generic else [row["ar"], *row.get("aliases", ())], row.get("country"), kind=row.get("kind"))
+                if generic:
+                    for name in (row["ar"], *row.get("aliases", ())):
+                        for form, _ in noun_forms(name, row.get("plural", ())):
+                            self.add("e", form, f"{i},generic")
+
+    def titles(self, data: Mapping) -> None:
+        for row in data.get("offices", ()):
+            self.offices[row["id"]] = (row["en"], row.get("kind", ""), row.get("of", "state"), row.get("sector"), row["titles"][0])
+            for words, gender in ((row["titles"], "m"), (row.get("feminine", ()), "f")):
+                for title in words:
+                    for form, number in self.construct(title):
+                        self.add("t", form, f"{row['id']},{gender}{number}")
+            for title in row.get("plural", ()):
+                for variant in self.indefinite(fold(title)):
+                    self.add("t", variant, f"{row['id']},mp")
+                    head, _, rest = variant.partition(" ")
+                    if head.endswith(("ون", "ين")):
+                        for ending in "وي":
+                            self.add("t", head[:-2] + ending + (" " + rest if rest else ""), f"{row['id']},mp")
+        for row in data.get("honorifics", ()):
+            stands = row.get("stands_for")
+            value = f"{stands['office']}@{stands['of']}" if stands else ""
+            for form in {key_of(row["lemma"]), *map(key_of, row.get("aliases", ())), *map(key_of, filter(None, [row.get("feminine")] if isinstance(row.get("feminine"), str) else row.get("feminine", ())))}:
+                self.add("o", form, value)
+                if form.startswith(ARTICLE) and " " not in form:
+                    self.add("o", form[2:], value)
+        for row in data.get("roles", ()):
+            lemma = fold(row["lemma"]).removeprefix(ARTICLE)
+            feminine = row.get("feminine", ())
+            for word in [lemma, *([feminine] if isinstance(feminine, str) else feminine), *row.get("plural", ())]:
+                for form, number in noun_forms(fold(word).removeprefix(ARTICLE), person=True):
+                    self.add("r", form, f"{row.get('sector', '')},{number}")
+
+    def construct(self, title: str) -> Iterable[tuple[str, str]]:
+        """Forms of a title: its head inflected, and of «وزير الخارجية» also «وزير خارجية» as before a state's name."""
+        for form, number in noun_forms(title, person=True):
+            for variant in self.indefinite(form):
+                yield variant, number
+
+    @staticmethod
+    def indefinite(form: str) -> Iterable[str]:
+        words = form.split(" ")
+        yield form
+        if len(words) == 2 and words[1].startswith(ARTICLE) and len(words[1]) > 4:
+            yield f"{words[0]} {words[1][2:]}"
+
+    def bodies_and_groups(self, data: Mapping) -> None:
+        for row in data.get("bodies", ()):
+            i = len(self.bodies)
+            self.bodies.append((row.get("id") or slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Organization"), row.get("needs", "")))
+            for name in (row["lemma"], *row.get("aliases", ())):
+                base = fold(name)
+                for form in self.indefinite(base):
+                    self.add("b", form, f"{i},s")
+                for plural in row.get("plural", ()):
+                    self.add("b", fold(plural), f"{i},p")
+        for row in data.get("groups", ()):
+            i = len(self.groups)
+            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone"))))
+            for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
+                self.add("g", form, f"{i},{number}")
+        for row in data.get("heads", ()):
+            i = len(self.heads)
+            self.heads.append((row["lemma"], row["en"], row.get("type", "Organization"), row.get("sector")))
+            for form, number in noun_forms(row["lemma"], row.get("plural", ())):
+                self.add("h", form, f"{i},{number}")
+
+    def words(self, data: Mapping, source: str, where: str) -> None:
+        """Verbs, nouns and participles of one file: `source` is event, speech, light, passive, plain or aux."""
+        for table in ("verbs", "nouns", "participles", "auxiliaries", "passive"):
+            for row in data.get(table, ()):
+                kind = {"auxiliaries": "aux", "passive": "passive"}.get(table, source)
+                self.use(row, table, kind, where)
+
+    def use(self, row: Mapping, table: str, source: str, where: str) -> None:
+        is_verb = table in ("verbs", "auxiliaries", "passive")
+        args = tuple(tuple(x.split(":")) for x in row.get("args", "").split())
+        if not args and source == "event":
+            args = (("subject", "actor"), ("object", "recipient")) if is_verb else (("genitive", "actor"), ("nisba", "actor"), ("على", "recipient"), ("ضد", "recipient"))
+        args = tuple((fold(slot) if slot not in ("subject", "object", "genitive", "nisba") else slot, role) for slot, role in args)
+        word = lambda key: tuple(sorted({crude(fold(w)) for w in row.get(key, ())}))
+        extra = tuple(sorted((k, v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
+        use = (source, row["lemma"], row.get("class"), args, word("with"), word("not_with"), word("before"), bool(row.get("weak")), extra, f"{where}: {row['lemma']}")
+        number = len(self.uses)
+        self.uses.append(use)
+        pos = "v" if is_verb else "p" if table == "participles" else "n"
+        key = (pos, row["lemma"])
+        index = self.tables.setdefault("lemma_index", {})
+        if key in index:
+            i = index[key]
+            self.lemmas[i] = self.lemmas[i][:2] + (self.lemmas[i][2] + (number,),)
+            return
+        i = index[key] = len(self.lemmas)
+        self.lemmas.append((pos, row["lemma"], (number,)))
+        if is_verb:
+            for form, readings in verb_forms(row["lemma"], row.get("vowel")).items():
+                for tense, person, voice in readings:
+                    self.add("v", form, f"{i},{tense},{person},{voice}")
+        elif source == "speech" and pos == "n":
+            for form, number in noun_forms(row["lemma"], row.get("plural", ())):
+                self.add("s", form, f"{i},{number}")
+        else:
+            for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=pos == "p"):
+                self.add("n", form, f"{i},{number}")
+
+    def particles(self, data: Mapping) -> None:
+        tags = {"prepositions": "prep", "subordinators": "sub", "relatives": "rel", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
+                "conditionals": "cond", "alternatives": "alt", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun", "place_heads": "placehead",
+                "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here"}
+        for table, tag in tags.items():
+            for word in data.get(table, ()):
+                self.add("f", key_of(word), tag)
+        for row in data.get("compound", ()):
+            self.add("f", key_of(row["lemma"]), f"prep:{fold(row['as'])}")
+        for row in data.get("pronouns", ()):
+            self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
+        for row in data.get("counterparts", ()):
+            self.add("f", key_of(row["lemma"]), f"counterpart:{row['number']}:{row['gender']}")
+        for row in data.get("sides", ()):
+            self.add("x", key_of(row["lemma"]), f"{row['number']},{row['kind']}")
+        for row in data.get("modals", ()):
+            self.add("f", key_of(row["lemma"]), f"modal:{row['status']}:{row.get('modality', '')}:{row.get('before', '')}")
+
+    # --- output --------------------------------------------------------------------------------------------------------------
+    def read(self, folder: Path) -> None:
+        """Every word file of a folder, in the order of the names."""
+        for path in sorted(folder.rglob("*.toml")):
+            data, where = parse(path), path.relative_to(folder).as_posix()
+            try:
+                self.file(where, data)
+            except (KeyError, TypeError, AttributeError) as e:
+                raise UserError(f"an entry lacks {e}", str(path), hint="compare it with the entries beside it; kg lexicon lint shows more") from None
+
+    def file(self, where: str, data: Mapping) -> None:
+        """Hands one parsed word file to its reader; names may stand in any file."""
+        source = {"speech.toml": "speech", "light.toml": "light", "plain.toml": "plain"}.get(where, "event" if where.startswith("events/") else "")
+        if source:
+            self.words(data, source, where)
+            self.tables["negative"] = tuple(self.tables.get("negative", ())) + tuple(crude(fold(w)) for w in data.get("negative", ()))
+        elif where == "time.toml":
+            from kg.find.times import TimeWords
+            self.time = TimeWords.from_toml(data).to_plain()
+        elif where == "particles.toml":
+            self.particles(data)
+        else:
+            for reader in (self.states, self.places, self.organizations, self.people, self.things, self.titles, self.bodies_and_groups):
+                reader(data)
+
+    def write(self) -> tuple[bytes, bytes]:
+        import marisa_trie
+        for word, n in self.longest.items():
+            self.forms.add(("m" + word, str(n)))
+        trie = marisa_trie.BytesTrie((key, value.encode()) for key, value in sorted(self.forms))
+        for held in self.holders.values():
+            held.sort()
+        table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
+                 "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
+                 "negative": self.tables.get("negative", ()), "time": self.time}
+        return trie.tobytes(), marshal.dumps(table)
+
+
+def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
+    """Event class → (PLOVER type or None, mode or None, default contexts), from the annotations in the ontology."""
+    from rdflib import Graph, OWL, RDF, URIRef
+    from kg.vocab import ONTOLOGY
+    graph = Graph().parse(ontology, format="turtle")
+    term = lambda name: URIRef(ONTOLOGY + name)
+    out = {}
+    for cls in graph.subjects(RDF.type, OWL.Class):
+        name = str(cls).removeprefix(ONTOLOGY)
+        plover, mode = graph.value(cls, term("ploverType")), graph.value(cls, term("ploverMode"))
+        contexts = sorted(str(o).removeprefix(ONTOLOGY) for o in graph.objects(cls, term("defaultContext")))
+        out[name] = (str(plover) if plover and str(plover) != "-" else None, str(mode) if mode else None, tuple(contexts))
+    return dict(sorted(out.items()))

@@ -1,0 +1,287 @@
+"""Who is meant: from names as printed to entities, with the reason for each.
+
+A `Discourse` is what a reader carries from sentence to sentence of one article: whom it has met, under which surname and
+office, which states were spoken of last, who spoke last.  It is fed in the order of the text and asked as it goes, so that
+«the minister», «his counterpart» and «the two sides» mean whoever they mean at that point and not in the article as a whole.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.arabic import fold, slug
+from kg.find.names import Name, state_id
+from kg.find.sentence import Sentence
+from kg.lexicon import Lexicon
+from kg.model import Entity, Ref, Span
+
+HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
+
+
+class Discourse:
+    """What has been said so far in one article."""
+
+    def __init__(self, lexicon: Lexicon, day: str | None):
+        self.lexicon, self.day = lexicon, day
+        self.people: dict[str, Entity] = {}             # folded full name, surname or title → person
+        self.offices: dict[str, tuple[str, str | None]] = {}   # person id → (office, of)
+        self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
+        self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
+        self.states: list[str] = []                     # ISO codes in order of mention, the last one last
+        self.pair: tuple[str, ...] = ()
+        self.speaker: tuple[Ref, ...] = ()
+        self.subject: tuple[Ref, ...] = ()
+        self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
+
+    # --- memory --------------------------------------------------------------------------------------------------------------
+    def note(self, ref: Ref, number: int) -> None:
+        """Remembers that somebody was mentioned in sentence `number`."""
+        e = ref.entity
+        self.recent.append((ref, number, e.type == "Person"))
+        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
+        if e.type == "Place" and ref.how in ("capital-of", "capital"):
+            iso = e.country
+        if iso:
+            if iso in self.states:
+                self.states.remove(iso)
+            self.states.append(iso)
+
+    def know(self, person: Entity, text: str) -> None:
+        """Remembers a person under full name and last name."""
+        words = fold(text).split()
+        self.people[" ".join(words)] = person
+        if len(words) > 1:
+            self.people[words[-1]] = person
+            if len(words) > 2 and words[-2] in ("ابو", "بن", "دي", "دو", "فان", "ال", "عبد", "جاويش", "تشاوش", "تشاووش", "داود"):
+                self.people[" ".join(words[-2:])] = person
+
+    # --- resolution ----------------------------------------------------------------------------------------------------------
+    def resolve(self, s: Sentence, name: Name, day: str | None = None) -> tuple[Ref, ...]:
+        """Whom a name means here; () where nobody can be told."""
+        how = getattr(self, "_" + name.kind.replace("-", "_"), None)
+        refs = how(s, name, day or self.day) if how else ()
+        for ref in refs:
+            self.note(ref, s.number)
+        return refs
+
+    def _span(self, s: Sentence, name: Name) -> Span:
+        return s.span(name.start, name.end)
+
+    def _entity(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        span, entity = self._span(s, name), name.entity
+        if name.how == "short-name":
+            entity = self._short(s, name, day) or entity
+        if entity.type == "Person":
+            self.know(entity, entity.label("ar"))
+            self.know(entity, span.text)
+        return (Ref(entity, span, name.how),)
+
+    def _short(self, s: Sentence, name: Name, day: str | None) -> Entity | None:
+        """Which of the people who share a short name: the one met before, else the one in office that day."""
+        senses = [x for x in s.lexicon.names_at(s.tokens, name.i, "e") if x.value.endswith("shared")]
+        people = [s.lexicon.entity(int(x.value.split(",")[0])) for x in senses]
+        known = [p for p in people if p.id in {e.id for e in self.people.values()}]
+        if known:
+            return known[-1]
+        serving = [p for p in people if any(self._serves(p, held, day) for held in self.lexicon.holders.values())]
+        return serving[0] if len(serving) == 1 else people[0] if len(people) == 1 else None
+
+    def _serves(self, person: Entity, held: Sequence, day: str | None) -> bool:
+        index = self.lexicon.by_id.get(person.id)
+        return bool(day) and any(e == index and (a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for a, b, e in held)
+
+    def _unknown(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        span = self._span(s, name)
+        if name.entity is not None:
+            return (Ref(name.entity, span, name.how),)
+        person = self._person(name.given, name.of, None)
+        return (Ref(person, span, "unknown-name"),)
+
+    def _person(self, given: str, of: str | None, sector: str | None) -> Entity:
+        """A person whom no list knows: the same one under full name and surname throughout the article."""
+        key = " ".join(fold(given.replace("#", " ").replace("_", " ")).split())
+        if key in self.people:
+            return self.people[key]
+        clean = " ".join(given.replace("#", " ").replace("_", " ").split())
+        state = self.lexicon.state(of)
+        body = self.lexicon.by_id.get(of or "")
+        country = state.country if state else self.lexicon.entity(body).country if body is not None else None
+        person = Entity(slug(clean), "Person", (("ar", clean),), None, country, sector)
+        self.know(person, clean)
+        return person
+
+    def _office(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        span, of = self._span(s, name), name.of
+        en, kind, owner, sector, lemma = self.lexicon.offices.get(name.office, ("", "", "", None, ""))
+        if name.entity is not None:
+            person, how = name.entity, "name"
+        elif name.given:
+            person, how = self._person(name.given, of, sector), "unknown-name"
+        else:
+            person, how = self._holder(s, name, day, of)
+        if person is None:
+            return ()
+        if how in ("name", "unknown-name"):
+            self.know(person, person.label("ar"))
+            self.know(person, span.text)
+        of = of or (person.country if person.country and name.entity else None)
+        if of:
+            self.offices[person.id] = (name.office, of)
+            self.people[f"{name.office}@{of}"] = person
+        self.office_held[name.office] = person
+        ref = Ref(person, span, how)
+        if name.title and of:
+            self.ties.append((ref, name.office, of, s.span(*name.title), name))
+        return (ref,)
+
+    def _holder(self, s: Sentence, name: Name, day: str | None, of: str | None) -> tuple[Entity | None, str]:
+        """«الرئيس الروسي» on a day; «الوزير»: the one spoken of; else a person known by the title alone."""
+        if of is None:
+            person = self.office_held.get(name.office) or self._kindred(name.office)
+            return (person, "told-before") if person else (None, "")
+        met = self.people.get(f"{name.office}@{of}")
+        if met is not None:
+            return met, "told-before"
+        held = self.lexicon.holder(name.office, of, day)
+        if held:
+            return held[0], "office-holder"
+        text = " ".join(s.text[name.title[0]:name.title[1]].split()) if name.title else name.given
+        state = self.lexicon.state(of)
+        body = self.lexicon.by_id.get(of)
+        country = state.country if state else self.lexicon.entity(body).country if body is not None else None
+        en, _, _, sector, _ = self.lexicon.offices.get(name.office, (name.office, "", "", None, ""))
+        owner = state or (self.lexicon.entity(body) if body is not None else None)
+        label = f"{en} of {owner.label('en')}" if owner else en
+        return Entity(f"{name.office}-{of.lower()}", "Person", (("ar", text), ("en", label)), None, country, sector), "title"
+
+    def _kindred(self, office: str) -> Entity | None:
+        """«الوزير» after «وزير الخارجية فلان»: the last person of an office of the same kind."""
+        kind = self.lexicon.offices.get(office, ("", ""))[1]
+        for held, person in reversed(self.office_held.items()):
+            other = self.lexicon.offices.get(held, ("", ""))[1]
+            if other == kind or held.endswith(office) or (office == "president" and held in HEADS_OF_STATE):
+                return person
+        return None
+
+    def _counterpart(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """The same office of another state, on that day."""
+        span = self._span(s, name)
+        anchor = next((r.entity for r, n, person in reversed(self.recent) if person and r.entity.id in self.offices and (not name.of or self.offices[r.entity.id][1] != name.of)), None)
+        if anchor is None:
+            anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
+        office = (self.offices.get(anchor.id) or self._office_of(anchor, day))[0] if anchor else "president"
+        shown = name._replace(office=office)
+        if name.entity is not None or name.given:
+            return self._office(s, shown, day)
+        if name.of is None:
+            return ()
+        person, how = self._holder(s, shown, day, name.of)
+        self.offices[person.id] = (office, name.of)
+        self.people[f"{office}@{name.of}"] = person
+        ref = Ref(person, span, "counterpart")
+        if name.title:
+            self.ties.append((ref, office, name.of, s.span(*name.title), name))
+        return (ref,)
+
+    def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
+        """An office that a known person held on a day, heads of state first."""
+        index = self.lexicon.by_id.get(person.id)
+        if index is None or not day:
+            return None
+        found = [key.split("@") for key, held in self.lexicon.holders.items() if any(e == index and (a + "-01-01")[:10] <= day and (not b or day <= b + "~") for a, b, e in held)]
+        found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
+        return tuple(found[0]) if found else None
+
+    def _sides(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """The last two (three, four) whom the text set side by side, of the kind that the word asks for."""
+        span, wanted = self._span(s, name), name.office
+        size = int(name.number) if name.number.isdigit() else 0
+        if wanted == "person":
+            people = _last([r for r, _, person in self.recent if person], size or 2)
+            return tuple(Ref(r.entity, span, "sides") for r in people) if len(people) >= 2 else ()
+        if wanted == "any":
+            group = self._last_group(size)
+            if group:
+                return tuple(Ref(r.entity, span, "sides") for r in group)
+        states = [self.lexicon.state(iso) for iso in self.states[-(size or 2):]]
+        return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
+
+    def _last_group(self, size: int) -> list[Ref]:
+        """The last `size` distinct actors, people preferred where both are people."""
+        chosen = _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group")], size)
+        return chosen if len(chosen) == size else []
+
+    def _body(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """A ministry, army or parliament: its own state's where it says which, else the state spoken of last."""
+        span = self._span(s, name)
+        id, lemma, en, sector, type, needs = self.lexicon.bodies[name.index]
+        of, how = name.of, "body"
+        if of is None:
+            of = self.states[-1] if self.states else None
+            how = "body-of-the-state-spoken-of"
+        owner = self.lexicon.state(of)
+        if owner is None and of in self.lexicon.by_id:
+            owner = self.lexicon.entity(self.lexicon.by_id[of])
+        if owner is None:
+            return (Ref(Entity(id, type, (("ar", span.text), ("en", en)), None, None, sector), span, "body"),)
+        if owner.type == "Place" and owner.country:
+            owner = self.lexicon.state(owner.country)
+        text = span.text if name.of else f"{lemma}"
+        return (Ref(Entity(f"{owner.id.lower()}-{id}", type, (("ar", text), ("en", f"{en} of {owner.label('en')}")), None, owner.country, sector), span, how),)
+
+    def _group(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        span = self._span(s, name)
+        id, lemma, en, sector, type, wants, alone = self.lexicon.groups[name.index]
+        index = self.lexicon.by_id.get(name.of or "")
+        owner = self.lexicon.entity(index) if index is not None else None
+        country = owner.country if owner else None
+        label = nominative(" ".join(span.text.split()))
+        english = f"{owner.label('en')} {en}" if owner else en
+        if owner and owner.sector in ("REB", "OPP", "UAF"):
+            sector = owner.sector
+        return (Ref(Entity(slug(label), type, (("ar", label), ("en", english)), None, country, sector), span, "group"),)
+
+    def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """«بلاده»: the state of the person spoken of last."""
+        person = next((r.entity for r, _, person in reversed(self.recent) if person and r.entity.country and r.entity.country != "IGO"), None)
+        state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
+        return (Ref(state, self._span(s, name), "own-state"),) if state else ()
+
+    def _here(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """«المملكة»، «البلاد»: the state spoken of last."""
+        state = self.lexicon.state(self.states[-1]) if self.states else None
+        return (Ref(state, self._span(s, name), "told-before"),) if state else ()
+
+    def _pronoun(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        return self.pronoun(s.span(name.start, name.end), name.gender)
+
+    def pronoun(self, span: Span, form: str, exclude: Iterable[str] = ()) -> tuple[Ref, ...]:
+        """Whom a suffix or pronoun means: the last who can be meant by its gender and number."""
+        out = [r for r, _, _ in self.recent if r.entity.id not in set(exclude)]
+        if form in ("هما", "3md"):
+            return tuple(Ref(r.entity, span, "pronoun") for r in _last(out, 2))
+        if form in ("ه", "3ms"):
+            found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
+        elif form in ("ها", "3fs"):
+            found = [r for r in out if r.entity.type in ("State", "Organization", "Group")]
+        elif form in ("هم", "3mp"):
+            found = [r for r in out if r.entity.type == "Group"]
+        else:
+            return ()
+        return (Ref(found[-1].entity, span, "pronoun"),) if found else ()
+
+
+def _last(refs: Sequence[Ref], size: int) -> list[Ref]:
+    """The last `size` distinct ones, in the order of the text."""
+    out: list[Ref] = []
+    for r in reversed(refs):
+        if all(r.entity.id != o.entity.id for o in out):
+            out.append(r)
+        if len(out) == size:
+            break
+    return out[::-1]
+
+
+def nominative(text: str) -> str:
+    """A group's name as a heading has it: the oblique plural ending of each word made nominative."""
+    from kg.arabic import to_nominative
+    return " ".join(to_nominative(w) for w in text.split())

@@ -1,0 +1,177 @@
+"""Article, Lexicon → Reading: what `kg extract` prints.
+
+The order of the steps is the order of understanding: words, times and names of a sentence; whom the names mean after all that
+was said before; what governs what; then events, claims and ties, with dates; and in the end what was seen and not understood.
+"""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg import dating
+from kg.arabic import sentences, tokenize
+from kg.find.chunks import Chunk, chunk
+from kg.find.claims import Said, attribution, find_claims
+from kg.find.clauses import Parse, subject_of
+from kg.find.events import Found, find_events
+from kg.find.relations import Tie, find_ties
+from kg.find.roles import JOINT, Roler
+from kg.find.sentence import Sentence
+from kg.find.times import find_times
+from kg.find.when import own_time
+from kg.lexicon import Lexicon
+from kg.link import Discourse
+from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
+from kg.vocab import fact_id
+
+REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
+
+
+def read(article: Article, lexicon: Lexicon) -> Reading:
+    """Everything that one article says, in the order of its text."""
+    return _Reader(article, lexicon).run()
+
+
+class _Reader:
+    """One article on its way from text to facts; lives for one call of `read`."""
+
+    def __init__(self, article: Article, lexicon: Lexicon):
+        self.article, self.lexicon = article, lexicon
+        self.spans = sentences(article.text)
+        tokens = [tokenize(article.text, a, b) for a, b in self.spans]
+        times = [find_times(t, lexicon.time_words) for t in tokens]
+        self.written, self.reasons = self._written([x for line in times for x in line])
+        day = self.written.end if self.written else None
+        self.discourse = Discourse(lexicon, day)
+        self.roler = Roler(article.text, lexicon, self.discourse)
+        self.lines = [Sentence(article.text, t, lexicon, a, b, x, n) for n, ((a, b), t, x) in enumerate(zip(self.spans, tokens, times))]
+        self.events: list[Event] = []
+        self.claims: list[Claim] = []
+        self.relations: list[Relation] = []
+        self.mentions: list[Mention] = []
+        self.times: list[TimeMention] = []
+        self.unread: list[Unread] = []
+        self.previous: Date | None = None       # the last date that the text told
+        self.current: Date | None = None        # the date of what the article reports as news
+        self.ids: dict[tuple, int] = {}
+
+    def _written(self, exprs: Sequence) -> tuple[Date | None, tuple[str, ...]]:
+        if self.article.date:
+            return Date(self.article.date, self.article.date, "day", "given"), ("the date was given beside the text",)
+        return dating.infer_written(exprs)
+
+    def run(self) -> Reading:
+        for s in self.lines:
+            self._sentence(s)
+        return Reading(self.article, self.written, self.reasons, tuple(self.events), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
+                       tuple(self.unread), tuple(self.spans))
+
+    # --- one sentence --------------------------------------------------------------------------------------------------------
+    def _sentence(self, s: Sentence) -> None:
+        dates = self._dates(s)
+        chunks = chunk(s)
+        day = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
+        for c in chunks:
+            if c.kind == "N":
+                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, day))
+                self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
+        parse = Parse(chunks)
+        parse.attributed = attribution(s, parse, chunks, self.roler)
+        before = len(self.events) + len(self.claims)
+        self._speaker(parse)
+        found = find_events(s, parse, self.roler)
+        said = find_claims(s, parse, self.roler)
+        made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
+        self.events += [e for _, e in made]
+        for c in said:
+            self._claim(s, c, made)
+        for tie in find_ties(s, parse, self.roler, self.discourse):
+            self._relation(s, tie)
+        self._subject(parse)
+        if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
+            self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
+
+    def _dates(self, s: Sentence) -> dict[int, Date]:
+        out = {}
+        for first, expr in sorted(s.times.items()):
+            tense = "future" if expr.ahead or any(v.future for w in s.words[:first] for v in w.verbs) else None
+            date = dating.resolve(expr, self.written, self.previous, tense)
+            self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
+            if date is not None and expr.kind not in ("duration", "set"):
+                out[first] = date
+                self.previous = date
+        return out
+
+    def _speaker(self, parse: Parse) -> None:
+        """Keeps who speaks: the subject of the last speech verb of a main clause."""
+        for head in parse.heads:
+            if head.verb and head.chunk.speech is not None and head.chunk.form.person[0] == "3":
+                refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
+                if refs:
+                    self.discourse.speaker = tuple(refs)
+
+    def _subject(self, parse: Parse) -> None:
+        for head in parse.heads:
+            if head.verb and head.clause.kind in ("main", "conj"):
+                refs = self.roler.refs(subject_of(head))
+                if refs:
+                    self.discourse.subject = tuple(refs)
+                    return
+
+    # --- facts ---------------------------------------------------------------------------------------------------------------
+    def _id(self, kind: str, name: str, trigger: Span, s: Sentence) -> str:
+        key = (kind, name, trigger.text, s.text[s.start:s.end])
+        self.ids[key] = self.ids.get(key, -1) + 1
+        return fact_id(kind, self.article.id, name, trigger.text, key[3], self.ids[key])
+
+    def _event(self, s: Sentence, f: Found, dates: dict[int, Date]) -> Event | None:
+        use, roles, chunk_ = f.use, f.roles, f.head.chunk
+        plover, mode, contexts = self.lexicon.classes.get(use.cls, (None, None, ()))
+        trigger = s.span(chunk_.start, chunk_.end)
+        earlier = self._told_before(f, plover) if self._definite(chunk_) else None
+        actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
+        when = own_time(f.head, dates)
+        date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
+        if earlier is not None:
+            if not actors and not recipients:
+                actors, recipients = list(earlier.actors), list(earlier.recipients)
+            place = place or list(earlier.place)
+            date = date or earlier.date
+        if not (actors or recipients or place) or (use.weak and not (actors or recipients)):
+            self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
+            return None
+        if date is None:
+            date = self._default_date(f, plover)
+        if date is None:
+            self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
+        return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
+                     self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), (), (),
+                     trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _participants(self, roles) -> tuple:
+        from kg.model import Participant
+        return tuple(Participant(role, ref) for role, ref in roles.others)
+
+    def _definite(self, c: Chunk) -> bool:
+        return c.kind == "E" and c.definite and not c.nisba
+
+    def _told_before(self, f: Found, plover: str | None) -> Event | None:
+        """The happening that a definite noun takes up again: the last of its class, else of its kind of meeting."""
+        for e in reversed(self.events):
+            if e.cls == f.use.cls or (plover == "CONSULT" and e.event == "CONSULT" and f.use.cls in JOINT and e.cls in JOINT):
+                return e
+        return None
+
+    def _default_date(self, f: Found, plover: str | None) -> Date | None:
+        """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
+        head = f.head
+        if f.status != "actual" or plover not in REPORTED or not head.verb or head.clause.kind not in ("main", "conj") or f.sources:
+            return None
+        return self.current
+
+    def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:
+        trigger = s.span(c.head.chunk.start, c.head.chunk.end)
+        about = next((e.id for f, e in made if c.content.start <= e.trigger.start < c.content.end), None)
+        self.claims.append(Claim(self.article.id, self._id("claim", c.stance, trigger, s), c.speakers, c.stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))
+
+    def _relation(self, s: Sentence, t: Tie) -> None:
+        self.relations.append(Relation(self.article.id, self._id("relation", t.relation, t.trigger, s), t.subject, t.relation, t.object, t.role, None, t.trigger, (s.whole(),), t.rule, 0.85))
