@@ -33,7 +33,16 @@ _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 
 QUOTE_OPEN, QUOTE_CLOSE = frozenset("\"“«„‟"), frozenset("\"”»‟“")
 HYPHENS = frozenset("-–—‐‑/")
+SENTENCE_MARKS = frozenset(".؛:!؟?;")
+COMMAS = frozenset("،,")
 ARTICLE = "ال"
+IN, ON, TO, FOR, BY, FROM, ABOUT, WITH, BETWEEN, AGAINST = "في", "علي", "الي", "ل", "ب", "من", "عن", "مع", "بين", "ضد"
+PERSON = {"ه": "3ms", "ها": "3fs", "هما": "3md", "هم": "3mp", "هن": "3fp", "نا": "1p", "ي": "1s", "ني": "1s", "ك": "2s", "كم": "2p", "كما": "2d", "كن": "2p"}
+CONJUNCTIONS = frozenset("وف")
+CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه", "ي", "ه")
+PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
+TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
+DAMMA = "\u064f"
 
 
 class Token(NamedTuple):
@@ -247,3 +256,8 @@ def to_nominative(word: str) -> str:
     ('مسلحون', 'فلسطين')
     """
     return word[:-2] + "ون" if word.endswith("ين") and len(word) > 5 and not word.startswith(("فلسطين", "البحرين", "أوكرانيين")) else word
+
+
+def feminine(noun: str) -> bool:
+    """Does a noun's first word end in ta marbuta?"""
+    return fold(noun).split()[0].endswith("ه")

@@ -1,42 +1,26 @@
-"""When an expression of time is, once it is known when the article was written and what date was told before it.
+"""Dates for expressions of time, lengths for durations, and the date of an article that prints none.
 
-    TimeExpr + written + previous + tense ──▶ Date
+    TimeExpr + written + previous + tense ──resolve──▶ Date
+    TimeExpr, …  ──infer_written──▶ Date + the reasons for it
 
-Where the article's own date is an interval, an expression is reckoned from both its ends: if they agree the answer is as sharp as ever,
-if not it is the interval that covers both.  Conventions stand beside the arithmetic in `kg.calendars`; news speaks of the past unless
-something says otherwise, so a weekday is the latest one up to the article's day and a month without a year the latest not after it.
+Where the article's own date is an interval, an expression is reckoned from both its ends: if they agree the answer is as sharp as ever, if
+not it is the interval that covers both.  The conventions are in `kg.reckoning`.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from kg.calendars import GREGORIAN, HIJRI, Days, add_months, part_of, shifted, unit_around, weekday_after, weekday_before
+from kg.calendars import GREGORIAN, Days, weekday_after, weekday_before
 from kg.find.time_expr import TimeExpr
 from kg.model import Date
+from kg.reckoning import Anchor, Found, value
 
-STEPS = {"past2": -2, "past": -1, "latest": -1, "previous": -1, "present": 0, "same": 0, "future": 1, "next": 1, "future2": 2}
-FROM_TEXT = frozenset({"same", "next", "previous"})     # counted from the date told before, not from the article's
-_SOON, _LONG_AGO = 100, 200     # days: an unplaced day or month this near ahead and that far back is the coming one
-_SLACK = {"day": 1, "week": 3, "month": 7, "year": 45, "decade": 366, "century": 1830}
-
-
-class Found(NamedTuple):
-    """A stretch of days, an end None where open, how sure its edges are and which convention found it."""
-    start: date | None
-    end: date | None
-    precision: str
-    method: str
-
-
-class _Anchor(NamedTuple):
-    """What an expression is counted from: the article's day (None unknown), the date told before, whether the future is meant."""
-    ref: date | None
-    told: Days | None
-    future: bool
-    past: bool
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def resolve(expr: TimeExpr, written: Date | None, previous: Date | None = None, tense: str | None = None) -> Date | None:
@@ -48,17 +32,17 @@ def resolve(expr: TimeExpr, written: Date | None, previous: Date | None = None, 
     """
     if expr.kind in ("duration", "set") or expr.anchored:
         return None
-    refs = _days(written)
+    refs = _days(written) if written and written.start and written.end else None
     future = tense == "future" or tense is None and expr.ahead
     found = []
     for ref in sorted(set(refs)) if refs else [None]:
         try:
-            value = _value(expr, _Anchor(ref, _days(previous), future, tense == "past"))
+            days = value(expr, Anchor(ref, _days(previous), future, tense == "past"))
         except (ValueError, OverflowError, KeyError):      # 31 February, a Hijri year outside the tables, a year before 1
-            value = None
-        if value is None:
+            days = None
+        if days is None:
             return None
-        found.append(value)
+        found.append(days)
     low, high = found[0], found[-1]
     if low[:2] == high[:2]:
         return _date(low, expr.text)
@@ -94,281 +78,6 @@ def _date(found: Found, text: str) -> Date:
     return Date(_iso(found.start), _iso(found.end), found.precision, found.method, text)
 
 
-def _value(e: TimeExpr, at: _Anchor) -> Found | None:
-    if e.kind == "range" and e.to:
-        return _range(e, at)
-    base = _whole(e, at)
-    if base is None or not e.part or not (base.start and base.end):
-        return base
-    start, end = part_of((base.start, base.end), e.part)
-    late = base.precision == "month" and e.part in ("late", "end")
-    precision = "end-of-month" if late else "interval" if e.part[0] in "hqw" else "approximate"
-    return Found(start, end, precision, base.method)
-
-
-def _whole(e: TimeExpr, at: _Anchor) -> Found | None:
-    """What the expression means before any part of it is taken."""
-    if e.rule == "eve-of" and e.to:
-        day = _value(e.to, at)
-        return Found(day.start - timedelta(days=1), day.start - timedelta(days=1), "day", "day-before") if day and day.start else None
-    if e.century is not None or e.decade is not None:
-        return _decade(e, at)
-    if e.season:
-        return _season(e, at)
-    if e.month or e.day:
-        return _calendar(e, at)
-    if e.year:
-        return Found(*(HIJRI if e.hijri else GREGORIAN).year(e.year), "year", "hijri" if e.hijri else "absolute")
-    if e.weekday is not None and e.amount is None:
-        return _weekday(e, at)
-    if e.amount is not None:
-        return _distance(e, at)
-    return _placed(e, at) if e.unit and e.shift else None
-
-
-# --- the calendar -------------------------------------------------------------------------------------------------------------------
-
-def _base(shift: str | None, at: _Anchor) -> date | None:
-    """The day that a placed month or year is counted from."""
-    if shift in FROM_TEXT:
-        return (at.told[1] if shift == "next" else at.told[0]) if at.told else None
-    return at.ref
-
-
-def _calendar(e: TimeExpr, at: _Anchor) -> Found | None:
-    """A month or a day of one."""
-    system = HIJRI if e.hijri else GREGORIAN
-    year, month, method = e.year, e.month, "hijri" if e.hijri else "absolute"
-    if month is None:                                                   # "the 28th of the same month"
-        base = _base(e.shift, at)
-        if base is None:
-            return None
-        first = unit_around(base, "month", STEPS[e.shift])[0]
-        year, month, method = year or first.year, first.month, f"{_NAMES[e.shift]}-month"
-    if year is None and e.year_shift:                                   # "in May of last year"
-        base = _base(e.year_shift, at)
-        if base is None:
-            return None
-        year, method = system.of(base)[0] + STEPS[e.year_shift], f"{_NAMES[e.year_shift]}-year"
-    if year is None:
-        year, method = _year_of(e, month, system, at)
-        if year is None:
-            return None
-    if e.day:
-        day = system.day(year, month, e.day)
-        return Found(day, day, "approximate" if e.approx else "day", method)
-    return Found(*system.month(year, month), "month", method)
-
-
-_NAMES = {"past2": "last-but-one", "past": "last", "latest": "last", "previous": "previous", "present": "this", "same": "same", "future": "next",
-          "next": "following", "future2": "next-but-one"}
-
-
-def _year_of(e: TimeExpr, month: int, system, at: _Anchor) -> tuple[int | None, str]:
-    """The year of a month that is named without one."""
-    base = _base(e.shift, at)
-    if base is None:
-        return None, ""
-    year, now = system.of(base)
-    if e.shift in ("past", "past2", "latest", "previous"):
-        return year - (month >= now) - (e.shift == "past2"), "last-of-name"
-    if e.shift in ("future", "future2", "next"):
-        return year + (month <= now) + (e.shift == "future2"), "next-of-name"
-    choices = [y for y in (year - 1, year, year + 1) if _day_exists(system, y, month, e.day)]
-    if not choices:
-        return None, ""
-    first = {y: system.day(y, month, e.day) if e.day else system.month(y, month)[0] for y in choices}
-    last = {y: first[y] if e.day else system.month(y, month)[1] for y in choices}
-    if e.shift in ("present", "same") or e.rule.endswith("-dated"):
-        return min(choices, key=lambda y: (abs((first[y] - base).days), y)), "this-month"
-    if e.weekday is not None and e.day:
-        choices = [y for y in choices if first[y].weekday() == e.weekday] or choices
-    before = max((y for y in choices if first[y] <= base), default=None)
-    after = min((y for y in choices if last[y] >= base), default=None)
-    if before is None or after is None:
-        return (before if after is None else after), "nearest"
-    soon = not at.past and (first[after] - base).days <= _SOON and (base - last[before]).days >= _LONG_AGO
-    return (after, "coming") if at.future or soon else (before, "latest")
-
-
-def _day_exists(system, year: int, month: int, day: int | None) -> bool:
-    try:
-        system.day(year, month, day or 1)
-    except (ValueError, OverflowError):
-        return False
-    return True
-
-
-def _decade(e: TimeExpr, at: _Anchor) -> Found | None:
-    if e.century:
-        first = (e.century - 1) * 100
-    elif e.shift:
-        base = _base(e.shift, at)
-        if base is None:
-            return None
-        first = unit_around(base, "century", STEPS[e.shift])[0].year
-    else:
-        first = 1900
-    if e.decade is None:
-        return Found(date(first, 1, 1), date(first + 99, 12, 31), "interval", "century")
-    return Found(date(first + e.decade, 1, 1), date(first + e.decade + 9, 12, 31), "interval", "decade")
-
-
-def _season(e: TimeExpr, at: _Anchor) -> Found | None:
-    """Seasons of whole months; a winter is named by the year it ends in."""
-    month = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}[e.season]
-    if e.year is None and e.year_shift is None:
-        if at.ref is None:
-            return None
-        named = replace(e, month=month, season=None)
-        year, method = _year_of(named, month, GREGORIAN, at)
-    else:
-        base = _base(e.year_shift, at)
-        if e.year is None and base is None:
-            return None
-        year, method = (e.year, "absolute") if e.year else (base.year + STEPS[e.year_shift], f"{_NAMES[e.year_shift]}-year")
-        year -= month == 12
-    first = date(year, month, 1)
-    return Found(first, add_months(first, 3) - timedelta(days=1), "approximate", method)
-
-
-# --- weeks and distances ---------------------------------------------------------------------------------------------------------------
-
-def _weekday(e: TimeExpr, at: _Anchor) -> Found | None:
-    base = _base(e.shift, at)
-    if base is None:
-        return None
-    if e.unit == "week" and e.shift:
-        day = unit_around(base, "week", STEPS[e.shift])[0] + timedelta(days=e.weekday)
-    elif e.shift in ("past", "past2", "latest", "previous"):
-        day = weekday_before(base, e.weekday, False) - timedelta(days=7 * (e.shift == "past2"))
-    elif e.shift in ("future", "future2", "next"):
-        day = weekday_after(base, e.weekday, False) + timedelta(days=7 * (e.shift == "future2"))
-    elif at.future or e.shift == "same":
-        day = weekday_after(base, e.weekday)
-    else:
-        day = weekday_before(base, e.weekday)
-    return Found(day, day, "day", "weekday")
-
-
-def _distance(e: TimeExpr, at: _Anchor) -> Found | None:
-    """A number of units away from the article's day or from the date told before."""
-    if e.kind == "anaphoric" or e.rule == "hence" and not at.future and at.told:
-        base = at.told
-    else:
-        base = (at.ref, at.ref) if at.ref and not (e.rule == "hence" and not at.future) else None
-    if base is None:
-        return None
-    if e.span:
-        return _stretch(e, base[e.amount > 0])
-    if (base[1] - base[0]).days <= 7:
-        base = (base[e.amount > 0],) * 2
-    if e.weekday is not None:
-        return _day_word(e, base[0])
-    ends = [_point(e, day) for day in base]
-    return Found(ends[0].start, ends[1].end, ends[0].precision, ends[0].method)
-
-
-def _day_word(e: TimeExpr, ref: date) -> Found:
-    """Today, yesterday or tomorrow with its weekday: the weekday is right where the two quarrel (a report printed a day late)."""
-    day = ref + timedelta(days=int(e.amount))
-    if day.weekday() != e.weekday:
-        day = weekday_after(ref, e.weekday, False) if e.amount > 0 else weekday_before(ref, e.weekday, e.amount == 0)
-    return Found(day, day, "day", "article-date" if e.amount == 0 else "day-word")
-
-
-def _point(e: TimeExpr, base: date) -> Found:
-    sign = 1 if e.amount > 0 else -1
-    method = "article-date" if e.rule == "today" else "day-word" if e.kind == "relative" and e.rule not in ("ago", "hence") else \
-        ("day-after" if sign > 0 else "day-before") if e.kind == "anaphoric" and e.unit == "day" and abs(e.amount) == 1 and not e.few else e.rule
-    if e.few:
-        return _few(e, base, sign, method)
-    day = shifted(base, e.amount, e.unit)
-    if e.unit in ("second", "minute", "hour") or e.unit == "day" and not e.approx:
-        return Found(day, day, "day", method)
-    if e.unit == "year" and e.kind != "anaphoric" and e.amount == int(e.amount):
-        return Found(date(day.year, 1, 1), date(day.year, 12, 31), "approximate", method)
-    slack = timedelta(days=1 if e.unit == "week" and not e.approx else _SLACK[e.unit])
-    return Found(day - slack, day + slack, "approximate", method)
-
-
-def _few(e: TimeExpr, base: date, sign: int, method: str) -> Found:
-    """An unknown number of units: two to ten days, two to eight weeks, two to eleven months; further away one side stays open."""
-    if e.unit in ("second", "minute", "hour"):
-        near, far = base, base + timedelta(days=sign * (e.unit == "hour"))
-    elif e.unit in ("day", "week", "month"):
-        near, far = shifted(base, 2 * sign, e.unit), shifted(base, sign * {"day": 10, "week": 8, "month": 11}[e.unit], e.unit)
-    else:
-        near = shifted(base, 2 * sign, e.unit)
-        return Found(near, None, "after", method) if sign > 0 else Found(None, near, "before", method)
-    return Found(min(near, far), max(near, far), "approximate", method)
-
-
-def _stretch(e: TimeExpr, base: date) -> Found:
-    """The last or coming so many units, up to or from the base; without a number the far side stays open."""
-    if e.few:
-        if e.unit in ("second", "minute", "hour"):
-            return Found(*sorted((base, base + timedelta(days=1 if e.amount > 0 else -1))), "approximate", "stretch")
-        return Found(base, None, "after", "stretch") if e.amount > 0 else Found(None, base, "before", "stretch")
-    hours = {"second": 86400, "minute": 1440, "hour": 24}.get(e.unit)
-    far = shifted(base, e.amount, e.unit) if not hours else base + timedelta(days=int(-(-abs(e.amount) // hours)) * (1 if e.amount > 0 else -1))
-    return Found(*sorted((base, far)), "interval", "stretch")
-
-
-def _placed(e: TimeExpr, at: _Anchor) -> Found | None:
-    """This week, last month, the coming year, the same day."""
-    base = _base(e.shift, at)
-    if base is None or e.unit not in ("day", "week", "month", "year", "decade", "century"):
-        return None
-    if e.unit == "day" and e.shift == "same":
-        return Found(*at.told, "day" if at.told[0] == at.told[1] else "interval", "same-day")
-    if e.shift == "latest":
-        return Found(shifted(base, -1, e.unit), base, "interval", "stretch")
-    precision = {"day": "day", "month": "month", "year": "year"}.get(e.unit, "interval")
-    method = {("day", "present"): "article-date", ("day", "next"): "day-after", ("day", "previous"): "day-before"}.get((e.unit, e.shift))
-    return Found(*unit_around(base, e.unit, STEPS[e.shift]), precision, method or f"{_NAMES[e.shift]}-{e.unit}")
-
-
-def _range(e: TimeExpr, at: _Anchor) -> Found | None:
-    """From the first end to the second, each lending the other the month or year it lacks."""
-    first, second = replace(e, kind="date", to=None), e.to
-    if first.month and second.month and not first.year and not first.year_shift and not first.shift:
-        first = replace(first, shift=second.shift, year_shift=second.year_shift)
-        if second.year:
-            first = replace(first, year=second.year - (first.month > second.month))
-    elif first.month and first.year and second.month and not second.year and not second.shift and not second.year_shift:
-        second = replace(second, year=first.year + (second.month < first.month))
-    if first.weekday is not None and second.weekday is not None and first.day is None and first.amount is None:
-        return _weekdays(first, second, at)
-    end = _value(second, at)
-    start = _value(first, at)
-    if start is None or end is None:
-        return None
-    if start.start and end.end and start.start > end.end and first.month and not first.year:
-        year = start.start.year - 1
-        start = _value(replace(first, year=year, shift=None, year_shift=None), at) if not first.hijri else start
-    if start is None or start.start is None or end.end is None or start.start > end.end:
-        return None
-    return Found(start.start, end.end, _joint_precision(start, end), end.method if end.method != "absolute" else start.method)
-
-
-def _weekdays(first: TimeExpr, second: TimeExpr, at: _Anchor) -> Found | None:
-    ahead = at.future or first.shift in ("future", "future2", "next")
-    if ahead:
-        start = _weekday(first, at)
-        end = start and weekday_after(start.start, second.weekday)
-        return start and Found(start.start, end, _joint_precision(start, start._replace(end=end, start=end)), "weekday")
-    end = _weekday(second, at)
-    start_day = end and weekday_before(end.start, first.weekday)
-    return end and Found(start_day, end.end, _joint_precision(end._replace(start=start_day), end), "weekday")
-
-
-def _joint_precision(start: Found, end: Found) -> str:
-    """Two neighbouring days are as good as a day (the night of the 29th to the 30th); anything longer is an interval."""
-    days = start.precision == end.precision == "day" and (end.end - start.start).days <= 1
-    return "day" if days else "interval"
-
-
 # --- durations ------------------------------------------------------------------------------------------------------------------------
 
 def duration_iso(expr: TimeExpr) -> str | None:
@@ -391,3 +100,106 @@ def duration_iso(expr: TimeExpr) -> str | None:
     days = "".join(f"{int(total[s])}{s}" for s in "YMD" if total[s])
     time = "".join(f"{int(total[s])}{s.upper()}" for s in "hms" if int(total[s]))
     return f"P{days}" + (f"T{time}" if time else "") if days or time else "PT0S"
+
+
+# --- the article's own date ---------------------------------------------------------------------------------------------------------
+# The words give bounds.  A dated happening told as past puts the article after it; "last August" puts it after that August and before the
+# next; "today, Friday" fixes the weekday.  Which August is meant follows from the dated happenings: the nearest one to the date told before.
+
+_CHAIN = 45     # days from one happening to the next that still make one tale
+
+
+class _Bound(NamedTuple):
+    """The article is from no earlier than `low` and no later than `high`, for this reason."""
+    low: date | None
+    high: date | None
+    reason: str
+
+
+def infer_written(exprs: Sequence[TimeExpr]) -> tuple[Date | None, tuple[str, ...]]:
+    """The interval in which a text with these expressions of time, in its order, was written; and why, in sentences that quote it.
+
+    None where no day of any year is told as past (the reasons then say what is known, such as the weekday); precision `after` where
+    only the earlier end is known, `day` where the text prints its own date.
+    """
+    printed = next((e for e in exprs if e.rule == "today-dated" and e.year and e.day), None)
+    if printed is not None:
+        day = resolve(printed, None)
+        if day is not None:
+            return replace(day, method="printed", text=""), (f"The words «{printed.text}» date the article itself.",)
+    weekday, said = _weekday(exprs)
+    told = _told(exprs)
+    if not told:
+        return None, said
+    latest = max(told, key=lambda t: t.day)
+    bounds = [_Bound(latest.day, None, f"It tells «{latest.expr.text}» as past, so it was written on or after {latest.day}.")]
+    bounds += [b for at, e in enumerate(exprs) if (b := _placed(e, at, told, latest.day))]
+    low = max(b.low for b in bounds if b.low)
+    high = min((b.high for b in bounds if b.high), default=None)
+    if high is not None and low > high:
+        low, high, bounds = latest.day, None, bounds[:1]
+    if weekday is not None:
+        low = weekday_after(low, weekday)
+        high = weekday_before(high, weekday) if high and weekday_before(high, weekday) >= low else high
+    reasons = tuple(dict.fromkeys(b.reason for b in bounds if b.low in (None, low) or b.high or b is bounds[0])) + said
+    if high is None:
+        return Date(low.isoformat(), None, "after", "inferred"), reasons
+    return Date(low.isoformat(), high.isoformat(), "day" if low == high else "interval", "inferred"), reasons
+
+
+def _weekday(exprs: Sequence[TimeExpr]) -> tuple[int | None, tuple[str, ...]]:
+    """The weekday of the article, by "today, Friday" or "yesterday, Thursday", where these agree."""
+    found = [((e.weekday - int(e.amount)) % 7, e.text) for e in exprs if e.unit == "day" and e.amount is not None and e.weekday is not None and
+             e.kind == "relative"]
+    days = {day for day, _ in found}
+    if len(days) != 1:
+        return None, ()
+    return found[0][0], (f"The words «{found[0][1]}» say that it was written on a {WEEKDAYS[found[0][0]]}.",)
+
+
+class _Told(NamedTuple):
+    """A happening that the text dates by itself, with a year or by counting on from one: its first day, and whether the month is known."""
+    at: int
+    day: date
+    sharp: bool
+    expr: TimeExpr
+
+
+def _told(exprs: Sequence[TimeExpr]) -> list[_Told]:
+    """What the text dates as past, in its order; whatever is as late as a date it speaks of as coming is taken for coming too."""
+    coming = [value.start for e in exprs if e.ahead and (e.year or e.to and e.to.year) and (value := resolve(e, None)) and value.start]
+    told: list[_Told] = []
+    previous: Date | None = None
+    for i, e in enumerate(exprs):
+        if e.ahead or e.relation in ("until", "by", "before") or e.kind in ("duration", "set"):
+            continue
+        days = resolve(e, None, previous)
+        if days and days.start and not (coming and days.start >= min(coming)):
+            told.append(_Told(i, date.fromisoformat(days.start), days.precision != "year", e))
+            previous = days
+    return told
+
+
+def _placed(e: TimeExpr, at: int, told: list[_Told], latest: date) -> _Bound | None:
+    """The bound of "last August" or "this May", where the text's own tale leads up to it.
+
+    Of all the Augusts it is the first that ends after what is told just before it, if that is at most `_CHAIN` days later: a tale that runs
+    on.  After a wider gap any later August would do, so nothing is bound.
+    """
+    last = e.to if e.kind == "range" and e.to else e
+    if e.kind not in ("date", "range", "part") or last.month is None or last.hijri or last.year or last.year_shift or e.ahead:
+        return None
+    before = [t for t in told if t.at < at and t.sharp]
+    if last.shift not in ("past", "present") or not before:
+        return None
+    near = before[-1].day
+    year = next(y for y in (near.year, near.year + 1) if GREGORIAN.month(y, last.month)[1] >= near)
+    first, end = GREGORIAN.month(year, last.month)
+    if (first - near).days > _CHAIN or end < latest and last.shift == "present" or GREGORIAN.month(year + 1, last.month)[0] <= latest:
+        return None
+    name = f"{MONTHS[last.month - 1]} {year}"
+    if last.shift == "present":
+        return _Bound(first, end, f"It goes on from what is told before to «{e.text}», so it was written in {name}.")
+    high = GREGORIAN.month(year + 1, last.month)[0] - timedelta(days=1)
+    return _Bound(end + timedelta(days=1), high, f"«{e.text}» is {name}, to which the dates before it lead up, so it was written after that month "
+                                                 f"and before {MONTHS[last.month - 1]} {year + 1}.")

@@ -11,20 +11,16 @@ only a source tells carries `kg:source`, and what is established is `kg:standing
 """
 from __future__ import annotations
 
-import unicodedata
 from hashlib import sha256
 from typing import Iterable, NamedTuple
 
 from kg import terms, vocab
-from kg.accounts import Accounts, Difference, Tie
-from kg.merge import Happening
-from kg.model import Claim, Date, Entity, Event, Quantity, Reading, Ref, Relation, Span, Unread
+from kg.model import Claim, Entity, Event, Reading, Ref, Relation, Unread
+from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, std, words
 from kg.plover import score
 from kg.terms import RDF_TYPE, Quad
 
 Fact = Event | Claim | Relation
-TYPE_CLASS = {"MilitaryOperation": "NamedOperation"}      # kg:MilitaryOperation is the event
-ROLE_PROPERTY = {"headOfDelegation": "delegationHead"}
 
 
 class Tenure(NamedTuple):
@@ -45,126 +41,6 @@ class Fix(NamedTuple):
     old: str | None
     new: str | None
     why: str | None
-
-
-def kg(name: str) -> str:
-    """An ontology term."""
-    return f"<{vocab.ONTOLOGY}{name}>"
-
-
-def std(name: str) -> str:
-    """A term of one of the standard vocabularies, by its prefixed name."""
-    prefix, _, rest = name.partition(":")
-    return f"<{vocab.STANDARD[prefix]}{rest}>"
-
-
-LABEL, SAME, ALT = std("rdfs:label"), std("owl:sameAs"), std("skos:altLabel")
-
-
-def _arabic(words: str) -> bool:
-    return any(unicodedata.bidirectional(c) == "AL" for c in words)
-
-
-def words(value: str) -> str:
-    """A literal in the language its letters show: Arabic, else English."""
-    return terms.text(value, "ar" if _arabic(value) else "en")
-
-
-class Graph:
-    """Collects the quads of one named graph; every node it makes it also describes, once."""
-
-    def __init__(self, base: str, name: str):
-        self.base, self.name = base, terms.iri(name)
-        self.quads: set[Quad] = set()
-        self.known: set[str] = set()
-
-    def add(self, s: str, p: str, *objects: str | None) -> None:
-        """Triples with one subject and property; an object None is left out."""
-        self.quads.update((s, p, o, self.name) for o in objects if o is not None)
-
-    def node(self, kind: str, name: str, cls: str, *more: str) -> str:
-        """A node of that kind with its class."""
-        s = terms.iri(vocab.kind_iri(self.base, kind, name))
-        self.add(s, RDF_TYPE, kg(cls), *more)
-        return s
-
-    def fact(self, ident: str, kind: str = "event") -> str:
-        return terms.iri(vocab.fact_iri(self.base, ident, kind))
-
-    def entity(self, e: Entity) -> str:
-        s = terms.iri(vocab.entity_iri(self.base, e.id))
-        if s in self.known:
-            return s
-        self.known.add(s)
-        self.add(s, RDF_TYPE, kg(TYPE_CLASS.get(e.type, e.type)))
-        labels = dict(e.labels)
-        self.add(s, LABEL, *(terms.text(text, language) for language, text in labels.items()))
-        if "ar" not in labels:
-            self.add(s, LABEL, terms.text(e.label("ar"), "ar"))
-        self.add(s, kg("isoCountry"), e.country and terms.text(e.country))
-        self.add(s, kg("ploverSector"), e.sector and e.sector.isascii() and len(e.sector) == 3 and terms.text(e.sector) or None)
-        self.add(s, SAME, e.wikidata and terms.iri(vocab.STANDARD["wd"] + e.wikidata))
-        return s
-
-    def span(self, doc: str, span: Span) -> str:
-        """A stretch of an article; its own node, shared by all facts that rest on it."""
-        s = terms.iri(vocab.span_iri(self.base, doc, span.start, span.end))
-        if s not in self.known:
-            self.known.add(s)
-            self.add(s, RDF_TYPE, kg("Evidence"), std("oa:TextPositionSelector"), std("oa:TextQuoteSelector"))
-            self.add(s, kg("inArticle"), self.article(doc))
-            self.add(s, std("oa:start"), terms.integer(span.start))
-            self.add(s, std("oa:end"), terms.integer(span.end))
-            self.add(s, std("oa:exact"), terms.text(span.text))
-        return s
-
-    def article(self, doc: str) -> str:
-        return terms.iri(vocab.kind_iri(self.base, "article", doc))
-
-    def mention(self, doc: str, ref: Ref) -> str | None:
-        """Where the text names an entity, and how it was resolved; None for a reference without words."""
-        if not ref.mention.text:
-            return None
-        s = self.span(doc, ref.mention)
-        e = self.entity(ref.entity)
-        self.add(s, RDF_TYPE, kg("Mention"))
-        self.add(s, kg("names"), e)
-        self.add(s, kg("resolvedBy"), terms.text(ref.how))
-        if ref.how == "name" and ref.mention.text not in dict(ref.entity.labels).values():
-            self.add(e, ALT, words(ref.mention.text))
-        return s
-
-    def interval(self, d: Date) -> str:
-        """The node of a date with its precision and how it was found; equal dates found alike are one node."""
-        span = d.start if d.start == d.end else f"{d.start or 'before'}_{d.end or 'after'}"
-        s = self.node("date", f"{span}-{vocab.digest(d.precision, d.method, d.text, length=5)}", "DateInterval")
-        self.days(s, d)
-        self.add(s, kg("dateMethod"), d.method and terms.text(d.method) or None)
-        self.add(s, kg("dateText"), d.text and words(d.text) or None)
-        return s
-
-    def days(self, s: str, d: Date | None) -> None:
-        """Start, end and precision straight on a node, so that plain queries stay plain."""
-        if d is not None:
-            self.add(s, kg("startDate"), d.start and terms.date(d.start))
-            self.add(s, kg("endDate"), d.end and terms.date(d.end))
-            self.add(s, kg("precision"), terms.iri(vocab.individual(d.precision)))
-
-    def quantity(self, doc: str, q: Quantity) -> str:
-        s = self.node("quantity", f"{doc}_{q.span.start}-{q.span.end}-{q.kind}", "Quantity")
-        self.add(s, kg("quantityKind"), terms.text(q.kind))
-        self.add(s, kg("value"), measured(q.value))
-        self.add(s, kg("unit"), q.unit and words(q.unit))
-        self.add(s, kg("evidence"), self.span(doc, q.span) if q.span.text else None)
-        return s
-
-
-def measured(value: str) -> str:
-    """A measured value in the form the store keeps: a number as decimal, a duration as xsd:duration, else plain text."""
-    number = value.removeprefix("-")
-    if number.replace(".", "", 1).isdecimal() and number.isascii():
-        return terms.decimal(value)
-    return terms.typed(value, "duration") if value.startswith("P") and value[1:2].isdigit() or value.startswith("PT") else terms.text(value)
 
 
 # ── one article ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -298,7 +174,7 @@ def article_quads(reading: Reading, base: str = vocab.DEFAULT_BASE, version: str
     return sorted(g.quads)
 
 
-# ── what is known beside the articles, and what merging concludes ─────────────────────────────────────────────────
+# ── what is known beside the articles ─────────────────────────────────────────────────────────────────────────────
 
 def office_quads(tenures: Iterable[Tenure], base: str = vocab.DEFAULT_BASE) -> list[Quad]:
     """The graph of dated offices, sorted.  Plain tuples in `Tenure`'s order do as well."""
@@ -313,78 +189,4 @@ def office_quads(tenures: Iterable[Tenure], base: str = vocab.DEFAULT_BASE) -> l
         g.add(s, kg("officeOf"), g.entity(of))
         g.add(s, kg("startDate"), start and terms.date(start))
         g.add(s, kg("endDate"), end and terms.date(end))
-    return sorted(g.quads)
-
-
-def _label(h: Happening, language: str) -> str:
-    """A name for a happening that a person can read: who, to whom, which class and when."""
-    side = lambda entities: ", ".join(e.label(language) for e in entities[:3])
-    who = " → ".join(filter(None, (side(h.actors), side(h.recipients))))
-    when = h.date and (h.date.start or h.date.end)
-    return " · ".join(filter(None, (vocab.hyphened(h.cls).replace("-", " "), who, when)))
-
-
-def _happening(g: Graph, h: Happening) -> str:
-    s = g.node("happening", h.id, "Happening")
-    g.add(s, kg("eventClass"), kg(h.cls))
-    g.add(s, LABEL, terms.text(_label(h, "en"), "en"))
-    g.add(s, kg("ploverType"), h.event and terms.text(h.event))
-    g.add(s, kg("ploverMode"), h.mode and terms.text(h.mode))
-    points = score(h.event, h.mode)
-    g.add(s, kg("conflictCooperationScore"), None if points is None else terms.decimal(points))
-    for name, entities in (("actor", h.actors), ("recipient", h.recipients), ("place", h.places), ("object", h.objects), ("weapon", h.weapons), ("source", h.sources)):
-        g.add(s, kg(name), *(g.entity(e) for e in entities))
-    for role, e in h.participants:
-        g.add(s, kg(ROLE_PROPERTY.get(role, role)), g.entity(e))
-    g.days(s, h.date)
-    g.add(s, kg("status"), terms.iri(vocab.individual(h.status)))
-    g.add(s, kg("standing"), terms.iri(vocab.individual(h.standing)))
-    g.add(s, kg("teller"), *(g.article(d) for d in h.docs))
-    for f in h.facts:
-        g.add(g.fact(f.id), kg("reports"), s)
-    g.add(s, kg("mergeReason"), *(terms.text("; ".join(x.reasons), "en") for x in h.links))
-    if h.links:
-        g.add(s, kg("mergeScore"), terms.decimal(min(x.score for x in h.links)))
-    return s
-
-
-def _tie(g: Graph, t: Tie) -> None:
-    a, b = (g.fact(ident) for _, ident in (t.first, t.second))
-    g.add(a, kg(t.kind), b)
-    g.add(b, kg(t.kind), a)
-
-
-def _difference(g: Graph, d: Difference) -> None:
-    s = g.node("difference", f"{d.happening}-{d.aspect}-{vocab.digest(*(v.fact[1] for v in d.variants), length=4)}", "Difference")
-    g.add(s, kg("differsIn"), terms.iri(vocab.kind_iri(g.base, "happening", d.happening)))
-    g.add(s, kg("differenceKind"), terms.text(d.aspect))
-    for v in d.variants:
-        one = g.node("variant", f"{v.fact[1].partition(':')[2] or v.fact[1]}-{d.aspect}-{vocab.digest(v.value, length=4)}", "Variant")
-        g.add(s, kg("variant"), one)
-        g.add(one, kg("toldIn"), g.fact(v.fact[1]))
-        g.add(one, kg("value"), terms.date(v.value) if d.aspect == "date" else measured(v.value))
-        g.add(one, kg("unit"), v.unit and words(v.unit))
-        g.add(one, kg("evidence"), g.span(v.fact[0], v.span) if v.span and v.span.text else None)
-    told = sorted({v.fact[1] for v in d.variants})
-    for n, a in enumerate(told):
-        for b in told[n + 1:]:
-            g.add(g.fact(a), kg("differsFrom"), g.fact(b))
-            g.add(g.fact(b), kg("differsFrom"), g.fact(a))
-
-
-def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE) -> list[Quad]:
-    """The graph of what merging concludes from all articles, sorted: happenings, contradictions, differences."""
-    g = Graph(base, vocab.kind_iri(base, "graph", "conclusions"))
-    place = {f.id: terms.iri(vocab.kind_iri(base, "happening", h.id)) for h in found.happenings for f in h.facts}
-    for h in found.happenings:
-        s = _happening(g, h)
-        for f in h.facts:
-            g.add(s, kg("quantity"), *(terms.iri(vocab.kind_iri(base, "quantity", f"{f.doc}_{q.span.start}-{q.span.end}-{q.kind}")) for q in f.quantities))
-            for cause in f.causes:
-                if cause in place and place[cause] != s:
-                    g.add(place[cause], kg("ledTo"), s)
-    for t in found.ties:
-        _tie(g, t)
-    for d in found.differences:
-        _difference(g, d)
     return sorted(g.quads)

@@ -14,6 +14,7 @@ from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
+OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
 
@@ -27,7 +28,8 @@ class Discourse:
         self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
         self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
         self.states: list[str] = []                     # ISO codes in order of mention, the last one last
-        self.pair: tuple[str, ...] = ()
+        self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
+        self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speaker: tuple[Ref, ...] = ()
         self.subject: tuple[Ref, ...] = ()
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
@@ -36,6 +38,8 @@ class Discourse:
     def note(self, ref: Ref, number: int) -> None:
         """Remembers that somebody was mentioned in sentence `number`."""
         e = ref.entity
+        if e.type in ("Weapon", "Document"):
+            return
         self.recent.append((ref, number, e.type == "Person"))
         iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
         if e.type == "Place" and ref.how in ("capital-of", "capital"):
@@ -51,7 +55,7 @@ class Discourse:
         self.people[" ".join(words)] = person
         if len(words) > 1:
             self.people[words[-1]] = person
-            if len(words) > 2 and words[-2] in ("ابو", "بن", "دي", "دو", "فان", "ال", "عبد", "جاويش", "تشاوش", "تشاووش", "داود"):
+            if len(words) > 2 and any(tag == "namepart" for tag, _, _ in self.lexicon.word(words[-2]).tags):
                 self.people[" ".join(words[-2:])] = person
 
     # --- resolution ----------------------------------------------------------------------------------------------------------
@@ -61,7 +65,22 @@ class Discourse:
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
             self.note(ref, s.number)
+        if name.kind not in ("sides", "pronoun"):
+            self._beside(name, refs)
         return refs
+
+    @property
+    def parties(self) -> tuple[Ref, ...]:
+        """The last two."""
+        return self.sets.get(2, ())
+
+    def _beside(self, name: Name, refs: Sequence[Ref]) -> None:
+        self.run = [*(self.run if name.conj else ()), *(r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity))]
+        if len(self.run) > 1:
+            if len(self.run) > 2 and self.sets.get(len(self.run) - 1) == tuple(self.run[:-1]):
+                self.sets.pop(len(self.run) - 1)
+            self.sets.pop(len(self.run), None)
+            self.sets[len(self.run)] = tuple(self.run)
 
     def _span(self, s: Sentence, name: Name) -> Span:
         return s.span(name.start, name.end)
@@ -111,7 +130,7 @@ class Discourse:
 
     def _office(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span, of = self._span(s, name), name.of
-        en, kind, owner, sector, lemma = self.lexicon.offices.get(name.office, ("", "", "", None, ""))
+        sector = self.lexicon.offices.get(name.office, ("", "", "", "GOV"))[3]
         if name.entity is not None:
             person, how = name.entity, "name"
         elif name.given:
@@ -148,7 +167,7 @@ class Discourse:
         state = self.lexicon.state(of)
         body = self.lexicon.by_id.get(of)
         country = state.country if state else self.lexicon.entity(body).country if body is not None else None
-        en, _, _, sector, _ = self.lexicon.offices.get(name.office, (name.office, "", "", None, ""))
+        en, _, _, sector = self.lexicon.offices.get(name.office, (name.office.replace("-", " "), "", "", "GOV"))[:4]
         owner = state or (self.lexicon.entity(body) if body is not None else None)
         label = f"{en} of {owner.label('en')}" if owner else en
         return Entity(f"{name.office}-{of.lower()}", "Person", (("ar", text), ("en", label)), None, country, sector), "title"
@@ -194,26 +213,42 @@ class Discourse:
     def _sides(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """The last two (three, four) whom the text set side by side, of the kind that the word asks for."""
         span, wanted = self._span(s, name), name.office
-        size = int(name.number) if name.number.isdigit() else 0
+        size = int(name.number) if name.number.isdigit() else next(reversed(self.sets), 2)
+        told = self.sets.get(size, ())
+        here = [r for r, n, _ in self.recent if n == s.number and r.mention.start < name.start and r.how != "place"]
+        if wanted == "state":
+            states = self._states(here, size) or self._states(told, size) or [self.lexicon.state(iso) for iso in self.states[-size:]]
+            return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
+        people = [r for r, _, person in self.recent if person and r.entity.sector not in OBSERVERS and r.entity.country]
         if wanted == "person":
-            people = _last([r for r, _, person in self.recent if person], size or 2)
-            return tuple(Ref(r.entity, span, "sides") for r in people) if len(people) >= 2 else ()
-        if wanted == "any":
-            group = self._last_group(size)
-            if group:
-                return tuple(Ref(r.entity, span, "sides") for r in group)
-        states = [self.lexicon.state(iso) for iso in self.states[-(size or 2):]]
-        return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
+            known = [r for r in told if r.entity.type == "Person"]
+            chosen = known if len(known) == size else _last(people, size)
+            return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) >= 2 else ()
+        acting = [r for r in here if r.entity.type != "Place" and r.entity.sector not in OBSERVERS]
+        chosen = _last(acting, size)
+        if len(chosen) < size or len({r.entity.country for r in chosen}) < size:
+            chosen = list(told) if told else _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
+        return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) == size else ()
 
-    def _last_group(self, size: int) -> list[Ref]:
-        """The last `size` distinct actors, people preferred where both are people."""
-        chosen = _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group")], size)
-        return chosen if len(chosen) == size else []
+    def _states(self, refs: Iterable[Ref], size: int) -> list[Entity]:
+        """The last `size` distinct states of some people, states and capitals; [] where they are fewer."""
+        codes: list[str] = []
+        for r in refs:
+            e = r.entity
+            iso = e.id if e.type == "State" else e.country if e.type == "Person" or (e.type == "Place" and self.capital(e)) or e.sector == "GOV" else None
+            if iso and iso != "IGO" and e.sector not in OBSERVERS:
+                codes = [c for c in codes if c != iso] + [iso]
+        return [self.lexicon.state(c) for c in codes[-size:] if self.lexicon.state(c)] if len(codes) >= size else []
+
+    def capital(self, e: Entity) -> bool:
+        """Is the place a capital, which may stand for its state?"""
+        index = self.lexicon.by_id.get(e.id)
+        return index is not None and self.lexicon.kind(index) == "capital"
 
     def _body(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """A ministry, army or parliament: its own state's where it says which, else the state spoken of last."""
         span = self._span(s, name)
-        id, lemma, en, sector, type, needs = self.lexicon.bodies[name.index]
+        id, lemma, en, sector, type, alone = self.lexicon.bodies[name.index]
         of, how = name.of, "body"
         if of is None:
             of = self.states[-1] if self.states else None
@@ -256,14 +291,14 @@ class Discourse:
 
     def pronoun(self, span: Span, form: str, exclude: Iterable[str] = ()) -> tuple[Ref, ...]:
         """Whom a suffix or pronoun means: the last who can be meant by its gender and number."""
-        out = [r for r, _, _ in self.recent if r.entity.id not in set(exclude)]
-        if form in ("هما", "3md"):
+        out = [r for r, _, _ in self.recent if r.mention.start < span.start and r.entity.id not in set(exclude)]
+        if form == "3md":
             return tuple(Ref(r.entity, span, "pronoun") for r in _last(out, 2))
-        if form in ("ه", "3ms"):
+        if form == "3ms":
             found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
-        elif form in ("ها", "3fs"):
+        elif form == "3fs":
             found = [r for r in out if r.entity.type in ("State", "Organization", "Group")]
-        elif form in ("هم", "3mp"):
+        elif form == "3mp":
             found = [r for r in out if r.entity.type == "Group"]
         else:
             return ()

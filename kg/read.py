@@ -6,13 +6,15 @@ was said before; what governs what; then events, claims and ties, with dates; an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kg import dating
-from kg.arabic import sentences, tokenize
+from kg.arabic import fold, sentences, tokenize
+from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
 from kg.find.events import Found, find_events
+from kg.find.names import Name
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
@@ -57,7 +59,7 @@ class _Reader:
     def _written(self, exprs: Sequence) -> tuple[Date | None, tuple[str, ...]]:
         if self.article.date:
             return Date(self.article.date, self.article.date, "day", "given"), ("the date was given beside the text",)
-        return dating.infer_written(exprs)
+        return infer_written(exprs)
 
     def run(self) -> Reading:
         for s in self.lines:
@@ -71,17 +73,21 @@ class _Reader:
         chunks = chunk(s)
         day = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         for c in chunks:
+            if c.kind == "C":
+                self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, day))
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
-        parse = Parse(chunks)
+        parse = Parse(chunks, self.lexicon.temporal)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
         self._speaker(parse)
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
         made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
+        made = self._addressed(made)
         self.events += [e for _, e in made]
+        self._parties([e for _, e in made])
         for c in said:
             self._claim(s, c, made)
         for tie in find_ties(s, parse, self.roler, self.discourse):
@@ -90,11 +96,19 @@ class _Reader:
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
 
+    def _met_before(self, s: Sentence, c: Chunk) -> None:
+        """A word that no list knows but that the article has used as somebody's surname is that person."""
+        word = fold(s.text[c.start:c.end])
+        person = self.discourse.people.get(word)
+        if person is not None and len(word) > 3 and c.i not in s.times:
+            c.kind = "N"
+            c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, person, gender="m", how="surname-told-before"),)
+
     def _dates(self, s: Sentence) -> dict[int, Date]:
         out = {}
         for first, expr in sorted(s.times.items()):
             tense = "future" if expr.ahead or any(v.future for w in s.words[:first] for v in w.verbs) else None
-            date = dating.resolve(expr, self.written, self.previous, tense)
+            date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             if date is not None and expr.kind not in ("duration", "set"):
                 out[first] = date
@@ -129,14 +143,14 @@ class _Reader:
         trigger = s.span(chunk_.start, chunk_.end)
         earlier = self._told_before(f, plover) if self._definite(chunk_) else None
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
-        when = own_time(f.head, dates)
+        when = own_time(f.head, dates, self.lexicon.temporal)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
             place = place or list(earlier.place)
             date = date or earlier.date
-        if not (actors or recipients or place) or (use.weak and not (actors or recipients)):
+        if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if date is None:
@@ -146,6 +160,26 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), (), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
+        out = []
+        for f, e in made:
+            if e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") and e.actors and not e.recipients:
+                own = {r.entity.id for r in e.actors}
+                met = next((o for g, o in made if g.head.role in self.lexicon.temporal and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and len(o.actors) == 2), None)
+                if met is not None:
+                    e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
+            out.append((f, e))
+        return out
+
+    def _parties(self, events: Sequence[Event]) -> None:
+        """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
+        for e in events:
+            sides = e.actors + e.recipients
+            if len(sides) == 2 and len({r.entity.country or r.entity.id for r in sides}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
+                self.discourse.sets.pop(2, None)
+                self.discourse.sets[2] = sides
 
     def _participants(self, roles) -> tuple:
         from kg.model import Participant

@@ -9,22 +9,21 @@ is what makes facts, store and export agree byte for byte.  There are no blank n
 """
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-from typing import Iterable, Iterator
+TYPE_CHECKING = False
+if TYPE_CHECKING:      # a query pays for every import here: typing alone costs as much as opening the store
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 Quad = tuple[str, str, str, str]
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
-_UNESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPES = {c: f"\\u{c:04X}" for c in (*range(32), 127)} | {ord(c): e for c, e in (
+    ("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"), ("\b", "\\b"), ("\f", "\\f"))}
 _PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_LITERAL = re.compile(r'"(?P<body>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?\Z', re.S)
-_LINE = re.compile(r'[ \t]*(<[^<>"\s]*>)[ \t]+(<[^<>"\s]*>)[ \t]+(<[^<>"\s]*>|"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>"\s]*>)?)'
-                   r'(?:[ \t]+(<[^<>"\s]*>))?[ \t]*\.[ \t]*(?:#.*)?\Z')
+_NOT_IN_IRI = frozenset('<>"{}|^`\\') | {chr(c) for c in range(33)}
+_LINE = (r'[ \t]*(<[^<>"\s]*>)[ \t]+(<[^<>"\s]*>)[ \t]+(<[^<>"\s]*>|"(?:[^"\\\n\r]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>"\s]*>)?)'
+         r'(?:[ \t]+(<[^<>"\s]*>))?[ \t]*\.[ \t]*(?:#.*)?\Z')
 
 
 def escape(text: str) -> str:
@@ -33,19 +32,20 @@ def escape(text: str) -> str:
     >>> escape('say "no"' + chr(10) + chr(1))
     'say \\\\"no\\\\"\\\\n\\\\u0001'
     """
-    return _TO_ESCAPE.sub(lambda m: _ESCAPES.get(m.group()) or f"\\u{ord(m.group()):04X}", text)
+    return text.translate(_ESCAPES)
 
 
 def unescape(body: str) -> str:
     """The text that a quoted N-Quads body stands for; the way back from `escape`."""
     if "\\" not in body:
         return body
-    return _UNESCAPE.sub(lambda m: chr(int(m.group(1) or m.group(2), 16)) if m.group(1) or m.group(2) else _PLAIN.get(m.group(3), m.group(0)), body)
+    import re
+    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", lambda m: chr(int(m.group(1) or m.group(2), 16)) if m.group(1) or m.group(2) else _PLAIN.get(m.group(3), m.group(0)), body, flags=re.S)
 
 
 def iri(value: str) -> str:
     """`<value>`; ValueError for characters that no IRI may hold, so that a bad name never reaches a file."""
-    if _NOT_IN_IRI.search(value) or ":" not in value:
+    if ":" not in value or not _NOT_IN_IRI.isdisjoint(value):
         raise ValueError(f"not an IRI: {value!r}")
     return f"<{value}>"
 
@@ -71,6 +71,7 @@ def decimal(value: float | str | Decimal) -> str:
     >>> decimal(0.90), decimal("4.00"), decimal(-3.5)
     ('"0.9"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"4"^^<http://www.w3.org/2001/XMLSchema#decimal>', '"-3.5"^^<http://www.w3.org/2001/XMLSchema#decimal>')
     """
+    from decimal import Decimal
     lexical = format(Decimal(str(value)), "f")
     if "." in lexical:
         lexical = lexical.rstrip("0").rstrip(".")
@@ -88,10 +89,11 @@ def split_literal(term: str) -> tuple[str, str, str]:
     >>> split_literal('"x"@ar'), split_literal('"7"^^<http://www.w3.org/2001/XMLSchema#integer>')
     (('x', 'ar', ''), ('7', '', 'http://www.w3.org/2001/XMLSchema#integer'))
     """
-    m = _LITERAL.match(term)
-    if not m:
+    end = term.rfind('"')
+    if end < 1 or term[0] != '"':
         raise ValueError(f"not a literal: {term!r}")
-    return unescape(m["body"]), m["lang"] or "", m["type"] or ""
+    tail = term[end + 1:]
+    return unescape(term[1:end]), tail[1:] if tail[:1] == "@" else "", tail[3:-1] if tail[:2] == "^^" else ""
 
 
 def value(term: str) -> str:
@@ -112,10 +114,12 @@ def lines(quads: Iterable[Quad]) -> list[str]:
 
 def parse(rows: Iterable[str], where: str = "") -> Iterator[Quad]:
     """Quads of N-Quads lines written by `lines`; ValueError with `where` and the line number for anything else."""
+    import re
+    match = re.compile(_LINE).match
     for number, row in enumerate(rows, 1):
         if not row.strip() or row.lstrip().startswith("#"):
             continue
-        m = _LINE.match(row.rstrip("\r\n"))
+        m = match(row.rstrip("\r\n"))
         if not m:
             raise ValueError(f"{where}:{number}: not a line of N-Quads without blank nodes: {row.strip()[:80]}")
         yield m[1], m[2], m[3], m[4] or ""

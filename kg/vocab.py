@@ -7,9 +7,6 @@ escaped slash as a backslash and lose joins) and there are no blank nodes.  Impo
 """
 from __future__ import annotations
 
-import re
-import unicodedata
-
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "reading",
@@ -34,9 +31,9 @@ STANDARD = {
     "wd": "http://www.wikidata.org/entity/",
 }
 _NAME_START = "0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
-_LOCAL = re.compile(rf"[{_NAME_START}](?:[{_NAME_START}\u0300-\u036f.:-]*[{_NAME_START}\u0300-\u036f-])?\Z")
-_UNSAFE = re.compile(r"[^\w.\u0300-\u036f-]+")
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_LOCAL = rf"[{_NAME_START}](?:[{_NAME_START}\u0300-\u036f.:-]*[{_NAME_START}\u0300-\u036f-])?\Z"
+_UNSAFE = r"[^\w.\u0300-\u036f-]+"
+_CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
 def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
@@ -64,9 +61,11 @@ def local(name: str) -> str:
     >>> local("a/b") != local("a b") and "/" not in local("a/b")
     True
     """
+    import re
+    import unicodedata
     whole = unicodedata.normalize("NFC", name)
-    cut = _UNSAFE.sub("-", whole).strip("-.")
-    return cut if cut == whole and _LOCAL.match(cut) else f"{cut or 'x'}-{digest(whole, length=6)}"
+    cut = re.sub(_UNSAFE, "-", whole).strip("-.")
+    return cut if cut == whole and re.match(_LOCAL, cut) else f"{cut or 'x'}-{digest(whole, length=6)}"
 
 
 def hyphened(cls: str) -> str:
@@ -75,7 +74,8 @@ def hyphened(cls: str) -> str:
     >>> hyphened("CeasefireAgreement")
     'ceasefire-agreement'
     """
-    return _CAMEL.sub("-", cls).lower()
+    import re
+    return re.sub(_CAMEL, "-", cls).lower()
 
 
 def fact_id(kind: str, doc: str, name: str, words: str, sentence: str, nth: int = 0) -> str:
@@ -120,9 +120,10 @@ def shorten(iri: str, names: dict[str, str]) -> str | None:
     >>> shorten("urn:kg:id:event:visit-k3", prefixes()), shorten("urn:kg:id:putin", prefixes()), shorten("urn:x:y", prefixes())
     ('event:visit-k3', 'id:putin', None)
     """
+    import re
     best = ""
     for prefix, space in names.items():
-        if iri.startswith(space) and (not best or len(space) > len(names[best])) and _LOCAL.match(iri[len(space):]):
+        if iri.startswith(space) and (not best or len(space) > len(names[best])) and re.match(_LOCAL, iri[len(space):]):
             best = prefix
     return f"{best}:{iri[len(names[best]):]}" if best else None
 
@@ -134,4 +135,4 @@ def expand(name: str, names: dict[str, str]) -> str | None:
     prefix, colon, rest = name.partition(":")
     if colon and prefix in names and not rest.startswith("//"):
         return names[prefix] + rest
-    return name if re.match(r"(?:https?://|urn:)\S+\Z", name) else None
+    return name if name.startswith(("http://", "https://", "urn:")) and not name.split()[1:] else None

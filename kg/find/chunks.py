@@ -5,12 +5,12 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
-from kg.arabic import QUOTE_CLOSE, QUOTE_OPEN
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, unsuffixed
 from kg.find.names import Name, names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import NounForm, Use, VerbForm
 
-NEAR, BEFORE = 5, 3
+NEAR, BEFORE = 4, 3
 
 
 class Chunk:
@@ -98,7 +98,7 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 def _preposition(s: Sentence, i: int) -> list[Chunk]:
     for x in s.lexicon.names_at(s.tokens, i, "f"):
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].kind == "p" and s.tokens[i + 1].text in "،.":
+            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
@@ -108,18 +108,17 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
 
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    from kg.arabic import unsuffixed
     w = s.words[i]
     if w.tags or w.verbs or w.nouns or not s.is_word(i):
         return None
     for stem, pron in unsuffixed(s.tokens[i].fold):
-        if pron in ("ي", "ك"):
-            continue
-        base = {"الي": "الي", "علي": "علي", "لدي": "لدي"}.get(stem, stem)
-        if any(t == "prep" for t, c, p in s.lexicon.word(base).tags if not p) or stem in ("ب", "ل", "في"):
-            c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, "", base)
-            c.names = (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, "", base, how="pronoun", gender=pron),)
-            return c
+        for conj, base in (("", stem), (stem[0], stem[1:])):
+            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
+                continue
+            if any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) or base in (BY, FOR, IN):
+                c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
+                c.names = (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
+                return c
     return None
 
 
@@ -130,6 +129,8 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     longer = _noun(s, i, out, "", names[-1].j)
     if longer:
         return longer
+    if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and not names[0].given and _noun(s, i, out, "", i):
+        return []
     if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
         return []
     made = []
@@ -137,6 +138,8 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
         c.names = (n,)
         made.append(c)
+        if n.how == "kind":
+            _nationality(s, c, c.j)
     return made
 
 
@@ -174,11 +177,12 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
     if use.near or use.not_near:
-        around, k = set(), j
-        while k < len(s.tokens) and k < j + NEAR + 2 and len(around) < 60:
+        around, k, seen = set(), j, 0
+        while k < len(s.tokens) and seen < NEAR:
             t = s.tokens[k]
-            if t.kind == "p" and t.text in ".؛:!؟":
+            if t.kind == "p" and t.text in SENTENCE_MARKS:
                 break
+            seen += t.kind != "p"
             around |= s.words[k].bare
             k += 1
         if use.not_near and not around.isdisjoint(use.not_near):
@@ -220,7 +224,7 @@ def _verb(s: Sentence, i: int) -> list[Chunk]:
     v, uses = chosen
     if all(u.weak for u in uses.values()) and not uses:
         return []
-    c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, len(s.tokens[i].fold) - len(v.pron)) if v.pron else s.finish(i), v.conj)
+    c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
     c.form, c.uses = v, uses
     c.light = bool(uses.keys() & {"light", "passive", "aux"})
     return [c]
@@ -257,7 +261,7 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
         w = s.words[j]
         x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
         if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
-            if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not any(True for _ in found) and s.tokens[j].fold.endswith("يا"):
+            if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
         elif not _plain_adjective(s, j, c.definite):
@@ -270,9 +274,9 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
 
 def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
     w, t = s.words[j], s.tokens[j]
-    if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in "وفبلك":
+    if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
         return False
-    return t.fold.startswith("ال") == definite and t.fold.endswith(("يه", "ي", "ه"))
+    return t.fold.startswith(ARTICLE) == definite and t.fold.endswith(ADJECTIVE_ENDS)
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
@@ -296,13 +300,14 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
     t, w = s.tokens[i], s.words[i]
-    conj, prep, cut, definite = "", "", 0, t.fold.startswith("ال")
+    conj, prep, cut, definite = "", "", 0, t.fold.startswith(ARTICLE)
     if t.kind == "w":
         for stem, c, p, d, n, _ in w.starts[1:]:
-            if d or (c == "و" and len(stem) > 3) or (p == "ل" and d):
+            if d or (c == CONJUNCTION and len(stem) > 3):
                 conj, prep, cut, definite = c, p, n, d
                 break
-    statement = bool(s.lexicon.get("s" + t.fold.removeprefix("ال")) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
+    statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
     c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
     c.definite, c.statement, c.tag = definite, statement, t.kind
+    c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
     return [c]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.arabic import COMMAS, HYPHENS, LEADING, TRAILING
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse, subject_of
 from kg.find.roles import Roler
@@ -51,8 +52,8 @@ def _content(s: Sentence, head: Head, parse: Parse) -> Span:
     later = [h.chunk.start for h in parse.heads if h.verb and h.chunk.speech is not None and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
     end = min(later, default=s.end)
     text = s.text[start:end]
-    kept = text.rstrip(" .،؛\"”»\n")
-    lead = len(kept) - len(kept.lstrip(" :،\"“«"))
+    kept = text.rstrip(TRAILING)
+    lead = len(kept) - len(kept.lstrip(LEADING))
     return s.span(start + lead, start + len(kept)) if kept.strip() else s.span(head.chunk.end, s.end)
 
 
@@ -66,7 +67,7 @@ def attribution(s: Sentence, parse: Parse, chunks: list[Chunk], roler: Roler) ->
             if d.kind == "N" and d.refs:
                 out += [x for x in d.refs if x.entity.type in ("Person", "State", "Organization", "Group")]
                 break
-            if d.kind in "WSR" and d.tag not in ("-", "،"):
+            if d.kind in "WSR" and d.tag not in COMMAS | HYPHENS:
                 break
         if out:
             return tuple(out)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.arabic import COMMAS, SENTENCE_MARKS
 from kg.find.chunks import Chunk
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
-TEMPORAL = frozenset({"بعد", "قبل", "خلال", "عقب", "اثر", "منذ", "اثناء", "قبيل", "بعيد", "فور", "غداه", "عشيه"})
 
 
 class Head:
@@ -59,8 +59,9 @@ class Clause:
 class Parse:
     """The walk over the chunks of one sentence; `heads` and `clauses` are its result."""
 
-    def __init__(self, chunks: Sequence[Chunk]):
-        self.chunks = chunks
+    def __init__(self, chunks: Sequence[Chunk], temporal: frozenset[str] = frozenset()):
+        self.chunks, self.temporal = chunks, temporal
+        self.attributed: tuple = ()
         self.heads: list[Head] = []
         self.clause = Clause("main")
         self.clauses = [self.clause]
@@ -73,9 +74,17 @@ class Parse:
         for head in self.heads:
             if head.verb:
                 settle(head)
+                self._carry(head)
         for head in self.heads:
             if not head.verb:
                 _govern(head)
+
+    def _carry(self, verb: Head) -> None:
+        """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
+        if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
+            for head in self.heads:
+                if not head.verb and head.governor is None and head.chunk in verb.subject:
+                    head.governor, head.role = verb, "post"
 
     def open(self, kind: str, opener: Head | None = None) -> Clause:
         """Opens a clause under the present one."""
@@ -87,7 +96,7 @@ class Parse:
     # --- marks and function words --------------------------------------------------------------------------------------------
     def _w(self, c: Chunk) -> None:
         self.clause.comma = True
-        if c.tag in "؛;:":
+        if c.tag in SENTENCE_MARKS:
             self.group = None
             if c.tag != ":":
                 self.open("main")
@@ -156,8 +165,12 @@ class Parse:
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
             self.group.append(c)
             return
-        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in "،," and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1:
+        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1:
             self.group.append(c)
+            return
+        before = self.last
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before:
+            self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
         group = [c]
         self.group = group
@@ -241,7 +254,7 @@ class Parse:
         while not line and up.parent:
             up = up.parent
             line = list(reversed(up.heads))
-        if prep in TEMPORAL:
+        if prep in self.temporal:
             return next((h for h in line if h.verb), line[0] if line else None)
         for head in line:
             for use in head.chunk.uses.values():
@@ -256,7 +269,8 @@ class Parse:
             self._start(c, cl, None)
             return
         if not c.conj and _transparent(verb) and not c.form.purpose:
-            pre = [g for g in verb.post if g[0].kind in "NCE"][:1] or cl.pre[-1:]
+            said = [g for g in verb.post if g[0].kind in "NCE"]
+            pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb
             head = self._start(c, cl, None)
             head.flags += carried.flags

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.arabic import ABOUT, BY, FOR, FROM, ON, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
 from kg.find.roles import JOINT, Roler, Roles
@@ -10,7 +11,7 @@ from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
-ANAPHORIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
 
@@ -29,6 +30,7 @@ class Found(NamedTuple):
 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
+    roler.heads = parse.heads
     kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s)]
     out = []
     for head in kept:
@@ -54,13 +56,14 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return False
     mine, theirs = head.chunk.event, governor.chunk.event
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
-    if not close or head.role in ("بعد", "قبل", "خلال", "عقب"):
+    if not close or head.role in s.lexicon.temporal:
         return False
     if head.role == "post" and head.chunk in governor.subject:
         return False
     same = _plover(s, mine) == _plover(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
-    return named or mine.weak or (same and head.role in ("post", "genitive"))
+    chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
+    return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
 
 
 def _merge(roles: Roles, inner: Roles, use: Use) -> None:
@@ -90,10 +93,10 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
         h, depth = h.governor, depth + 1
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
-        if outer is not None and head.role not in ("بعد", "عقب", "خلال", "اثر", "بسبب", "منذ"):
+        if outer is not None and head.role not in s.lexicon.temporal:
             plover = _plover(s, outer)
             child = line[n - 1]
-            if plover in COMMITS and child.role in ("post", "genitive", "ب", "علي", "الي", "ل", "عن", "من") and not (child.role == "post" and child.chunk in h.subject) and outer.cls not in ("Agreement", "Acceptance"):
+            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and not (child.role == "post" and child.chunk in h.subject) and outer.cls not in ("Agreement", "Acceptance"):
                 new, mood = COMMITS[plover]
                 if status == "actual":
                     status, modality = (new, mood) if new != "negated" else ("hypothetical", None)
@@ -130,6 +133,8 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
             cue(f)
         elif f.tag.startswith("modal"):
             _, new, mood, wants = (f.tag.split(":") + ["", "", ""])[:4]
+            if new == "hypothetical" and not h.verb and h.chunk.definite and not h.chunk.form.pron:
+                continue            # «ضرورة الاتفاق» speaks of an agreement that is there
             if wants == "imperfect" and not (h.verb and form.tense == "i"):
                 continue
             if status == "actual":
@@ -144,7 +149,7 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == "ل" and head.governor is not None and _plover(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and _plover(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener
@@ -172,7 +177,7 @@ def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:
         clause, steps = clause.parent, steps + 1
     if head.chunk.quoted:
         return roler.discourse.speaker
-    return parse.attributed if hasattr(parse, "attributed") else ()
+    return parse.attributed
 
 
 def _rule(head: Head) -> str:

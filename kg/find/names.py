@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import fold, slug
+from kg.arabic import ARTICLE, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, FROM, GODLY, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, feminine, fold, slug, unsuffixed
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
@@ -39,7 +39,8 @@ class Name(NamedTuple):
     index: int = -1
 
 
-COMMAS = frozenset("،,-–—(")
+APPOSED = COMMAS | HYPHENS | {"("}
+STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 STOP = ("prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
@@ -52,7 +53,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         x = sides[0]
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
-    found = _honoured(s, i) or _titled(s, i) or _counterpart(s, i)
+    found = _honoured(s, i) or _titled(s, i) or _counterpart(s, i) or _elided(s, i)
     if found:
         return found
     known, body = _known(s, i), _body(s, i) or _group(s, i)
@@ -65,17 +66,21 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
 
 
 # --- known names -------------------------------------------------------------------------------------------------------------
-def _known(s: Sentence, i: int) -> Name | None:
+def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
     senses = [x for x in s.lexicon.names_at(s.tokens, i, "e")]
     if not senses:
         return None
-    rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5}
+    rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}
     x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag = x.value.split(",")
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
     if flag in ("head", "ambiguous") and not previous:
         return None
+    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“"):
+        return None
     entity = s.lexicon.entity(int(number))
+    if flag == "generic" and entity.type == "Document":
+        return None
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
@@ -153,13 +158,13 @@ def _owner(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
             of, k = state_id(s, int(x.value.split(",")[0])), k + 1
             continue
         if of is None and s.is_word(k) and k not in s.times:
-            known = next((y for y in s.lexicon.names_at(s.tokens, k, "e") if not y.conj and y.value.split(",")[1] not in ("generic", "head") and y.prep in ("", "ل")
+            known = next((y for y in s.lexicon.names_at(s.tokens, k, "e") if not y.conj and y.value.split(",")[1] not in ("generic", "head") and y.prep in ("", FOR)
                           and s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Organization", "Group", "Place")), None)
             if known and not (known.prep == "" and s.lexicon.entity(int(known.value.split(",")[0])).type == "Place" and k > start):
                 of, k = state_id(s, int(known.value.split(",")[0])), k + known.words
                 continue
             inner = _body(s, k) or _headed(s, k)
-            if inner and not inner.conj and inner.prep in ("", "ل"):
+            if inner and not inner.conj and inner.prep in ("", FOR):
                 if inner.of or inner.entity:
                     of, k = inner.of if inner.kind == "body" else inner.entity.id, inner.j
                     continue
@@ -170,35 +175,62 @@ def _owner(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
     return of, k, more
 
 
+def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
+    """The title at token i: (its sense, office id, gender and number, position after it); «نائب وزير …» is an office of its own."""
+    senses = s.lexicon.names_at(s.tokens, i, "t")
+    best = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value)) if senses else None
+    for d in s.lexicon.names_at(s.tokens, i, "d"):
+        inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
+        if inner and d.words + inner[0].words > (best.words if best else 0):
+            office, tag = inner[0].value.split(",")
+            return d._replace(definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
+    return (best, *best.value.split(","), i + best.words) if best else (None, "", "", i)
+
+
 def _titled(s: Sentence, i: int) -> tuple[Name, ...]:
     """A title, what it belongs to, and the name of its holder where that follows."""
-    senses = s.lexicon.names_at(s.tokens, i, "t")
-    if not senses:
+    x, office, tag, k = _title(s, i)
+    if x is None:
         return ()
-    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
-    office, tag = x.value.split(",")
-    k = i + x.words
     number = tag[-1]
-    head_definite = x.definite or any(t.fold.startswith("ال") for t in s.tokens[i + 1:k])
+    head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
     of, k2, _ = _owner(s, k)
+    rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
+    if rules[5] and of not in rules[5]:
+        return ()
     if number in "dp":
         return _titled_many(s, i, x, office, k, number)
-    if of is None and not head_definite:
-        entity, given, end, index = person_at(s, k, strict=True)
-        if not entity:
+    if (of is None and not head_definite) or rules[6]:
+        entity, given, end, index = person_at(s, k2, strict=True)
+        if not entity and not (rules[6] and end > k2):
             return ()
     k = k2
     title_end = s.finish(k - 1)
     start = s.begin(i, x.cut)
-    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in COMMAS else k
+    posted = _posted(s, k)
+    if posted:
+        entity, given, end, index = person_at(s, posted)
+        if end > posted + 1 or entity:
+            return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
+    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
     while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
         p += 1
-    entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in COMMAS)
+    entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
     gender = tag[0]
     if end > p:
-        j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in "،,-–)" and s.tokens[k].text in COMMAS else 0)
+        j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in APPOSED | {")"} and s.tokens[k].text in APPOSED else 0)
         return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
     return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="title", title=(start, title_end)),)
+
+
+def _posted(s: Sentence, k: int) -> int:
+    """«… في موسكو», «… لدى تركيا», «… للسودان»: where the place behind a title ends, 0 where none stands there."""
+    for at in (k + 1 if s.tag(k, "prep") else 0, k):
+        if at and at + 1 < len(s.tokens) and s.is_word(at):
+            for x in s.lexicon.names_at(s.tokens, at, "e"):
+                if not x.conj and x.prep == ("" if at > k else FOR) and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State", "Organization"):
+                    return at + x.words
+    return 0
 
 
 def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:
@@ -207,9 +239,9 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     while p < len(s.tokens):
         senses = [y for y in s.words[p].nisba if y.value.split(",")[1] in ("ms", "fs")]
         known = [y for y in s.lexicon.names_at(s.tokens, p, "e") if s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Person") or y.value.endswith("capital")] if s.is_word(p) else []
-        y = next((y for y in senses + known if (y.conj == "و") == bool(owners) and not y.prep), None)
+        y = next((y for y in senses + known if (y.conj == CONJUNCTION) == bool(owners) and not y.prep), None)
         if y is None:
-            if owners and s.tokens[p].text in "،," and p + 1 < len(s.tokens):
+            if owners and s.tokens[p].text in COMMAS and p + 1 < len(s.tokens):
                 p += 1
                 continue
             break
@@ -220,43 +252,44 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
         else:
             owners.append((None if entity.type == "Person" else state_id(s, index), entity if entity.type == "Person" else None, p, y))
         p += y.words
-    if owners and s.tokens[p - 1].text in "،,":
+    if owners and s.tokens[p - 1].text in COMMAS:
         p -= 1
     title = (s.begin(i, x.cut), s.finish(k - 1))
+    if not owners and (number == "p" and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
+        return ()
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)
     out = []
     for n, (of, entity, at, y) in enumerate(owners):
         out.append(Name("office", i if n == 0 else at, owners[n + 1][2] if n + 1 < len(owners) else p, title[0] if n == 0 else s.begin(at, y.cut), s.finish(at + y.words - 1),
-                        x.conj if n == 0 else "و", x.prep, entity, office, of, "", "m", how="title", title=title))
+                        x.conj if n == 0 else CONJUNCTION, x.prep, entity, office, of, "", "m", how="title", title=title))
     return tuple(out)
 
 
 def _counterpart(s: Sentence, i: int) -> tuple[Name, ...]:
     """«نظيره التركي»، «نظيريه الروسي والإيراني»: the same office of another state."""
-    from kg.arabic import unsuffixed
     t = s.tokens[i]
     for stem, _ in unsuffixed(t.fold):
         for y in s.lexicon.word(stem).tags:
             if y[0].startswith("counterpart"):
                 k, out = i + 1, []
                 while k < len(s.tokens):
-                    x = next((x for x in s.words[k].nisba if not x.prep and (x.conj == "و") == bool(out)), None)
+                    x = next((x for x in s.words[k].nisba if not x.prep and (x.conj == CONJUNCTION) == bool(out)), None)
                     if x is None:
                         break
                     of = state_id(s, int(x.value.split(",")[0]))
                     p = k + 1
-                    while p < len(s.tokens) and (s.tokens[p].text in "،,#_-–" or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
+                    while p < len(s.tokens) and (s.tokens[p].text in APPOSED | {"#", "_"} or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
                         p += 1
                     entity, given, end, index = person_at(s, p, strict=p > k + 1)
                     cut = len(y[1]) + len(y[2])
                     first = s.begin(i, cut)
                     if end > p:
-                        j = end + (1 if end < len(s.tokens) and s.tokens[end].text in "،,-–" and s.tokens[k + 1].text in "،,-–" else 0)
-                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else "و", y[2], entity, "", of, given, "m", how="counterpart", title=(first, s.finish(k)), index=index))
+                        j = end + (1 if end < len(s.tokens) and s.tokens[end].text in APPOSED and s.tokens[k + 1].text in APPOSED else 0)
+                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else CONJUNCTION, y[2], entity, "", of, given, "m", how="counterpart", title=(first, s.finish(k)), index=index))
                         k = j
                     else:
-                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else "و", y[2], None, "", of, "", "m", how="counterpart", title=(first, s.finish(k))))
+                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else CONJUNCTION, y[2], None, "", of, "", "m", how="counterpart", title=(first, s.finish(k))))
                         k += 1
                     if y[0].split(":")[1] == "s":
                         break
@@ -268,10 +301,24 @@ def _counterpart(s: Sentence, i: int) -> tuple[Name, ...]:
     return ()
 
 
+def _elided(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it."""
+    for x in s.words[i].nisba:
+        if x.conj and x.definite and x.value.endswith(("ms", "fs")) and i + 1 < len(s.tokens):
+            p = i + 1
+            while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED | {"#"}:
+                p += 1
+            entity, given, end, index = person_at(s, p, strict=True)
+            if end > p:
+                j = end + (1 if p > i + 1 and end < len(s.tokens) and s.tokens[end].text in APPOSED else 0)
+                return (Name("entity" if entity else "unknown", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
+    return ()
+
+
 def _apposed(s: Sentence, name: Name) -> Name:
     """A title behind the name: «بشار الجعفري، مندوب سوريا الدائم لدى الأمم المتحدة»."""
     k = name.j
-    if k + 1 < len(s.tokens) and s.tokens[k].text in COMMAS and s.is_word(k + 1):
+    if k + 1 < len(s.tokens) and s.tokens[k].text in APPOSED and s.is_word(k + 1):
         senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.endswith("s")]
         if senses:
             of, end, _ = _owner(s, k + 1 + senses[0].words)
@@ -322,12 +369,15 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6) -> int:
         if s.tag(j, "namepart"):
             j, wanted = j + 1, True
             continue
-        if not wanted and not unit and not _may_be_name(s, j, j > k):
+        if not wanted and not unit and not _may_be_name(s, j, j > k or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
-        if unit and j > k and not wanted and t.fold[0] in "وفبلك" and s.tag(j, *STOP):
+        if j > k and not wanted and any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous"))
+                                        for x in s.lexicon.names_at(s.tokens, j, "e")):
+            break
+        if unit and j > k and not wanted and t.fold[0] in PROCLITICS and s.tag(j, *STOP):
             break
         j, wanted = j + 1, False
-    while j > k and s.tag(j - 1, "namepart") and s.tokens[j - 1].fold not in ("الله", "الدين", "بالله"):
+    while j > k and s.tag(j - 1, "namepart") and s.tokens[j - 1].fold not in GODLY:
         j -= 1
     while j > k and s.tokens[j - 1].kind == "p":
         j -= 1
@@ -348,11 +398,11 @@ def _may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     for kind in "tborghs":
         if s.lexicon.get(kind + t.fold) or any(d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, _, _ in w.starts):
             return False
-    if t.fold[0] in "وف" and inner and len(t.fold) > 4:
+    if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4:
         return False
-    if t.fold.startswith("ال") and not inner:
+    if t.fold.startswith(ARTICLE) and not inner:
         return False
-    return not t.fold.startswith(("بال", "لل", "كال"))
+    return not any(d and p for _, _, p, d, _, _ in w.starts)
 
 
 def _occupied(s: Sentence, i: int) -> Name | None:
@@ -379,19 +429,18 @@ def _body(s: Sentence, i: int) -> Name | None:
         return None
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
     number, count = x.value.split(",")
-    id, lemma, en, sector, type, needs = s.lexicon.bodies[int(number)]
+    id, lemma, en, sector, type, alone = s.lexicon.bodies[int(number)]
     k = i + x.words
     of, k2, _ = _owner(s, k)
-    if of is None and k < len(s.tokens) and s.tag(k, "prep") and s.tokens[k].fold == "في" and needs:
+    if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
         of, k3, _ = _owner(s, k + 1)
         k2 = k3 if of else k
-    while of is None and k2 == k and k < len(s.tokens) and s.tokens[k].fold.startswith("وال") and nisba_at(s, k + 1):
+    while of is None and k2 == k and k + 1 < len(s.tokens) and s.tokens[k].fold.startswith(CONJUNCTION + ARTICLE) and nisba_at(s, k + 1):
         of, k2, _ = _owner(s, k + 1)
-    own = fold(s.text[s.begin(i, x.cut):s.finish(i + x.words - 1)])
-    if of is None and (needs == "strict" or (x.words == 1 and own not in fold(lemma) and fold(lemma) != own)):
+    if of is None and (count == "short" or not alone or not (x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k]))):
         return None
     end = k2 if of else k
-    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender="f" if lemma.split()[0].endswith("ة") else "m", number=count,
+    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender="f" if feminine(lemma) else "m", number=count,
                 how="body", index=int(number))
 
 
@@ -419,11 +468,30 @@ def _group(s: Sentence, i: int) -> Name | None:
         if not (_adjective(s, k) and (tied is None)):
             break
         k += 1
+    id = s.lexicon.groups[int(number)][0]
+    if tied is None and wants == "singular" and k < len(s.tokens):
+        tied, end = _represented(s, k)
+        k = end if tied else k
     if tied is not None:
         of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
+    if id in STANDING:
+        if tied is not None and tied.kind in ("entity", "body", "group"):
+            return tied._replace(i=i, j=k, conj=x.conj, prep=x.prep, how=id)
+        state = s.lexicon.state(of)
+        return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
     if of is None and not alone:
         return None
     return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p", "group", index=int(number))
+
+
+def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:
+    """«وفد من الأمم المتحدة», «وفد للفصائل»: whom a delegation stands for, behind a preposition."""
+    at = k + 1 if s.tokens[k].fold == FROM else k
+    if at < len(s.tokens) and s.is_word(at):
+        inner = _known(s, at) or _body(s, at)
+        if inner and inner.prep == ("" if at > k else FOR) and not inner.conj and (inner.entity is None or inner.entity.type in ("State", "Organization", "Group")):
+            return inner, inner.j
+    return None, k
 
 
 def _adjective(s: Sentence, k: int) -> bool:
@@ -431,7 +499,7 @@ def _adjective(s: Sentence, k: int) -> bool:
     t, w = s.tokens[k], s.words[k]
     if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
         return False
-    return bool(s.lexicon.get("g" + t.fold.removeprefix("ال")) or t.fold.endswith(("ين", "ون", "يه"))) or bool(s.lexicon.get("j" + t.fold.removeprefix("ال")))
+    return bool(s.lexicon.get("g" + t.fold.removeprefix(ARTICLE)) or t.fold.endswith(PLURAL_ENDS)) or bool(s.lexicon.get("j" + t.fold.removeprefix(ARTICLE)))
 
 
 def _headed(s: Sentence, i: int) -> Name | None:
@@ -447,16 +515,16 @@ def _headed(s: Sentence, i: int) -> Name | None:
             if close > k + 1:
                 return Name("unknown", i, close + 1, s.begin(i, x.cut), s.tokens[close].end, x.conj, x.prep, _minted(s, s.begin(i, x.cut), s.tokens[close].end, type, sector, None), how="head-word")
             continue
-        known = _known(s, k)
+        known = _known(s, k, headed=True)
         if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group"):
             return known._replace(i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
         j, of = k, None
-        while j < len(s.tokens) and j - k < 3 and s.is_word(j) and j not in s.times and not nisba_at(s, j) and (s.tokens[j].fold.startswith("ال") or j == k) and not _stops(s, j):
+        while j < len(s.tokens) and j - k < 3 and s.is_word(j) and j not in s.times and not nisba_at(s, j) and (s.tokens[j].fold.startswith(ARTICLE) or j == k) and not _stops(s, j):
             j += 1
         nation = nisba_at(s, j)
         if nation and j > k:
             of, j = state_id(s, int(nation.value.split(",")[0])), j + 1
-        if j > k and not x.definite and (of or s.tokens[k].fold.startswith("ال")):
+        if j > k and not x.definite and (of or s.tokens[k].fold.startswith(ARTICLE)):
             start, end = s.begin(i, x.cut), s.finish(j - 1)
             return Name("unknown", i, j, start, end, x.conj, x.prep, _minted(s, start, end, type, sector, of), of=of, how="head-word")
     return None
@@ -476,7 +544,7 @@ def _minted(s: Sentence, start: int, end: int, type: str, sector: str | None, of
 def _place(s: Sentence, i: int) -> Name | None:
     """«مدينة إدلب»، «العاصمة الكازاخستانية أستانا»، «بلدة خان شيخون»: a place after its head word, known or not."""
     for tag, conj, prep in s.words[i].tags:
-        if tag != "placehead":
+        if not tag.startswith("placehead"):
             continue
         k = i + 1
         nation = nisba_at(s, k)
@@ -490,12 +558,12 @@ def _place(s: Sentence, i: int) -> Name | None:
             index = int(x.value.split(",")[0])
             j = k + x.words
             return Name("entity", i, j + (1 if nisba_at(s, j) else 0), s.begin(k, 0), s.finish(j - 1), conj, prep, s.lexicon.entity(index), how="name", index=index)
-        if nation and s.tokens[i].fold.endswith("العاصمه"):
+        if nation and "capital" in s.tag(i, "placehead"):
             state = state_id(s, int(nation.value.split(",")[0]))
             capital = next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
             if capital is not None:
                 return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
-        if not s.tokens[i].fold.endswith(("اراضي", "اجواء", "حدود", "سواحل", "مدن")) and not s.tokens[i].fold.startswith("ال"):
+        if tag == "placehead:one" and not s.tokens[i].fold.startswith(ARTICLE):
             end = min(_unknown_end(s, k), k + 2)
             if end > k:
                 text = s.text[s.tokens[k].start:s.finish(end - 1)]

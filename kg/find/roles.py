@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
 from kg.link import Discourse
@@ -13,13 +14,14 @@ SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
                    "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
                    "Battle", "Ceasefire", "PrisonerExchange", "Normalization", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
+VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
 class Roles:
     """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
-    __slots__ = ("actor", "recipient", "others", "place", "object", "weapon", "topics", "rules")
+    __slots__ = ("actor", "recipient", "others", "place", "object", "weapon", "topics", "rules", "between")
 
     def __init__(self):
         self.actor: list[Ref] = []
@@ -30,6 +32,7 @@ class Roles:
         self.weapon: Ref | None = None
         self.topics: list[Span] = []
         self.rules: list[str] = []
+        self.between: list[Ref] = []
 
     def add(self, role: str, refs: Iterable[Ref]) -> None:
         """Puts people, states, bodies and places where the role wants them; a weapon or paper is never an actor."""
@@ -68,6 +71,7 @@ class Roler:
 
     def __init__(self, text: str, lexicon, discourse: Discourse):
         self.text, self.lexicon, self.discourse = text, lexicon, discourse
+        self.heads: list[Head] = []
 
     def refs(self, group: Iterable[Chunk], acting: bool = True) -> list[Ref]:
         """Whom a noun group stands for; a city that acts stands for its state."""
@@ -75,15 +79,10 @@ class Roler:
         for c in group or ():
             if c.kind == "N":
                 for ref in c.refs:
-                    if acting and ref.entity.type == "Place" and not c.prep and self.capital(ref):
+                    if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
                         ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
                     _put(out, ref)
         return out
-
-    def capital(self, ref: Ref) -> bool:
-        """Is the place a capital, which may stand for its state?"""
-        index = self.lexicon.by_id.get(ref.entity.id)
-        return index is not None and self.lexicon.kind(index) == "capital"
 
     def of_state(self, ref: Ref) -> Ref:
         """For a place that is visited or struck: the state it lies in."""
@@ -103,16 +102,25 @@ class Roler:
             return list(self.discourse.speaker)
         group = subject_of(head)
         found = self.refs(group)
-        if found or group:
+        if found:
             return found
+        if group:
+            return self._maker(group[0], head) or self._owners(group)
         opener = head.clause.opener
         if head.clause.kind in ("sub", "purpose") and opener is not None and opener.verb:
             inner = self.refs(subject_of(opener)) or list(self.discourse.speaker if opener.chunk.speech else ())
             if inner and (head.chunk.form.person not in ("3md", "3fd") or len(inner) > 1):
                 return inner
         if head.chunk.form.person in ("3md", "3fd"):
-            return list(self.discourse.pronoun(Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end]), "هما"))
+            return list(self.discourse.pronoun(Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end]), "3md"))
         return list(self.discourse.subject) if head.clause.kind in ("main", "conj") else []
+
+    def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
+        """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
+        for h in self.heads:
+            if h.verb and h is not head and h.chunk.start < thing.start and any(thing in g for g in h.post) and thing not in h.subject and thing.kind in "EC":
+                return self.refs(subject_of(h))
+        return []
 
     def roles(self, head: Head, use: Use) -> Roles:
         """The roles of one event head under one use of its word."""
@@ -121,7 +129,16 @@ class Roler:
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
         self._governed(head, use, r)
+        self._between(r)
         return r
+
+    def _between(self, r: Roles) -> None:
+        """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
+        own = {x.entity.country or x.entity.id for x in r.actor}
+        if r.actor and not r.recipient:
+            r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
+        elif not r.actor and r.between:
+            r.add("actor", r.between)
 
     def _verb(self, head: Head, use: Use, r: Roles) -> None:
         form, subject = head.chunk.form, self.subject(head)
@@ -136,6 +153,9 @@ class Roler:
             r.rules.append("passive")
             return
         r.add(use.role("subject") or "actor", subject)
+        if use.cls in VISITS and use.role("object") == "recipient":
+            r.add("place", objects)
+            objects = [self.of_state(x) for x in objects]
         r.add(use.role("object") or "", objects)
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
@@ -143,7 +163,7 @@ class Roler:
         if use.role("subject") != "actor" or not use.role("object"):
             return False
         raw = self.text[head.chunk.start:head.chunk.end]
-        if form.voice == "p" or "\u064f" in raw[:3]:
+        if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
         if use.cls in STRUCK and not head.object and not form.pron and not any(x.entity.sector in FORCES or x.entity.type == "State" for x in subject):
             return True
@@ -160,6 +180,8 @@ class Roler:
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
+        if self.lexicon.lemmas[form.lemma][0] == "p":
+            r.add(use.role("subject") or "actor", self._predicated(head))
         role = use.role("genitive") or "actor"
         span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
@@ -180,25 +202,38 @@ class Roler:
             elif not r.actor or slot != "actor":
                 r.add(slot, nations)
 
+    def _predicated(self, head: Head) -> list[Ref]:
+        """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
+        clause = head.clause
+        before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
+        if before:
+            return self.refs(before[-1])
+        if clause.opener is not None and clause.opener.verb and clause.kind == "sub":
+            return self.subject(clause.opener)
+        verb = clause.verb
+        return self.subject(verb) if verb is not None and verb is not head else []
+
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
-        refs = self.refs(group, acting=prep not in ("في",))
+        refs = self.refs(group, acting=prep != IN)
         refs += [x for x in self._owners(group) if x.entity.id not in {y.entity.id for y in refs}]
         if role is None:
-            role = {"من_قبل": "actor", "في": "place", "بين": "actor", "مع": "with" if use.cls in JOINT else None, "برئاسه": "headOfDelegation", "بمشاركه": "with",
-                    "برعايه": "mediator", "بوساطه": "mediator", "بدعوه": "initiator", "بمبادره": "initiator", "ضد": "recipient", "بقياده": None,
-                    "علي": "place", "فوق": "place", "قرب": "place", "شمال": "place", "جنوب": "place", "شرق": "place", "غرب": "place",
-                    "شمالي": "place", "جنوبي": "place", "شرقي": "place", "غربي": "place", "داخل": "place", "ب": "place", "الي": None}.get(prep)
+            role = self.lexicon.slots.get(prep)
+            if role == "with" and use.cls not in JOINT:
+                return
+        if prep == BETWEEN and use.cls not in JOINT:
+            r.between += refs
+            return
         if role is None:
             return
-        if role == "recipient" and prep in ("الي", "ل") and use.cls in ("Visit", "Delegation"):
+        if role == "recipient" and prep in (TO, FOR) and use.cls in VISITS:
             for ref in refs:
                 if ref.entity.type in ("Place", "State"):
                     r.add("place", [ref])
                 r.add("recipient", [self.of_state(ref)])
             return
         if role in ("actor", "recipient", "with"):
-            refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.capital(x) else x for x in refs]
+            refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.discourse.capital(x.entity) else x for x in refs]
         r.add(role, refs)
 
     def _governed(self, head: Head, use: Use, r: Roles) -> None:
@@ -206,17 +241,20 @@ class Roler:
         governor = head.governor
         if governor is None or governor is head:
             return
+        named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
-        elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), "عن", "ب", "علي", "الي"):
+        elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
             if not r.actor:
                 r.add("actor", self.subject(governor))
-        elif governor.verb and "speech" in sources and head.role in ("post", "عن", "ب") and "event" not in sources:
+        elif governor.verb and "speech" in sources and head.role in ("post", ABOUT, BY) and "event" not in sources and not named:
             if not r.actor and not head.genitive:
                 r.add("actor", self.subject(governor))
-        elif governor.chunk.event is not None and not r.actor and head.role not in ("بعد", "قبل", "خلال", "عقب", "اثر", "بسبب"):
+        elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not head.genitive and (r.actor or not named):
+            r.add("actor", self.subject(governor))
+        elif governor.chunk.event is not None and not r.actor and not named and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
@@ -249,7 +287,7 @@ class Roler:
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
         if plover == "REQUEST":
             r.add("actor", theirs.recipient)
-        elif plover in ("REJECT", "THREATEN", "AGREE", "CONCEDE", "CONSULT", "SUPPORT", "COOPERATE"):
+        elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
-            if plover == "CONSULT" and head.role == "ل":
+            if plover == "CONSULT" and head.role == FOR:
                 r.add("actor", theirs.recipient)

@@ -54,6 +54,9 @@ def date(p: Phrase, i: int) -> TimeExpr | None:
     first = day_number(p, i)
     if first is None:
         return None
+    slashed = _slashed(p, i)
+    if slashed:
+        return slashed
     days, j, joint = [first[0]], first[1], "and"
     while len(days) < 8:
         step = _joint(p, j)
@@ -84,6 +87,17 @@ def date(p: Phrase, i: int) -> TimeExpr | None:
     listed = joint == "and" and not p.is_a(i - 1, "between")
     end = make(p, i, after, kind, "day-of-month", day=days[-1], **fields)
     return make(p, i, after, "range", "days-of-month", day=days[0], to=end, listed=listed, **fields)
+
+
+def _slashed(p: Phrase, i: int) -> TimeExpr | None:
+    """Day and month in figures without a year, where "day" stands before them or "last", "this" behind: يوم 20/9, 20/9 الجاري."""
+    day, month = integer(p, i), integer(p, i + 2)
+    if p.word(i + 1) != "/" or day is None or month is None or not 1 <= month <= 12 or p.word(i + 3) == "/":
+        return None
+    fields, after = month_fields(p, i + 3, month, False)
+    if len(fields) == 2 and not (p.mean[i - 1].get("unit", ("",))[0] == "day" if i else False):
+        return None
+    return make(p, i, after, "date", "figures", day=day, **fields)
 
 
 def _joint(p: Phrase, i: int) -> tuple[str, int] | None:
@@ -150,6 +164,8 @@ def month(p: Phrase, i: int, said: bool = False) -> TimeExpr | None:
     if name is None:
         return None
     fields, after = month_fields(p, name.after, name.month, name.hijri)
+    if day_number(p, i - 1) and p.free(i) and i:          # a day that belongs to a name: the movement of 6 April
+        return None
     sure = said or "year" in fields or "shift" in fields or "year_shift" in fields
     before = i - 1
     if not sure:
@@ -166,7 +182,7 @@ def month(p: Phrase, i: int, said: bool = False) -> TimeExpr | None:
         twin = month_name(p, k)
         if twin and twin.hijri == name.hijri and twin.month != name.month and "year" not in fields:
             more, end = month_fields(p, twin.after, twin.month, twin.hijri)
-            if "year" in more or "shift" in more or "year_shift" in more or p.is_a(i - 1, "unit", "between", "from"):
+            if "year" in more or "shift" in more or "year_shift" in more or p.is_a(i - 1, "unit", "between", "from", "in", "during"):
                 other = make(p, k, end, "date", "month", **more)
                 listed = p.joined(after) is not None and not p.is_a(i - 1, "between")
                 return make(p, i, end, "range", "months", to=other, listed=listed, **{**fields, "shift": more.get("shift"), "year_shift": more.get("year_shift")})

@@ -97,7 +97,7 @@ def away(p: Phrase, i: int) -> TimeExpr | None:
     if word == "since":
         return make(p, i, after, "relative", "ago", amount=_signed(amount, -1.0), relation="since", **fields)
     sign = -1.0 if word == "before" else 1.0
-    if p.is_a(after, "from", "since") or p.word(after) and p.is_a(after, "upon"):
+    if p.is_a(after, "from", "since") or word == "after" and p.is_a(after, "upon"):
         if p.is_a(after + 1, "that_one"):
             return make(p, i, after + 2, "anaphoric", "offset", amount=_signed(amount, sign), **fields)
         if word == "after" and p.is_a(after + 1, "lasting"):
@@ -161,8 +161,7 @@ def duration(p: Phrase, i: int) -> TimeExpr | None:
     before = i - 1
     while before >= 0 and p.is_a(before, "about", "from", "than"):
         before -= 1
-    if head.bare and not (p.is_a(before, "for") or p.is_a(i, "unit") and p.clitic(i, "toward") and head.amount is None
-                          or parts[0][0] is None and p.is_a(before, "since", "after", "before")):
+    if head.bare and not _is_long(p, head, i, before):
         return None
     if _is_age(p, before, i, after):
         return None
@@ -171,6 +170,15 @@ def duration(p: Phrase, i: int) -> TimeExpr | None:
     if not p.free(i) and p.prep.get(i) and not p.clitic(i, "toward") and not p.clitic(i, "with"):
         return None
     return make(p, i, after, "duration", "length", lengths=parts)
+
+
+def _is_long(p: Phrase, head: Length, i: int, before: int) -> bool:
+    """Whether an uncounted unit is a length: behind "for" or "lasted", or many of them behind "since", "after" or a proclitic "for"."""
+    if p.is_a(before, "for", "for_verb"):
+        return True
+    if head.amount is None:
+        return p.clitic(i, "toward") or p.is_a(before, "since", "after", "before") or any(p.is_a(before - k, "for_verb") for k in (1, 2))
+    return head.unit in ("hour", "day", "week", "month") and p.is_a(before - 1, "for_verb")
 
 
 def _is_age(p: Phrase, before: int, first: int, after: int) -> bool:
@@ -249,10 +257,13 @@ def decade(p: Phrase, i: int) -> TimeExpr | None:
 
 def season(p: Phrase, i: int) -> TimeExpr | None:
     """A season with its year or place: summer 2015, last autumn; alone the word is too often something else."""
-    read = p.find(i, "season")
+    this = p.is_a(i, "these")
+    read = p.find(i + this, "season")
     if read is None:
         return None
     value, j = read
+    if this:
+        return make(p, i, j, "date", "season", season=value, shift="present")
     year = year_name(p, j)
     if year:
         return make(p, i, year.after, "date", "season", season=value, year=year.year, year_shift=year.shift)
@@ -260,6 +271,17 @@ def season(p: Phrase, i: int) -> TimeExpr | None:
     if modifier and p.free(j):
         return make(p, i, modifier[1], "date", "season", season=value, shift=modifier[0])
     return None
+
+
+def apart(p: Phrase, i: int) -> TimeExpr | None:
+    """The distance of an event named before it: "after the attack by two days", بعد الهجوم بيومين."""
+    if not p.clitic(i, "with") or not any(p.is_a(i - k, "before", "after") for k in range(2, 7) if i - k >= 0):
+        return None
+    approx, j = _about(p, i)
+    read = lengths(p, j)
+    if read is None or read[2].defined or read[2].bare and read[2].unit in ("second", "decade", "century", "night"):
+        return None
+    return make(p, i, read[1], "anaphoric", "offset", unit=_day(read[0][0][1]), amount=1.0, few=True, approx=approx, anchored=True)
 
 
 def holiday(p: Phrase, i: int) -> TimeExpr | None:

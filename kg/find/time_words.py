@@ -18,7 +18,7 @@ _SIMPLE = (  # section of time.toml → category
     ("wholes", "whole"), ("these", "these"), ("those", "those"), ("same_before", "same_before"), ("of_it", "of_it"),
     ("general_heads", "general"), ("day_parts", "day_part"), ("night_parts", "night"), ("day_parts_after", "day_part_after"),
     ("tens_word", "ten"), ("less", "less"), ("few", "few"), ("each", "each"), ("last_ones", "last_one"), ("each_words", "each_word"),
-    ("about", "about"), ("for_words", "for"), ("after_it", "after_it"), ("before_it", "before_it"), ("that_one", "that_one"), ("eve", "eve"),
+    ("about", "about"), ("for_words", "for"), ("for_verbs", "for_verb"), ("after_it", "after_it"), ("before_it", "before_it"), ("that_one", "that_one"), ("eve", "eve"),
     ("lasting", "lasting"), ("year_heads", "year_head"), ("name_heads", "name_head"), ("day_heads", "day_head"),
     ("number_heads", "number_head"), ("counted", "counted"), ("age_heads", "age_head"), ("ahead", "ahead"), ("and", "and"), ("the", "the"),
     ("with", "with"), ("matching", "matching"), ("upon", "upon"), ("alike", "alike"), ("toward", "toward"), ("commas", "comma"),
@@ -34,10 +34,11 @@ _DEFINED = ("number", "decade")     # categories whose forms also come with the 
 class TimeWords:
     """`table`: folded word → {category: value}; "multi" holds the longer forms that begin with the word, "go" that a time may start here.
 
-    `not_ahead`: beginnings of words that look like verbs of the future and are not; `proclitics`: letters that may be cut off a word's head.
+    `future_prefixes`, `future_stems`: how verbs of the future begin, and go on; `proclitics`: letters that may be cut off a word's head.
     """
     table: dict[str, dict[str, Any]]
-    not_ahead: tuple[str, ...]
+    future_prefixes: tuple[str, ...]
+    future_stems: tuple[str, ...]
     proclitics: str
 
     @classmethod
@@ -85,12 +86,12 @@ class TimeWords:
         for entry in table.values():
             if any(s in entry for s in STARTERS) or any(m[1] in STARTERS for m in entry.get("multi", ())):
                 entry["go"] = True
-        return cls(dict(sorted(table.items())), tuple(sorted(fold(w) for w in data.get("not_ahead", ()))),
-                   "".join(data.get("proclitics", ())))
+        return cls(dict(sorted(table.items())), tuple(data.get("future_prefixes", ())),
+                   tuple(sorted({fold(w) for w in data.get("future_stems", ())})), "".join(data.get("proclitics", ())))
 
     def to_plain(self) -> tuple[Any, ...]:
         """Dictionaries, tuples, strings and numbers only, in a fixed order: for marshal."""
-        return (self.table, self.not_ahead, self.proclitics)
+        return (self.table, self.future_prefixes, self.future_stems, self.proclitics)
 
     @classmethod
     def from_plain(cls, plain: tuple[Any, ...]) -> "TimeWords":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import Token, splits
+from kg.arabic import Token
 from kg.find import time_spans as spans
 from kg.find.time_atoms import integer, unit
 from kg.find.time_dates import date, day_expr, day_word, month, numeric, weekday, with_day_part, year_expr
@@ -18,7 +18,7 @@ from kg.find.time_words import Phrase, TimeWords
 __all__ = ["TimeExpr", "TimeWords", "find_times"]
 
 _RELATIONS = ("since", "until", "before", "after", "by")
-_FUTURE_REACH = 14      # words back that a word of the future is looked for
+_FUTURE_REACH = 12      # words back that a word of the future is looked for
 
 
 def find_times(tokens: list[Token], words: TimeWords) -> list[TimeExpr]:
@@ -45,7 +45,7 @@ def _at(p: Phrase, i: int) -> TimeExpr | None:
     """The longest expression that begins at word i; of two as long, the rule named first."""
     best = None
     for rule in (spans.offset, _day_part, _days, _unit, weekday, day_word, spans.away, spans.part, spans.ordinal_unit, spans.stretch,
-                 spans.last_ones, spans.every, _month, _holiday, _season, _decade, _figure, _counted, _eve):
+                 spans.last_ones, spans.every, _month, _holiday, _season, _decade, _figure, spans.apart, _counted, _eve):
         expr = rule(p, i)
         if expr is not None and (best is None or expr.last > best.last):
             best = expr
@@ -70,7 +70,7 @@ def _day_part(p: Phrase, i: int) -> TimeExpr | None:
     if u and u[0] == "day" and u[1] in ("one", "pair") and not u[2]:
         j += 1
     core = day_expr(p, j, night=bool(p.find(i, "night"))) or spans.placed(p, j)
-    if core is None or core.unit not in (None, "day", "month", "week"):
+    if core is None or core.unit not in (None, "day", "month", "week") or p.is_a(i, "eve") and core.kind != "weekday":
         return None
     if core.unit in ("month", "week") and core.day is None and core.weekday is None:
         return None
@@ -189,9 +189,11 @@ def _in_context(p: Phrase, expr: TimeExpr) -> TimeExpr:
 
 
 def _speaks_of_future(p: Phrase, first: int) -> bool:
-    for i in range(first - 1, max(-1, first - 1 - _FUTURE_REACH), -1):
+    words = 0
+    for i in range(first - 1, -1, -1):
         token = p.tokens[i]
-        if p.is_a(i, "stop"):
+        words += token.kind != "p"
+        if words > _FUTURE_REACH or p.is_a(i, "stop"):
             return False
         if p.is_a(i, "ahead") or token.kind == "w" and _future_verb(token.fold, p.words):
             return True
@@ -199,8 +201,9 @@ def _speaks_of_future(p: Phrase, first: int) -> bool:
 
 
 def _future_verb(word: str, words: TimeWords) -> bool:
-    """Whether a word looks like a verb of the future (سيلتقي, وستعقد): letters only, so words that merely begin so are listed."""
-    for s in splits(word):
-        if s.future and len(s.stem) >= 4 and not word[len(s.conj):].startswith(words.not_ahead):
-            return True
+    """Whether a word is a verb of the future that news often uses (سيلتقي, وستعقد); too many names begin like one for letters alone to tell."""
+    for head in ("", *words.proclitics[:2]):
+        for prefix in words.future_prefixes:
+            if word.startswith(head + prefix) and word.startswith(words.future_stems, len(head + prefix)):
+                return True
     return False

@@ -1,10 +1,10 @@
 """Which date is whose: the expression of time that belongs to an event, found in its clause or in those above it."""
 from __future__ import annotations
 
-from kg.find.clauses import TEMPORAL, Clause, Head
+from kg.find.clauses import Clause, Head
 
 
-def own_time(head: Head, dates: dict[int, object]) -> tuple[object, str] | None:
+def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> tuple[object, str] | None:
     """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
 
     `dates` maps the first token of an expression to its Date.  Nearest wins: behind the noun itself, in the clause (behind the
@@ -18,7 +18,7 @@ def own_time(head: Head, dates: dict[int, object]) -> tuple[object, str] | None:
         return found, "clause"
     h, steps = head, 0
     while h.governor is not None and steps < 4:
-        if h.role in TEMPORAL:
+        if h.role in temporal:
             return None
         h, steps = h.governor, steps + 1
         for c in h.times:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.arabic import Token, crude, splits, unsuffixed
+from kg.arabic import ARTICLE, FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 
@@ -29,9 +29,10 @@ class VerbForm(NamedTuple):
     voice: str
     conj: str
     future: bool
-    pron: str
+    pron: str          # person of an object pronoun
     cut: int
     purpose: bool      # ل before an imperfect: «ليبحث»
+    length: int        # of the form without clitics, in folded characters
 
 
 class NounForm(NamedTuple):
@@ -95,6 +96,7 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
         self.lemmas, self._uses, self._entities, self._time = table["lemmas"], table["uses"], table["entities"], table["time"]
         self._words: dict[str, Word] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
@@ -177,14 +179,16 @@ class Lexicon:
         return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)), tuple(nisba), tuple(starts), frozenset(bare))
 
     def _verbs(self, s, out: list[VerbForm]) -> None:
-        if s.prep and s.prep != "ل":
+        if s.prep and s.prep != FOR:
             return
         for stem, pron in ((s.stem, ""), *unsuffixed(s.stem)):
+            if len(pron) == 1 and PERSON[pron] == "1s":      # a verb takes the longer suffix
+                continue
             for value in self.get("v" + stem):
                 lemma, tense, person, voice = value.split(",")
                 if (s.future or s.prep) and tense != "i":
                     continue
-                out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, pron, s.cut, bool(s.prep)))
+                out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
 
     def _nouns(self, s, out: list[NounForm]) -> None:
         bare, article = (s.stem[2:], 2) if s.definite else (s.stem, 0)
@@ -195,7 +199,7 @@ class Lexicon:
             for stem, pron in unsuffixed(s.stem):
                 for value in self.get("n" + stem):
                     lemma, number = value.split(",")
-                    out.append(NounForm(int(lemma), number, False, s.conj, s.prep, pron, s.cut, len(s.stem) - len(pron)))
+                    out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
 
     def names_at(self, tokens: list[Token], i: int, kind: str) -> list[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
@@ -205,11 +209,11 @@ class Lexicon:
         for stem, conj, prep, definite, cut, longest in word.starts:
             parts, j, key = 1, i + 1, kind + stem
             found = [(key, 1)] if self.get(key) else []
-            if definite and kind in "tghro" and self.get(kind + stem[2:]):
+            if definite and kind in "tghrobd" and self.get(kind + stem[2:]):
                 found.append((kind + stem[2:], 1))
-            if definite and kind in "tghro":
+            if definite and kind in "tghrobd":
                 longest = max(longest, int((self.get("m" + stem[2:]) or ("1",))[0]))
-            alternative = kind + stem[2:] if definite and kind in "tghro" else None
+            alternative = kind + stem[2:] if definite and kind in "tghrobd" else None
             while parts < longest and j < len(tokens):
                 t = tokens[j]
                 j += 1

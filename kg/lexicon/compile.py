@@ -11,13 +11,13 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.arabic import ARTICLE, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+from kg.arabic import AGAINST, ARTICLE, HYPHENS, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
 
-from kg.lexicon.inflect import nisba_forms, noun_forms, verb_forms
+from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
-         "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "r": "occupation",
+         "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
          "f": "function word", "s": "statement noun", "m": "longest name that begins with this word"}
 
 
@@ -87,7 +87,10 @@ class Builder:
     # --- files ---------------------------------------------------------------------------------------------------------------
     def states(self, data: Mapping) -> None:
         for row in data.get("states", ()):
-            i = self.entity(row["iso"], "State", row["ar"], row["en"], row, [row["ar"], *row.get("aliases", ())], row["iso"], "GOV")
+            names = [row["ar"], *row.get("aliases", ())]
+            i = self.entity(row["iso"], "State", row["ar"], row["en"], row, names[:1] if row.get("ambiguous") else names, row["iso"], "GOV")
+            for name in (*row.get("loose", ()), *(names[1:] if row.get("ambiguous") else ())):
+                self.add("e", key_of(name), f"{i},ambiguous")
             self.state_of[i] = row["iso"]
             for seat in row.get("seats", ()):
                 self.add("e", key_of(seat), f"{i},seat")
@@ -106,8 +109,6 @@ class Builder:
     def nisba(self, entity: int, adjective: str, broken: Iterable[str] = ()) -> None:
         for form, tag in nisba_forms(adjective, broken):
             self.add("a", form, f"{entity},{tag}")
-            if tag == "mp" and form.endswith(("ون", "ين")):
-                self.add("a", form[:-2] + "ي", f"{entity},mp")
 
     def places(self, data: Mapping) -> None:
         for row in data.get("places", ()):
@@ -118,6 +119,8 @@ class Builder:
         for row in data.get("organizations", ()):
             flag = "ambiguous" if row.get("ambiguous") else ""
             i = self.entity(row["id"], row.get("type", "Organization"), row["ar"], row.get("en"), row, [row["ar"], *row.get("aliases", ())], row.get("country"), row.get("sector"), flag=flag)
+            for name in row.get("loose", ()):
+                self.add("e", key_of(name), f"{i},loose")
             for adjective in row.get("nisba", ()):
                 self.nisba(i, adjective)
 
@@ -143,18 +146,15 @@ class Builder:
 
     def titles(self, data: Mapping) -> None:
         for row in data.get("offices", ()):
-            self.offices[row["id"]] = (row["en"], row.get("kind", ""), row.get("of", "state"), row.get("sector"), row["titles"][0])
+            self.offices[row["id"]] = (row["en"], row.get("kind", ""), row.get("of", "state"), row.get("sector"), row["titles"][0], tuple(row.get("only", ())), bool(row.get("name_only")))
             for words, gender in ((row["titles"], "m"), (row.get("feminine", ()), "f")):
                 for title in words:
                     for form, number in self.construct(title):
                         self.add("t", form, f"{row['id']},{gender}{number}")
             for title in row.get("plural", ()):
                 for variant in self.indefinite(fold(title)):
-                    self.add("t", variant, f"{row['id']},mp")
-                    head, _, rest = variant.partition(" ")
-                    if head.endswith(("ون", "ين")):
-                        for ending in "وي":
-                            self.add("t", head[:-2] + ending + (" " + rest if rest else ""), f"{row['id']},mp")
+                    for form in construct_plural(variant):
+                        self.add("t", form, f"{row['id']},mp")
         for row in data.get("honorifics", ()):
             stands = row.get("stands_for")
             value = f"{stands['office']}@{stands['of']}" if stands else ""
@@ -168,6 +168,17 @@ class Builder:
             for word in [lemma, *([feminine] if isinstance(feminine, str) else feminine), *row.get("plural", ())]:
                 for form, number in noun_forms(fold(word).removeprefix(ARTICLE), person=True):
                     self.add("r", form, f"{row.get('sector', '')},{number}")
+
+        for row in data.get("deputies", ()):
+            for word in (row["lemma"], *row.get("feminine", ()), *row.get("plural", ())):
+                for form, _ in noun_forms(word):
+                    self.add("d", form, row["en"])
+        for row in data.get("qualifiers", ()):
+            feminine = row.get("feminine", ())
+            for word in (row["lemma"], *([feminine] if isinstance(feminine, str) else feminine), *row.get("plural", ())):
+                if word:
+                    self.add("f", fold(word), "mod")
+                    self.add("f", ARTICLE + fold(word), "mod")
 
     def construct(self, title: str) -> Iterable[tuple[str, str]]:
         """Forms of a title: its head inflected, and of «وزير الخارجية» also «وزير خارجية» as before a state's name."""
@@ -185,18 +196,16 @@ class Builder:
     def bodies_and_groups(self, data: Mapping) -> None:
         for row in data.get("bodies", ()):
             i = len(self.bodies)
-            self.bodies.append((row.get("id") or slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Organization"), row.get("needs", "")))
-            for name in (row["lemma"], *row.get("aliases", ())):
-                base = fold(name)
-                for form in self.indefinite(base):
-                    self.add("b", form, f"{i},s")
-                for plural in row.get("plural", ()):
-                    self.add("b", fold(plural), f"{i},p")
+            self.bodies.append((row.get("id") or slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Organization"), bool(row.get("alone"))))
+            for name, tag in [(row["lemma"], "s"), *((n, "s") for n in row.get("aliases", ())), *((n, "p") for n in row.get("plural", ())), *((n, "short") for n in row.get("short", ()))]:
+                for form in self.indefinite(fold(name)):
+                    self.add("b", form, f"{i},{tag}")
         for row in data.get("groups", ()):
             i = len(self.groups)
             self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone"))))
+            several = row.get("number") == "plural" and collective(row["lemma"])
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
-                self.add("g", form, f"{i},{number}")
+                self.add("g", form, f"{i},{'p' if several else number}")
         for row in data.get("heads", ()):
             i = len(self.heads)
             self.heads.append((row["lemma"], row["en"], row.get("type", "Organization"), row.get("sector")))
@@ -214,7 +223,7 @@ class Builder:
         is_verb = table in ("verbs", "auxiliaries", "passive")
         args = tuple(tuple(x.split(":")) for x in row.get("args", "").split())
         if not args and source == "event":
-            args = (("subject", "actor"), ("object", "recipient")) if is_verb else (("genitive", "actor"), ("nisba", "actor"), ("على", "recipient"), ("ضد", "recipient"))
+            args = (("subject", "actor"), ("object", "recipient")) if is_verb else (("genitive", "actor"), ("nisba", "actor"), (ON, "recipient"), (AGAINST, "recipient"))
         args = tuple((fold(slot) if slot not in ("subject", "object", "genitive", "nisba") else slot, role) for slot, role in args)
         word = lambda key: tuple(sorted({crude(fold(w)) for w in row.get(key, ())}))
         extra = tuple(sorted((k, v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
@@ -243,15 +252,19 @@ class Builder:
 
     def particles(self, data: Mapping) -> None:
         tags = {"prepositions": "prep", "subordinators": "sub", "relatives": "rel", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
-                "conditionals": "cond", "alternatives": "alt", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun", "place_heads": "placehead",
+                "conditionals": "cond", "alternatives": "alt", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here"}
         for table, tag in tags.items():
             for word in data.get(table, ()):
                 self.add("f", key_of(word), tag)
         for row in data.get("compound", ()):
             self.add("f", key_of(row["lemma"]), f"prep:{fold(row['as'])}")
+        for row in data.get("place_heads", ()):
+            self.add("f", key_of(row["lemma"]), f"placehead:{row['kind']}")
         for row in data.get("pronouns", ()):
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
+        self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
+        self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
         for row in data.get("counterparts", ()):
             self.add("f", key_of(row["lemma"]), f"counterpart:{row['number']}:{row['gender']}")
         for row in data.get("sides", ()):
@@ -293,7 +306,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 

@@ -80,6 +80,25 @@ def nisba_forms(adjective: str, broken: Iterable[str] = ()) -> Iterator[tuple[st
     stem = fold(adjective)
     for ending, tag in (("", "ms"), ("ا", "ms"), ("ه", "fs"), ("ان", "md"), ("تان", "fd"), ("تين", "fd"), ("ين", "mp"), ("ون", "mp"), ("ات", "fp")):
         yield stem + ending, tag
+    yield stem + "ي", "mp"
     for word in broken:
         yield fold(word), "mp"
         yield fold(word) + "ا", "mp"
+
+
+def construct_plural(title: str) -> Iterator[str]:
+    """A folded plural title and, of a sound plural, its forms before a genitive.
+
+    >>> list(construct_plural("مندوبون")), list(construct_plural("وزراء خارجيه"))
+    (['مندوبون', 'مندوبو', 'مندوبي'], ['وزراء خارجيه'])
+    """
+    yield title
+    head, _, rest = title.partition(" ")
+    if head.endswith(("ون", "ين")):
+        for ending in ("و", "ي"):
+            yield head[:-2] + ending + (" " + rest if rest else "")
+
+
+def collective(noun: str) -> bool:
+    """Is the dictionary form itself a sound feminine plural, as «قوات»?"""
+    return fold(noun).split()[0].endswith("ات")

@@ -1,0 +1,61 @@
+# make          set up, build the graph of seeds/, say what was found and answer a first question
+# make test     run the tests        make help     list the rest
+PYTHON ?= python3
+VENV   ?= .venv
+KG      = $(VENV)/bin/kg
+READY   = $(VENV)/.ready
+
+.PHONY: all build export validate query shell report bench lint test clean help
+.DEFAULT_GOAL := all
+
+all: build
+	@echo; echo "A first question: which leaders met or called each other?  (kg ask leaders-met)"
+	@$(KG) ask leaders-met
+
+$(READY): setup.cfg pyproject.toml
+	@echo "setting up $(VENV): a virtual environment with kg and what it needs"
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+build: $(READY) ## read the articles of seeds/ that changed and rebuild the graph
+	@$(KG) build
+
+export: $(READY) ## write build/graph.ttl and build/graph.trig
+	@$(KG) build --quiet
+	@$(KG) export --output build/graph.ttl
+	@$(KG) export --output build/graph.trig
+
+validate: $(READY) ## check the graph against the shapes and our own rules
+	@$(KG) build --quiet
+	@$(KG) validate
+
+query: $(READY) ## ask the graph: make query Q='SELECT …' or make query NAME=contradictions
+	@$(KG) build --quiet
+	@$(KG) $(if $(NAME),ask $(NAME),query '$(Q)')
+
+shell: $(READY) ## ask in a dialogue
+	@$(KG) build --quiet
+	@$(KG) shell
+
+report: $(READY) ## write build/report/index.html: timeline, facts and their words
+	@$(KG) build --quiet
+	@$(KG) report
+
+bench: $(READY) ## measure speed, as ratios within one run
+	@$(VENV)/bin/python tests/bench.py
+
+lint: $(READY) ## look for slips in the code and the words
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
+	@$(VENV)/bin/ruff check kg tests
+	@$(KG) lexicon lint
+
+test: $(READY) ## run the tests
+	@echo "running the tests"
+	@$(VENV)/bin/python -m pytest
+
+clean: ## remove what was built
+	rm -rf build
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12

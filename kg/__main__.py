@@ -1,0 +1,4 @@
+"""`python -m kg` is `kg`."""
+from kg.cli import main
+
+main()

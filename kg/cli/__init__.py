@@ -1,0 +1,90 @@
+"""The command line: parse, call one verb, print.
+
+Every start of `kg` passes here, so this module imports click and nothing else; the files beside it, one a group of verbs, are
+imported when one of their verbs is called.  The user's faults are caught here, once, and here only.
+"""
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg import __version__
+
+GROUPS = {
+    "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting", "export": "making", "validate": "making"},
+    "Ask it": {"ask": "asking", "query": "asking", "why": "explaining", "shell": "asking", "report": "showing"},
+    "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words"},
+}
+
+
+class Verbs(click.Group):
+    """The verbs, imported when called and listed in groups."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for verbs in GROUPS.values() for name in verbs]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        import importlib
+        module = next((verbs[name] for verbs in GROUPS.values() if name in verbs), None)
+        return getattr(importlib.import_module(f"kg.cli.{module}"), name.replace("-", "_") + "_verb") if module else None
+
+    def resolve_command(self, ctx: click.Context, args: list[str]):
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            import difflib
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            raise click.UsageError(f"there is no verb {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, verbs in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(70)) for name in verbs])
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+@click.option("-C", "--collection", "folder", metavar="FOLDER", help="The collection to work in; else the one here or above.")
+@click.pass_context
+def kg(ctx: click.Context, folder: str | None) -> None:
+    """Knowledge graphs from Arabic political news: who did what to whom, when, where, and who says so."""
+    ctx.obj = folder
+
+
+def collection():
+    """The collection that this call works in."""
+    from kg.collection import find
+    return find(click.get_current_context().find_root().obj)
+
+
+def complain(error) -> None:
+    """A user's fault on standard error: where, what, the line with a caret, and what to do."""
+    place = ":".join(str(x) for x in (error.path, error.line or None, error.column or None if error.line else None) if x)
+    lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
+    if error.excerpt:
+        lines += [f"  {error.excerpt}"] + ([f"  {' ' * (error.column - 1)}^"] if error.column else [])
+    if error.hint:
+        lines.append(f"  hint: {error.hint}")
+    print("\n".join(lines), file=sys.stderr)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Runs one verb.  Exit codes: 0 fine, 1 problems found or an ASK that is false, 2 usage and unreadable input, 130 interrupted."""
+    from kg.model import UserError
+    try:
+        sys.exit(kg.main(args, prog_name="kg", standalone_mode=False) or 0)
+    except UserError as e:
+        complain(e)
+        sys.exit(2)
+    except click.exceptions.Exit as e:
+        sys.exit(e.exit_code)
+    except click.ClickException as e:
+        e.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        print("kg: interrupted; the last good graph is untouched", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        import os
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,141 @@
+"""A collection: a folder with `kg.toml`, its articles, what people corrected, and the place of what is built from them.
+
+`kg.toml` is optional in a folder of articles; every key has a default.  A collection is looked for in the folder given, then in
+the current folder and those above it, then in `seeds/` below the current folder, so that `kg` works at the top of this project
+as it does inside any collection.
+"""
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import vocab
+from kg.model import UserError
+
+if TYPE_CHECKING:
+    from kg.lexicon import Lexicon
+
+FILE = "kg.toml"
+KEYS = {"base": str, "language": str, "articles": str, "build": str, "store": str, "bidi": str}
+LANGUAGES = ("ar", "en")
+
+
+class Collection(NamedTuple):
+    """Where things lie and how they are named.  `store` is a folder, or the URL of a SPARQL 1.1 endpoint."""
+    folder: Path
+    articles: Path
+    build: Path
+    base: str = vocab.DEFAULT_BASE
+    language: str = "en"
+    store: str = ""
+    bidi: str = "auto"
+
+    @property
+    def facts(self) -> Path:
+        """The folder of fact files, one an article."""
+        return self.build / "facts"
+
+    @property
+    def quads(self) -> Path:
+        """The graph itself: sorted N-Quads."""
+        return self.build / "graph.nq"
+
+    @property
+    def words(self) -> Path:
+        """Words of the collection's own, which overlay the built-in ones."""
+        return self.folder / "words"
+
+
+def find(start: str | Path | None = None) -> Collection:
+    """The collection of a folder, or the nearest one from the current folder; UserError where there is none."""
+    if start is not None:
+        folder = Path(start)
+        if not folder.is_dir():
+            raise UserError("there is no such folder", str(folder), hint="kg init FOLDER makes one")
+        return read(folder)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE).exists():
+            return read(folder)
+    if (here / "seeds" / FILE).exists():
+        return read(here / "seeds")
+    raise UserError("this is no collection: there is no kg.toml here or above", str(here), hint="kg init FOLDER makes a collection; -C FOLDER names one elsewhere")
+
+
+def read(folder: Path) -> Collection:
+    """The collection of a folder by its `kg.toml`; a broken file, unknown key or wrong value is refused where it stands."""
+    path = folder / FILE
+    known: dict[str, str] = {}
+    if path.exists():
+        text = path.read_text(encoding="utf-8")
+        try:
+            known = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as e:
+            where = re.search(r"line (\d+), column (\d+)", str(e))
+            line, column = (int(where[1]), int(where[2])) if where else (1, 1)
+            raise UserError(str(e).split(" (at")[0], str(path), line, column, (text.splitlines() + [""])[line - 1]) from None
+        for key, value in known.items():
+            _check(key, value, str(path), text)
+    place = lambda key, default: (folder / known.get(key, default)).resolve()
+    store = known.get("store", "")
+    articles = place("articles", "articles" if (folder / "articles").is_dir() else ".")
+    return Collection(folder.resolve(), articles, place("build", "build"), known.get("base", vocab.DEFAULT_BASE), known.get("language", "en"),
+                      store if store.startswith(("http://", "https://")) else "", known.get("bidi", "auto"))
+
+
+def _check(key: str, value: object, path: str, text: str) -> None:
+    line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith(key)), 1)
+    excerpt = text.splitlines()[line - 1]
+    if key not in KEYS:
+        raise UserError(f"unknown key {key!r}", path, line, 1, excerpt, f"the keys are {', '.join(KEYS)}")
+    if not isinstance(value, KEYS[key]):
+        raise UserError(f"{key} must be a text in quotes", path, line, 1, excerpt)
+    if key == "base" and not re.fullmatch(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`]+[/#:]", str(value)):
+        raise UserError("the base must be an absolute IRI that ends in / or # or :", path, line, 1, excerpt, 'base = "https://example.org/kg/"')
+    if key == "language" and value not in LANGUAGES:
+        raise UserError(f"language is one of {', '.join(LANGUAGES)}", path, line, 1, excerpt)
+    if key == "bidi" and value not in ("auto", "terminal", "visual", "isolate", "off"):
+        raise UserError("bidi is one of auto, terminal, visual, isolate, off", path, line, 1, excerpt)
+
+
+_TOML = '''# A collection of kg: its articles lie in articles/, what is built from them in build/.
+base = "urn:kg:id:"       # every identifier begins with this; an IRI of your own that ends in / or # or :
+language = "en"           # labels in answers: ar or en
+articles = "articles"
+build = "build"
+'''
+_MAKE = '''# make: read the articles that changed and rebuild the graph; make help lists the rest.
+KG ?= kg
+.PHONY: build export validate query shell report clean help
+build:    ; @$(KG) build
+export:   ; @$(KG) export -o build/graph.ttl
+validate: ; @$(KG) validate
+query:    ; @$(KG) $(if $(NAME),ask $(NAME),query "$(Q)")
+shell:    ; @$(KG) shell
+report:   ; @$(KG) report
+clean:    ; @rm -rf build
+help:     ; @echo "make build | export | validate | query Q='SELECT ...' or NAME=contradictions | shell | report | clean"
+'''
+
+
+def init(folder: Path) -> list[Path]:
+    """Makes a collection of a new or existing folder; writes nothing over what is there.  Returns what it wrote."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError("this is a file, not a folder", str(folder))
+    made = []
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    for name, text in ((FILE, _TOML), ("Makefile", _MAKE), (".gitignore", "build/\n")):
+        path = folder / name
+        if not path.exists():
+            path.write_text(text, encoding="utf-8")
+            made.append(path)
+    return made
+
+
+def open_lexicon(collection: Collection | None = None) -> Lexicon:
+    """The built-in words, overlaid by the collection's own."""
+    from kg import data, lexicon
+    own = (collection.words,) if collection and collection.words.is_dir() else ()
+    return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)

@@ -1,0 +1,86 @@
+"""What merging concludes → the quads of one graph: happenings, what contradicts or bears out what, and what is told differently.
+
+It names facts by their identifiers and leaves their own graphs as they are, so that a merge can be taken back by dropping this graph.
+"""
+from __future__ import annotations
+
+from kg import terms, vocab
+from kg.accounts import Accounts, Difference, Tie
+from kg.merge import Happening
+from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, measured, words
+from kg.plover import score
+from kg.terms import Quad
+
+
+def _label(h: Happening, language: str) -> str:
+    """A name for a happening that a person can read: who, to whom, which class and when."""
+    side = lambda entities: ", ".join(e.label(language) for e in entities[:3])
+    who = " → ".join(filter(None, (side(h.actors), side(h.recipients))))
+    when = h.date and (h.date.start or h.date.end)
+    return " · ".join(filter(None, (vocab.hyphened(h.cls).replace("-", " "), who, when)))
+
+
+def _happening(g: Graph, h: Happening) -> str:
+    s = g.node("happening", h.id, "Happening")
+    g.add(s, kg("eventClass"), kg(h.cls))
+    g.add(s, LABEL, terms.text(_label(h, "en"), "en"))
+    g.add(s, kg("ploverType"), h.event and terms.text(h.event))
+    g.add(s, kg("ploverMode"), h.mode and terms.text(h.mode))
+    points = score(h.event, h.mode)
+    g.add(s, kg("conflictCooperationScore"), None if points is None else terms.decimal(points))
+    for name, entities in (("actor", h.actors), ("recipient", h.recipients), ("place", h.places), ("object", h.objects), ("weapon", h.weapons), ("source", h.sources)):
+        g.add(s, kg(name), *(g.entity(e) for e in entities))
+    for role, e in h.participants:
+        g.add(s, kg(ROLE_PROPERTY.get(role, role)), g.entity(e))
+    g.days(s, h.date)
+    g.add(s, kg("status"), terms.iri(vocab.individual(h.status)))
+    g.add(s, kg("standing"), terms.iri(vocab.individual(h.standing)))
+    g.add(s, kg("teller"), *(g.article(d) for d in h.docs))
+    for f in h.facts:
+        g.add(g.fact(f.id), kg("reports"), s)
+    g.add(s, kg("mergeReason"), *(terms.text("; ".join(x.reasons), "en") for x in h.links))
+    if h.links:
+        g.add(s, kg("mergeScore"), terms.decimal(min(x.score for x in h.links)))
+    return s
+
+
+def _tie(g: Graph, t: Tie) -> None:
+    a, b = (g.fact(ident) for _, ident in (t.first, t.second))
+    g.add(a, kg(t.kind), b)
+    g.add(b, kg(t.kind), a)
+
+
+def _difference(g: Graph, d: Difference) -> None:
+    s = g.node("difference", f"{d.happening}-{d.aspect}-{vocab.digest(*(v.fact[1] for v in d.variants), length=4)}", "Difference")
+    g.add(s, kg("differsIn"), terms.iri(vocab.kind_iri(g.base, "happening", d.happening)))
+    g.add(s, kg("differenceKind"), terms.text(d.aspect))
+    for v in d.variants:
+        one = g.node("variant", f"{v.fact[1].partition(':')[2] or v.fact[1]}-{d.aspect}-{vocab.digest(v.value, length=4)}", "Variant")
+        g.add(s, kg("variant"), one)
+        g.add(one, kg("toldIn"), g.fact(v.fact[1]))
+        g.add(one, kg("value"), terms.date(v.value) if d.aspect == "date" else measured(v.value))
+        g.add(one, kg("unit"), v.unit and words(v.unit))
+        g.add(one, kg("evidence"), g.span(v.fact[0], v.span) if v.span and v.span.text else None)
+    told = sorted({v.fact[1] for v in d.variants})
+    for n, a in enumerate(told):
+        for b in told[n + 1:]:
+            g.add(g.fact(a), kg("differsFrom"), g.fact(b))
+            g.add(g.fact(b), kg("differsFrom"), g.fact(a))
+
+
+def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE) -> list[Quad]:
+    """The graph of what merging concludes from all articles, sorted: happenings, contradictions, differences."""
+    g = Graph(base, vocab.kind_iri(base, "graph", "conclusions"))
+    place = {f.id: terms.iri(vocab.kind_iri(base, "happening", h.id)) for h in found.happenings for f in h.facts}
+    for h in found.happenings:
+        s = _happening(g, h)
+        for f in h.facts:
+            g.add(s, kg("quantity"), *(terms.iri(vocab.kind_iri(base, "quantity", f"{f.doc}_{q.span.start}-{q.span.end}-{q.kind}")) for q in f.quantities))
+            for cause in f.causes:
+                if cause in place and place[cause] != s:
+                    g.add(place[cause], kg("ledTo"), s)
+    for t in found.ties:
+        _tie(g, t)
+    for d in found.differences:
+        _difference(g, d)
+    return sorted(g.quads)

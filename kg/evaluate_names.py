@@ -1,0 +1,120 @@
+"""Tagged sentences in, precision, recall and F1 of names out: how well the finders see who and what is named.
+
+Gold is what tagged news corpora give: one token a line with its tag in the BIO scheme (B-PERS opens a person, I-PERS goes on, O is
+no name), a blank line between sentences.  A name counts only when kind and both borders agree.  Such corpora tag whole written
+words («وإسرائيل» is one token), so a name found is first widened to the words it lies in; and they tag names alone, so titles,
+nationalities, peoples and people told by what they are («المسلحون») are not asked for.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.arabic import tokenize
+from kg.evaluate import Score
+from kg.find.names import Name, names_at
+from kg.find.sentence import Sentence
+from kg.find.times import find_times
+from kg.lexicon import Lexicon
+from kg.model import UserError
+
+Tagged = tuple[str, str]                    # a word and its tag
+Spot = tuple[int, int, str]                 # first word, position after the last, kind
+KINDS = ("PERS", "LOC", "ORG")
+KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", "Organization": "ORG", "Group": "ORG"}
+NO_NAME = frozenset({"people", "kind", "own-state", "pronoun"})     # how a name is told that such corpora do not call a name
+
+
+def tagged_sentences(text: str, path: str = "") -> list[list[Tagged]]:
+    """The sentences of a tagged file, one `word tag` a line; a UserError for a line of another shape.
+
+    >>> tagged_sentences("زار O\\nبوتين B-PERS\\n\\nأنقرة B-LOC")
+    [[('زار', 'O'), ('بوتين', 'B-PERS')], [('أنقرة', 'B-LOC')]]
+    """
+    out: list[list[Tagged]] = [[]]
+    for number, line in enumerate(text.splitlines(), 1):
+        parts = line.split()
+        if not parts:
+            out.append([])
+        elif len(parts) == 2:
+            out[-1].append((parts[0], parts[1]))
+        else:
+            raise UserError("a word and its tag were expected", path, number, 1, line, "one word a line: the word, a blank, and O, B-PERS, I-PERS, B-LOC …")
+    return [sentence for sentence in out if sentence]
+
+
+def spots(tags: Sequence[str]) -> set[Spot]:
+    """The names that BIO tags mark; an I- without its B- opens one too.
+
+    >>> sorted(spots(["B-PERS", "I-PERS", "O", "I-LOC", "B-LOC", "B-MISC"]))
+    [(0, 2, 'PERS'), (3, 4, 'LOC'), (4, 5, 'LOC')]
+    """
+    out, first = set(), 0
+    for i in range(len(tags) + 1):
+        kind = tags[first][2:] if first < len(tags) else ""
+        if i == len(tags) or tags[i][:2] != "I-" or tags[i][2:] != kind:
+            if i > first and kind in KINDS:
+                out.add((first, i, kind))
+            first = i
+    return out
+
+
+def named(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """The names of one sentence as (raw start, raw end, kind), found from left to right; of a title also the names within it."""
+    tokens = tokenize(text)
+    s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words))
+    i = 0
+    while i < len(tokens):
+        names = names_at(s, i)
+        for name in names:
+            kind = kind_of(name)
+            if kind:
+                yield name.start, name.end, kind
+            elif name.kind == "office" or name.title:
+                yield from _within(s, name)
+            if kind and name.title:
+                yield from _within(s, name)
+        i = max(i + 1, names[-1].j) if names else i + 1
+
+
+def kind_of(name: Name) -> str | None:
+    """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
+    if name.how in NO_NAME or name.kind in ("group", "sides"):
+        return None
+    if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
+        return "PERS"
+    if name.kind == "body":
+        return "ORG"
+    return KIND_OF.get(name.entity.type) if name.entity is not None and name.kind in ("entity", "unknown") else None
+
+
+def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
+    """«الأمم المتحدة» in «الأمين العام للأمم المتحدة»."""
+    start, end = name.title or (name.start, name.end)
+    k = name.i + 1
+    while k < name.j:
+        inner = names_at(s, k) if start <= s.tokens[k].start < end else ()
+        for n in inner:
+            kind = kind_of(n)
+            if kind and n.end <= end:
+                yield n.start, n.end, kind
+        k = max(k + 1, inner[-1].j) if inner else k + 1
+
+
+def found(words: Sequence[str], lexicon: Lexicon) -> set[Spot]:
+    """The names that the finders see in a sentence given as words, widened to whole words."""
+    text, owner = "", []
+    for n, word in enumerate(words):
+        text += (" " if n else "") + word
+        owner += [n] * (len(text) - len(owner))
+    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon) if end > start}
+
+
+def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon) -> dict[str, Score]:
+    """Scores by kind and under "all": of tagged sentences, exact borders and kind."""
+    total = {kind: Score(0, 0, 0) for kind in KINDS}
+    for sentence in gold:
+        asked, seen = spots([tag for _, tag in sentence]), found([word for word, _ in sentence], lexicon)
+        for kind in KINDS:
+            a, b = {x for x in asked if x[2] == kind}, {x for x in seen if x[2] == kind}
+            total[kind] = total[kind].plus(Score(len(a & b), len(b), len(a)))
+    return total | {"all": Score(*map(sum, zip(*total.values())))}

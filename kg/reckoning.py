@@ -1,0 +1,314 @@
+"""The conventions by which an expression of time becomes days: which Friday, which August, how wide "a month ago" is.
+
+`value` is the one door; `kg.dating` wraps it in dates and reckons from both ends where the article's own date is an interval.  News speaks
+of the past unless something says otherwise, so a weekday is the latest one up to the article's day and a month without a year the latest
+not after it.  The arithmetic beneath is in `kg.calendars`.
+"""
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kg.calendars import GREGORIAN, HIJRI, Calendar, Days, add_months, part_of, shifted, unit_around, weekday_after, weekday_before
+from kg.find.time_expr import TimeExpr
+
+STEPS = {"past2": -2, "past": -1, "latest": -1, "previous": -1, "present": 0, "same": 0, "future": 1, "next": 1, "future2": 2}
+FROM_TEXT = frozenset({"same", "next", "previous"})     # counted from the date told before, not from the article's
+_SOON, _LONG_AGO = 100, 200     # days: an unplaced day or month this near ahead and that far back is the coming one
+_SLACK = {"day": 1, "week": 3, "month": 7, "year": 45, "decade": 366, "century": 1830}
+
+
+class Found(NamedTuple):
+    """A stretch of days, an end None where open, how sure its edges are and which convention found it."""
+    start: date | None
+    end: date | None
+    precision: str
+    method: str
+
+
+class Anchor(NamedTuple):
+    """What an expression is counted from: the article's day (None unknown), the date told before, whether the future is meant."""
+    ref: date | None
+    told: Days | None
+    future: bool
+    past: bool
+
+
+def value(e: TimeExpr, at: Anchor) -> Found | None:
+    """The days of an expression; None where what it is counted from is unknown.  ValueError, OverflowError or KeyError for a day that no
+    calendar has."""
+    if e.kind == "range" and e.to:
+        return _range(e, at)
+    base = _whole(e, at)
+    if base is None or not e.part or not (base.start and base.end):
+        return base
+    start, end = part_of((base.start, base.end), e.part)
+    late = base.precision == "month" and e.part in ("late", "end")
+    precision = "end-of-month" if late else "interval" if e.part[0] in "hqw" else "approximate"
+    return Found(start, end, precision, base.method)
+
+
+def _whole(e: TimeExpr, at: Anchor) -> Found | None:
+    """What the expression means before any part of it is taken."""
+    if e.rule == "eve-of" and e.to:
+        day = value(e.to, at)
+        return Found(day.start - timedelta(days=1), day.start - timedelta(days=1), "day", "day-before") if day and day.start else None
+    if e.century is not None or e.decade is not None:
+        return _decade(e, at)
+    if e.season:
+        return _season(e, at)
+    if e.month or e.day:
+        return _calendar(e, at)
+    if e.year:
+        return Found(*(HIJRI if e.hijri else GREGORIAN).year(e.year), "year", "hijri" if e.hijri else "absolute")
+    if e.weekday is not None and e.amount is None:
+        return _weekday(e, at)
+    if e.amount is not None:
+        return _distance(e, at)
+    return _placed(e, at) if e.unit and e.shift else None
+
+
+# --- the calendar -------------------------------------------------------------------------------------------------------------------
+
+def _base(shift: str | None, at: Anchor) -> date | None:
+    """The day that a placed month or year is counted from."""
+    if shift in FROM_TEXT:
+        return (at.told[1] if shift == "next" else at.told[0]) if at.told else None
+    return at.ref
+
+
+def _calendar(e: TimeExpr, at: Anchor) -> Found | None:
+    """A month or a day of one."""
+    system = HIJRI if e.hijri else GREGORIAN
+    year, month, method = e.year, e.month, "hijri" if e.hijri else "absolute"
+    if month is None:                                                   # "the 28th of the same month"
+        base = _base(e.shift, at)
+        if base is None:
+            return None
+        first = unit_around(base, "month", STEPS[e.shift])[0]
+        year, month, method = year or first.year, first.month, f"{_NAMES[e.shift]}-month"
+    if year is None and e.year_shift:                                   # "in May of last year"
+        base = _base(e.year_shift, at)
+        if base is None:
+            return None
+        year, method = system.of(base)[0] + STEPS[e.year_shift], f"{_NAMES[e.year_shift]}-year"
+    if year is None:
+        year, method = _year_of(e, month, system, at)
+        if year is None:
+            return None
+    if e.day:
+        day = system.day(year, month, e.day)
+        return Found(day, day, "approximate" if e.approx else "day", method)
+    return Found(*system.month(year, month), "month", method)
+
+
+_NAMES = {"past2": "last-but-one", "past": "last", "latest": "last", "previous": "previous", "present": "this", "same": "same", "future": "next",
+          "next": "following", "future2": "next-but-one"}
+
+
+def _year_of(e: TimeExpr, month: int, system: Calendar, at: Anchor) -> tuple[int | None, str]:
+    """The year of a month that is named without one."""
+    base = _base(e.shift, at)
+    if base is None:
+        return None, ""
+    year, now = system.of(base)
+    if e.shift in ("past", "past2", "latest", "previous"):
+        return year - (month >= now) - (e.shift == "past2"), "last-of-name"
+    if e.shift in ("future", "future2", "next"):
+        return year + (month <= now) + (e.shift == "future2"), "next-of-name"
+    choices = [y for y in (year - 1, year, year + 1) if _day_exists(system, y, month, e.day)]
+    if not choices:
+        return None, ""
+    first = {y: system.day(y, month, e.day) if e.day else system.month(y, month)[0] for y in choices}
+    last = {y: first[y] if e.day else system.month(y, month)[1] for y in choices}
+    if e.shift in ("present", "same") or e.rule.endswith("-dated"):
+        return min(choices, key=lambda y: (abs((first[y] - base).days), y)), "this-month"
+    if e.weekday is not None and e.day:
+        choices = [y for y in choices if first[y].weekday() == e.weekday] or choices
+    before = max((y for y in choices if first[y] <= base), default=None)
+    after = min((y for y in choices if last[y] >= base), default=None)
+    if before is None or after is None:
+        return (before if after is None else after), "nearest"
+    soon = not at.past and (first[after] - base).days <= _SOON and (base - last[before]).days >= _LONG_AGO
+    return (after, "coming") if at.future or soon else (before, "latest")
+
+
+def _day_exists(system: Calendar, year: int, month: int, day: int | None) -> bool:
+    try:
+        system.day(year, month, day or 1)
+    except (ValueError, OverflowError):
+        return False
+    return True
+
+
+def _decade(e: TimeExpr, at: Anchor) -> Found | None:
+    if e.century:
+        first = (e.century - 1) * 100
+    elif e.shift:
+        base = _base(e.shift, at)
+        if base is None:
+            return None
+        first = unit_around(base, "century", STEPS[e.shift])[0].year
+    else:
+        first = 1900
+    if e.decade is None:
+        return Found(date(first, 1, 1), date(first + 99, 12, 31), "interval", "century")
+    return Found(date(first + e.decade, 1, 1), date(first + e.decade + 9, 12, 31), "interval", "decade")
+
+
+def _season(e: TimeExpr, at: Anchor) -> Found | None:
+    """Seasons of whole months; a winter is named by the year it ends in."""
+    month = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}[e.season]
+    if e.year is None and e.year_shift is None:
+        named = replace(e, month=month, season=None)
+        year, method = _year_of(named, month, GREGORIAN, at)
+    else:
+        base = _base(e.year_shift, at)
+        if e.year is None and base is None:
+            return None
+        year, method = (e.year, "absolute") if e.year else (base.year + STEPS[e.year_shift], f"{_NAMES[e.year_shift]}-year")
+        year -= month == 12
+    if year is None:
+        return None
+    first = date(year, month, 1)
+    return Found(first, add_months(first, 3) - timedelta(days=1), "approximate", method)
+
+
+# --- weeks and distances ---------------------------------------------------------------------------------------------------------------
+
+def _weekday(e: TimeExpr, at: Anchor) -> Found | None:
+    base = _base(e.shift, at)
+    if base is None:
+        return None
+    if e.unit == "week" and e.shift:
+        day = unit_around(base, "week", STEPS[e.shift])[0] + timedelta(days=e.weekday)
+    elif e.shift in ("past", "past2", "latest", "previous"):
+        day = weekday_before(base, e.weekday, False) - timedelta(days=7 * (e.shift == "past2"))
+    elif e.shift in ("future", "future2", "next"):
+        day = weekday_after(base, e.weekday, False) + timedelta(days=7 * (e.shift == "future2"))
+    elif at.future or e.shift == "same":
+        day = weekday_after(base, e.weekday)
+    else:
+        day = weekday_before(base, e.weekday)
+    return Found(day, day, "day", "weekday")
+
+
+def _distance(e: TimeExpr, at: Anchor) -> Found | None:
+    """A number of units away from the article's day or from the date told before."""
+    if e.kind == "anaphoric" or e.rule == "hence" and not at.future and at.told and e.unit not in ("decade", "century"):
+        base = at.told
+    else:
+        base = (at.ref, at.ref) if at.ref and not (e.rule == "hence" and not at.future) else None
+    if base is None:
+        return None
+    if e.span:
+        return _stretch(e, base[e.amount > 0])
+    if (base[1] - base[0]).days <= 7:
+        base = (base[e.amount > 0],) * 2
+    if e.weekday is not None:
+        return _day_word(e, base[0])
+    ends = [_point(e, day) for day in base]
+    if e.rule == "hence" and base == at.told and at.ref and (ends[0].start or at.ref) > at.ref:
+        return None     # told as past, it cannot lie ahead of the article
+    return Found(ends[0].start, ends[1].end, ends[0].precision, ends[0].method)
+
+
+def _day_word(e: TimeExpr, ref: date) -> Found:
+    """Today, yesterday or tomorrow with its weekday: the weekday is right where the two quarrel (a report printed a day late)."""
+    day = ref + timedelta(days=int(e.amount))
+    if day.weekday() != e.weekday:
+        day = weekday_after(ref, e.weekday, False) if e.amount > 0 else weekday_before(ref, e.weekday, e.amount == 0)
+    return Found(day, day, "day", "article-date" if e.amount == 0 else "day-word")
+
+
+def _point(e: TimeExpr, base: date) -> Found:
+    sign = 1 if e.amount > 0 else -1
+    method = "article-date" if e.rule == "today" else "day-word" if e.kind == "relative" and e.rule not in ("ago", "hence") else \
+        ("day-after" if sign > 0 else "day-before") if e.kind == "anaphoric" and e.unit == "day" and abs(e.amount) == 1 and not e.few else e.rule
+    if e.few:
+        return _few(e, base, sign, method)
+    day = shifted(base, e.amount, e.unit)
+    if e.unit in ("second", "minute", "hour") or e.unit == "day" and not e.approx:
+        return Found(day, day, "day", method)
+    if e.unit == "year" and e.kind != "anaphoric" and e.amount == int(e.amount):
+        return Found(date(day.year, 1, 1), date(day.year, 12, 31), "approximate", method)
+    slack = timedelta(days=1 if e.unit == "week" and not e.approx else _SLACK[e.unit])
+    return Found(day - slack, day + slack, "approximate", method)
+
+
+def _few(e: TimeExpr, base: date, sign: int, method: str) -> Found:
+    """An unknown number of units: two to ten days, two to eight weeks, two to eleven months; further away one side stays open."""
+    if e.unit in ("second", "minute", "hour"):
+        near, far = base, base + timedelta(days=sign * (e.unit == "hour"))
+    elif e.unit in ("day", "week", "month"):
+        near, far = shifted(base, 2 * sign, e.unit), shifted(base, sign * {"day": 10, "week": 8, "month": 11}[e.unit], e.unit)
+    else:
+        near = shifted(base, 2 * sign, e.unit)
+        return Found(near, None, "after", method) if sign > 0 else Found(None, near, "before", method)
+    return Found(min(near, far), max(near, far), "approximate", method)
+
+
+def _stretch(e: TimeExpr, base: date) -> Found:
+    """The last or coming so many units, up to or from the base; without a number the far side stays open."""
+    if e.few:
+        if e.unit in ("second", "minute", "hour"):
+            return Found(*sorted((base, base + timedelta(days=1 if e.amount > 0 else -1))), "approximate", "stretch")
+        return Found(base, None, "after", "stretch") if e.amount > 0 else Found(None, base, "before", "stretch")
+    hours = {"second": 86400, "minute": 1440, "hour": 24}.get(e.unit)
+    far = shifted(base, e.amount, e.unit) if not hours else base + timedelta(days=int(-(-abs(e.amount) // hours)) * (1 if e.amount > 0 else -1))
+    return Found(*sorted((base, far)), "interval", "stretch")
+
+
+def _placed(e: TimeExpr, at: Anchor) -> Found | None:
+    """This week, last month, the coming year, the same day."""
+    base = _base(e.shift, at)
+    if base is None or e.unit not in ("day", "week", "month", "year", "decade", "century"):
+        return None
+    if e.unit == "day" and e.shift == "same":
+        return Found(*at.told, "day" if at.told[0] == at.told[1] else "interval", "same-day")
+    if e.shift == "latest":
+        return Found(shifted(base, -1, e.unit), base, "interval", "stretch")
+    precision = {"day": "day", "month": "month", "year": "year"}.get(e.unit, "interval")
+    method = {("day", "present"): "article-date", ("day", "next"): "day-after", ("day", "previous"): "day-before"}.get((e.unit, e.shift))
+    return Found(*unit_around(base, e.unit, STEPS[e.shift]), precision, method or f"{_NAMES[e.shift]}-{e.unit}")
+
+
+def _range(e: TimeExpr, at: Anchor) -> Found | None:
+    """From the first end to the second, each lending the other the month or year it lacks."""
+    first, second = replace(e, kind="date", to=None), e.to
+    if first.month and second.month and not first.year and not first.year_shift and not first.shift:
+        first = replace(first, shift=second.shift, year_shift=second.year_shift)
+        if second.year:
+            first = replace(first, year=second.year - (first.month > second.month))
+    elif first.month and first.year and second.month and not second.year and not second.shift and not second.year_shift:
+        second = replace(second, year=first.year + (second.month < first.month))
+    if first.weekday is not None and second.weekday is not None and first.day is None and first.amount is None:
+        return _weekdays(first, second, at)
+    end = value(second, at)
+    start = value(first, at)
+    if start is None or end is None:
+        return None
+    if start.start and end.end and start.start > end.end and first.month and not first.year:
+        year = start.start.year - 1
+        start = value(replace(first, year=year, shift=None, year_shift=None), at) if not first.hijri else start
+    if start is None or start.start is None or end.end is None or start.start > end.end:
+        return None
+    return Found(start.start, end.end, _joint_precision(start, end), end.method if end.method != "absolute" else start.method)
+
+
+def _weekdays(first: TimeExpr, second: TimeExpr, at: Anchor) -> Found | None:
+    ahead = at.future or first.shift in ("future", "future2", "next")
+    if ahead:
+        start = _weekday(first, at)
+        end = start and weekday_after(start.start, second.weekday)
+        return start and Found(start.start, end, _joint_precision(start, start._replace(end=end, start=end)), "weekday")
+    end = _weekday(second, at)
+    start_day = end and weekday_before(end.start, first.weekday)
+    return end and Found(start_day, end.end, _joint_precision(end._replace(start=start_day), end), "weekday")
+
+
+def _joint_precision(start: Found, end: Found) -> str:
+    """Two neighbouring days are as good as a day (the night of the 29th to the 30th); anything longer is an interval."""
+    days = start.precision == end.precision == "day" and (end.end - start.start).days <= 1
+    return "day" if days else "interval"
