@@ -43,6 +43,7 @@ CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه"
 PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA = "\u064f"
+IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes
 
 
 class Token(NamedTuple):

@@ -4,7 +4,7 @@
     TimeExpr, …  ──infer_written──▶ Date + the reasons for it
 
 Where the article's own date is an interval, an expression is reckoned from both its ends: if they agree the answer is as sharp as ever, if
-not it is the interval that covers both.  The conventions are in `kg.reckoning`.
+not it is the interval that covers both.  The conventions are in `kg.reckoning` and `kg.distances`.
 """
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from kg.calendars import GREGORIAN, Days, weekday_after, weekday_before
+from kg.distances import Anchor, Found
 from kg.find.time_expr import TimeExpr
 from kg.model import Date
-from kg.reckoning import Anchor, Found, value
+from kg.reckoning import value
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
@@ -79,6 +80,7 @@ def _date(found: Found, text: str) -> Date:
 
 
 # --- durations ------------------------------------------------------------------------------------------------------------------------
+
 
 def duration_iso(expr: TimeExpr) -> str | None:
     """A duration as ISO 8601, PT2H15M; None for what is no duration or counts an unknown number.
@@ -171,7 +173,7 @@ def _told(exprs: Sequence[TimeExpr]) -> list[_Told]:
     told: list[_Told] = []
     previous: Date | None = None
     for i, e in enumerate(exprs):
-        if e.ahead or e.relation in ("until", "by", "before") or e.kind in ("duration", "set"):
+        if e.ahead or e.relation in ("until", "by", "before") or e.kind in ("duration", "set") or e.century or e.decade:
             continue
         days = resolve(e, None, previous)
         if days and days.start and not (coming and days.start >= min(coming)):

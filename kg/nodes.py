@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 
 from kg import terms, vocab
+from kg.arabic import romanize
 from kg.model import Date, Entity, Quantity, Ref, Span
 from kg.terms import RDF_TYPE, Quad
 
@@ -69,7 +70,11 @@ class Graph:
         self.add(s, LABEL, *(terms.text(text, language) for language, text in labels.items()))
         if "ar" not in labels:
             self.add(s, LABEL, terms.text(e.label("ar"), "ar"))
+        if "en" not in labels:
+            self.add(s, LABEL, terms.text(romanize(e.label("ar")), "en"))      # every name can be read in both, and queries stay plain
         self.add(s, kg("isoCountry"), e.country and terms.text(e.country))
+        if e.type in ("Person", "Organization", "Place", "Facility") and e.country and e.country != "IGO" and e.sector not in ("REB", "OPP"):
+            self.add(s, kg("country"), terms.iri(vocab.entity_iri(self.base, e.country)))      # rebels lie in a state and do not stand for it
         self.add(s, kg("ploverSector"), e.sector and e.sector.isascii() and len(e.sector) == 3 and terms.text(e.sector) or None)
         self.add(s, SAME, e.wikidata and terms.iri(vocab.STANDARD["wd"] + e.wikidata))
         return s

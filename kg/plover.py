@@ -32,3 +32,9 @@ def score(event: str | None, mode: str | None) -> float | None:
     (4, -6, None)
     """
     return None if event is None else MODES.get(event, {}).get(mode or "", TYPES[event])
+
+
+QUAD_CLASSES = {t: name for name, types in {
+    "verbal cooperation": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "material cooperation": ("COOPERATE", "AID", "RETREAT"),
+    "verbal conflict": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "material conflict": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+}.items() for t in types}

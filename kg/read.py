@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date as day
 
 from kg.arabic import fold, sentences, tokenize
 from kg.dating import infer_written, resolve
@@ -42,8 +43,7 @@ class _Reader:
         tokens = [tokenize(article.text, a, b) for a, b in self.spans]
         times = [find_times(t, lexicon.time_words) for t in tokens]
         self.written, self.reasons = self._written([x for line in times for x in line])
-        day = self.written.end if self.written else None
-        self.discourse = Discourse(lexicon, day)
+        self.discourse = Discourse(lexicon, self.written.end if self.written else None)
         self.roler = Roler(article.text, lexicon, self.discourse)
         self.lines = [Sentence(article.text, t, lexicon, a, b, x, n) for n, ((a, b), t, x) in enumerate(zip(self.spans, tokens, times))]
         self.events: list[Event] = []
@@ -53,7 +53,8 @@ class _Reader:
         self.times: list[TimeMention] = []
         self.unread: list[Unread] = []
         self.previous: Date | None = None       # the last date that the text told
-        self.current: Date | None = None        # the date of what the article reports as news
+        self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
+        self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
     def _written(self, exprs: Sequence) -> tuple[Date | None, tuple[str, ...]]:
@@ -71,12 +72,12 @@ class _Reader:
     def _sentence(self, s: Sentence) -> None:
         dates = self._dates(s)
         chunks = chunk(s)
-        day = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
+        told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         for c in chunks:
             if c.kind == "C":
                 self._met_before(s, c)
             if c.kind == "N":
-                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, day))
+                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
         parse = Parse(chunks, self.lexicon.temporal)
         parse.attributed = attribution(s, parse, chunks, self.roler)
@@ -113,7 +114,14 @@ class _Reader:
             if date is not None and expr.kind not in ("duration", "set"):
                 out[first] = date
                 self.previous = date
+                self._news(date)
         return out
+
+    def _news(self, date: Date) -> None:
+        """The first day told that is close before the article's own is the day of its news."""
+        if not self.told and date.precision == "day" and date.start == date.end and self.written and self.written.precision == "day":
+            if 0 <= (day.fromisoformat(self.written.start) - day.fromisoformat(date.start)).days <= 3:
+                self.current, self.told = date, True
 
     def _speaker(self, parse: Parse) -> None:
         """Keeps who speaks: the subject of the last speech verb of a main clause."""
@@ -141,7 +149,7 @@ class _Reader:
         use, roles, chunk_ = f.use, f.roles, f.head.chunk
         plover, mode, contexts = self.lexicon.classes.get(use.cls, (None, None, ()))
         trigger = s.span(chunk_.start, chunk_.end)
-        earlier = self._told_before(f, plover) if self._definite(chunk_) else None
+        earlier = self._told_before(f, plover) if self._definite(chunk_) and not use.weak else None
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         when = own_time(f.head, dates, self.lexicon.temporal)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
@@ -198,9 +206,12 @@ class _Reader:
     def _default_date(self, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
-        if f.status != "actual" or plover not in REPORTED or not head.verb or head.clause.kind not in ("main", "conj") or f.sources:
+        if f.status not in ("actual", "negated") or plover not in REPORTED or self.current is None:
             return None
-        return self.current
+        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor}
+        main = head.clause.kind in ("main", "conj") or (head.governor is not None and head.governor.clause.kind in ("main", "conj"))
+        past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
+        return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:
         trigger = s.span(c.head.chunk.start, c.head.chunk.end)

@@ -60,6 +60,16 @@ class Writer:
             return text
         return f'{term[:term.rfind(chr(34)) + 1]}^^{self.term(f"<{datatype}>")}'
 
+    def short(self, iri: str) -> str:
+        """An IRI for JSON-LD: prefixed where a prefix fits, else whole."""
+        found = self.known.get(iri)
+        if found is None:
+            found = shorten(iri, self.names)
+            if found:
+                self.used.add(found.partition(":")[0])
+            found = self.known[iri] = found or iri
+        return found
+
     def prefixes(self) -> str:
         """The @prefix lines of what was used, and a blank line."""
         rows = [f"@prefix {p}: <{self.names[p]}> .\n" for p in sorted(self.used)]
@@ -153,46 +163,40 @@ def trig(quads: Iterable[Quad], names: dict[str, str]) -> Iterator[str]:
     yield from out
 
 
-def _json_value(term: str, names: dict[str, str]) -> dict | str:
+def _json_value(term: str, writer: Writer) -> dict | str:
     if term[0] != '"':
-        return {"@id": shorten(term[1:-1], names) or term[1:-1]}
+        return {"@id": writer.short(term[1:-1])}
     text, language, datatype = terms.split_literal(term)
     if language:
         return {"@value": text, "@language": language}
-    return {"@value": text, "@type": shorten(datatype, names) or datatype} if datatype else text
+    return {"@value": text, "@type": writer.short(datatype)} if datatype else text
 
 
-def _node(subject: str, triples: dict[str, list[str]], names: dict[str, str]) -> dict:
-    node: dict = {"@id": shorten(subject[1:-1], names) or subject[1:-1]}
+def _node(subject: str, triples: dict[str, list[str]], writer: Writer) -> dict:
+    node: dict = {"@id": writer.short(subject[1:-1])}
     for p in sorted(triples, key=_property_order):
         if p == RDF_TYPE:
-            node["@type"] = [shorten(o[1:-1], names) or o[1:-1] for o in sorted(triples[p])]
+            node["@type"] = [writer.short(o[1:-1]) for o in sorted(triples[p])]
         else:
-            values = [_json_value(o, names) for o in sorted(triples[p], key=_object_order)]
-            node[shorten(p[1:-1], names) or p[1:-1]] = values[0] if len(values) == 1 else values
+            values = [_json_value(o, writer) for o in sorted(triples[p], key=_object_order)]
+            node[writer.short(p[1:-1])] = values[0] if len(values) == 1 else values
     return node
 
 
 def jsonld(quads: Iterable[Quad], names: dict[str, str]) -> Iterator[str]:
     """JSON-LD with its context in the file: the default graph's nodes, then one object with `@graph` for every named graph."""
     from json import dumps
+    writer, base = Writer(names), names.get("id", "\0")
     graphs: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    used: set[str] = set()
     for s, p, o, g in quads:
         graphs[g].append((s, p, o))
-        for t in (s, p, g, o if o[0] == "<" else f"<{terms.split_literal(o)[2]}>"):
-            used.add((shorten(t[1:-1], names) or "").partition(":")[0])
-    base = names.get("id", "\0")
-    context = {p: {"@id": names[p], "@prefix": True} for p in sorted(used - {""})}
-    yield '{\n"@context": ' + dumps(context, ensure_ascii=False) + ',\n"@graph": [\n'
-    comma = ""
+    out = []
     for g in sorted(graphs):
         found = _grouped(graphs[g])
-        nodes = [dumps(_node(s, found[s], names), ensure_ascii=False) for _, s in sorted((_order(s, t, base), s) for s, t in found.items())]
-        inner = ",\n".join(nodes)
-        yield comma + (inner if not g else f'{{"@id": {dumps(shorten(g[1:-1], names) or g[1:-1], ensure_ascii=False)}, "@graph": [\n{inner}\n]}}')
-        comma = ",\n"
-    yield "\n]\n}\n"
+        inner = ",\n".join(dumps(_node(s, found[s], writer), ensure_ascii=False) for _, s in sorted((_order(s, t, base), s) for s, t in found.items()))
+        out.append(inner if not g else f'{{"@id": {dumps(writer.short(g[1:-1]), ensure_ascii=False)}, "@graph": [\n{inner}\n]}}')
+    context = {p: {"@id": names[p], "@prefix": True} for p in sorted(writer.used)}
+    yield '{\n"@context": ' + dumps(context, ensure_ascii=False) + ',\n"@graph": [\n' + ",\n".join(out) + "\n]\n}\n"
 
 
 def write(quads: Iterable[Quad], format: str, names: dict[str, str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kg import __version__
 
 GROUPS = {
     "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting", "export": "making", "validate": "making"},
-    "Ask it": {"ask": "asking", "query": "asking", "why": "explaining", "shell": "asking", "report": "showing"},
+    "Ask it": {"ask": "asking", "query": "asking", "why": "explaining", "shell": "dialogue", "report": "showing"},
     "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words"},
 }
 

@@ -129,7 +129,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     longer = _noun(s, i, out, "", names[-1].j)
     if longer:
         return longer
-    if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and not names[0].given and _noun(s, i, out, "", i):
+    if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and _noun(s, i, out, "", i):
         return []
     if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
         return []
@@ -191,6 +191,8 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
             if around.isdisjoint(use.near):
                 return 0
             return 2
+    if use.not_before and i and not set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))).isdisjoint(use.not_before):
+        return 0
     if use.before:
         behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i else set()
         return 2 if not behind.isdisjoint(use.before) else 0
@@ -211,12 +213,12 @@ def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Us
 
 
 def _verb(s: Sentence, i: int) -> list[Chunk]:
-    best, chosen = 0, None
+    best, chosen = -99, None
     for v in s.words[i].verbs:
         if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
-        score = score * 10 - (2 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (4 if v.person == "1s" else 0) - len(v.conj)
+        score = score * 10 - (25 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (4 if v.person == "1s" else 0) - len(v.conj)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:

@@ -42,7 +42,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic")
+    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -54,6 +54,7 @@ class Clause:
         self.times: list[Chunk] = []
         self.comma = False
         self.topic = ""
+        self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
 
 
 class Parse:
@@ -286,7 +287,7 @@ class Parse:
             while before.kind == "rel" and before.parent and before.comma and before.parent.verb and not before.parent.kind == "rel":
                 before = before.parent
             new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
-            new.parent = before.parent or before
+            new.parent, new.before = before.parent or before, before
             head = self._start(c, new, before.verb)
             head.antecedent = before.antecedent
             return
@@ -294,7 +295,7 @@ class Parse:
         loose = [g for g in verb.post if g[0].kind in "NC"]
         if previous is not None and previous.kind in "NCE" and not previous.definite:
             new = self.open("rel", before.opener)
-            new.antecedent = list(self.group or [previous])
+            new.antecedent, new.before = list(self.group or [previous]), before
             self._start(c, new, None)
             return
         new = self.open("main" if before.kind == "main" else before.kind, before.opener)
@@ -323,13 +324,8 @@ def _transparent(head: Head) -> bool:
 def _feminine(group: list) -> bool | None:
     """Is a noun group grammatically feminine?  None where print does not tell."""
     c = group[0]
-    if c.kind == "N":
-        name = c.names[0]
-        if name.entity is not None and name.entity.type in ("State", "Place"):
-            return None
-        if name.gender in ("m", "f"):
-            return name.gender == "f"
-        return None
+    if c.kind == "N" and c.names[0].gender in ("m", "f"):
+        return c.names[0].gender == "f"
     return None
 
 
@@ -373,7 +369,7 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if nouns and (agrees(form, nouns[0]) or head.inherit is None):
+    if nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:

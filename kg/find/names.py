@@ -84,12 +84,15 @@ def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
-    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(entity), how=how,
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(s, entity), how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
 
 
-def _gender(entity: Entity) -> str:
-    return "m" if entity.type == "Person" else ""
+def _gender(s: Sentence, entity: Entity) -> str:
+    """Grammatical gender of a known name; '' where print does not tell."""
+    if entity.type == "Person" or entity.id in s.lexicon.masculine:
+        return "m"
+    return "f" if entity.type in ("State", "Place") else ""
 
 
 def _people(s: Sentence, i: int) -> Name | None:
@@ -205,6 +208,14 @@ def _titled(s: Sentence, i: int) -> tuple[Name, ...]:
         if not entity and not (rules[6] and end > k2):
             return ()
     k = k2
+    while k < len(s.tokens) and s.is_word(k) and person_at(s, k)[2] == k:      # «وزير الخارجية ووزير الدولة … فلان» is one man
+        second = next((y for y in s.lexicon.names_at(s.tokens, k, "t") if y.conj and not y.prep and y.value.endswith("s")), None)
+        if second is None:
+            break
+        of2, end2, _ = _owner(s, k + second.words)
+        if of2 is None or person_at(s, end2)[2] == end2 and not s.lexicon.get("o" + s.tokens[min(end2, len(s.tokens) - 1)].fold):
+            break
+        of, k = of or of2, end2
     title_end = s.finish(k - 1)
     start = s.begin(i, x.cut)
     posted = _posted(s, k)
@@ -235,6 +246,9 @@ def _posted(s: Sentence, k: int) -> int:
 
 def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:
     """«وزراء خارجية روسيا وتركيا وإيران»، «الرئيسان الروسي والتركي»: one name for each owner."""
+    both = s.lexicon.names_at(s.tokens, k, "x") if k < len(s.tokens) else []
+    if both and not both[0].conj and not both[0].prep:
+        return (Name("sides", i, k + both[0].words, s.begin(i, x.cut), s.finish(k + both[0].words - 1), x.conj, x.prep, office="person", number=both[0].value.split(",")[0], how="sides"),)
     owners, p = [], k
     while p < len(s.tokens):
         senses = [y for y in s.words[p].nisba if y.value.split(",")[1] in ("ms", "fs")]
@@ -366,6 +380,8 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6) -> int:
         if t.kind != "w" or j in s.times:
             break
         unit = s.lexicon.get("u" + t.fold)
+        if any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
+            break
         if s.tag(j, "namepart"):
             j, wanted = j + 1, True
             continue

@@ -122,15 +122,32 @@ class Roler:
                 return self.refs(subject_of(h))
         return []
 
-    def roles(self, head: Head, use: Use) -> Roles:
-        """The roles of one event head under one use of its word."""
+    def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
+        """The roles of one event head under one use of its word; `governed` takes in what stands above and below it."""
         r = Roles()
         (self._verb if head.verb else self._noun)(head, use, r)
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
-        self._governed(head, use, r)
+        if governed:
+            self._governed(head, use, r)
+            self._below(head, use, r)
         self._between(r)
         return r
+
+    def _below(self, head: Head, use: Use, r: Roles) -> None:
+        """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
+        plover = self.lexicon.classes.get(use.cls, (None,))[0]
+        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE"):
+            return
+        own = {x.entity.id for x in r.actor}
+        for child in head.governs:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
+                continue
+            inner = self.roles(child, child.chunk.event, governed=False)
+            chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
+            r.add("recipient", [x for x in chosen if x.entity.id not in own])
+            if r.recipient:
+                return
 
     def _between(self, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
@@ -250,9 +267,9 @@ class Roler:
             if not r.actor:
                 r.add("actor", self.subject(governor))
         elif governor.verb and "speech" in sources and head.role in ("post", ABOUT, BY) and "event" not in sources and not named:
-            if not r.actor and not head.genitive:
+            if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
-        elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not head.genitive and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and not r.actor and not named and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
@@ -283,7 +300,7 @@ class Roler:
 
     def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
         outer = governor.chunk.event
-        theirs = self.roles(governor, outer) if governor.governor is not head else Roles()
+        theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
         if plover == "REQUEST":
             r.add("actor", theirs.recipient)

@@ -108,6 +108,9 @@ def day_number(p: Phrase, i: int) -> tuple[int, int] | None:
     if n is not None:
         return (n, i + 1) if 1 <= n <= 31 and len(p.word(i)) <= 2 else None
     read = ordinal(p, i)
+    if read is None:
+        spelled = (p.mean[i]["day_ordinal"], i + 1) if p.is_a(i, "day_ordinal") else number(p, i) if p.is_a(i, "number", "before_ten") else None
+        read = (int(spelled[0]), spelled[1]) if spelled and _one_month(p, spelled[1]) and p.free(spelled[1]) else None
     return read if read and 1 <= read[0] <= 31 else None
 
 
@@ -209,8 +212,9 @@ def _one_month(p: Phrase, i: int) -> MonthName | None:
     return None
 
 
-def year_name(p: Phrase, i: int, bare: bool = True) -> YearName | None:
-    """The year behind a month: "2015", "(of) the year 2015", "of last year", "of the same year"; `bare` allows the number alone."""
+def year_name(p: Phrase, i: int, bare: bool = True, oldest: int = 1900) -> YearName | None:
+    """The year behind a month: "2015", "(of) the year 2015", "of last year", "of the same year"; `bare` allows the number alone, from
+    `oldest` on."""
     j = i
     if p.is_a(j, "from") and p.free(j):
         j += 1
@@ -226,10 +230,10 @@ def year_name(p: Phrase, i: int, bare: bool = True) -> YearName | None:
         return year_number(p, j + 1, True)
     if p.is_a(j, "from") or not bare or j > i and p.is_a(i, "in"):
         return None
-    return year_number(p, j, False)
+    return year_number(p, j, False, oldest)
 
 
-def year_number(p: Phrase, i: int, said: bool) -> YearName | None:
+def year_number(p: Phrase, i: int, said: bool, oldest: int = 1900) -> YearName | None:
     """A number that can be a year; `said` where the word year stands before it, so that old, short and spelled-out ones count."""
     n = integer(p, i)
     after = i + 1
@@ -241,10 +245,14 @@ def year_number(p: Phrase, i: int, said: bool) -> YearName | None:
     era = p.mean[after].get("era") if p.free(after) else None
     if era:
         after += 1
+    if p.find(after, "bc"):
+        return None
     hijri = era == "hijri" or era is None and 1380 <= n <= 1460
+    if era and 1 <= n <= 2200 and (len(p.word(i)) > 2 or said):
+        return YearName(n, hijri, None, after)
     if len(p.word(i)) == 2 and said and n >= 30:
         return YearName(1900 + n, False, None, after)
-    if 1900 <= n <= 2100 or said and 500 <= n <= 2200 or hijri and 1300 <= n <= 1500:
+    if oldest <= n <= 2100 or said and 500 <= n <= 2200:
         return YearName(n, hijri, None, after)
     return None
 

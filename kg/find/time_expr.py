@@ -71,17 +71,18 @@ class TimeExpr:
 
 def make(p: Phrase, first: int, last: int, kind: str, rule: str, **fields: object) -> TimeExpr:
     """An expression over the words [first, last) of a sentence, its offsets and text filled in."""
-    return replace(TimeExpr(first, last, 0, 0, "", kind, rule), **fields, **_place(p, first, last))
+    return TimeExpr(first, last, *_place(p, first, last), kind, rule, **fields)
 
 
 def over(p: Phrase, expr: TimeExpr, first: int, last: int, **fields: object) -> TimeExpr:
     """The same expression over other words (a part of day before it, a weekday behind), with some fields changed."""
-    return replace(expr, first=first, last=last, **fields, **_place(p, first, last))
+    start, end, text = _place(p, first, last)
+    return replace(expr, first=first, last=last, start=start, end=end, text=text, **fields)
 
 
-def _place(p: Phrase, first: int, last: int) -> dict[str, object]:
+def _place(p: Phrase, first: int, last: int) -> tuple[int, int, str]:
     start, end = raw_cut(p.tokens[first], p.cut.get(first, 0)), p.tokens[last - 1].end
-    return {"start": start, "end": end, "text": printed(p.tokens[first:last], start)}
+    return start, end, printed(p.tokens[first:last], start)
 
 
 def printed(tokens: list[Token], start: int) -> str:

@@ -1,11 +1,12 @@
-"""Times told by units: last month, this week, two days ago, a day later, the last three years, half of 2015, for six months, every day."""
+"""Times told by counting units: last month, two days ago, a day later, the last three years, for six months, every day."""
 from __future__ import annotations
 
-from kg.find.time_atoms import Length, length, lengths, month_name, number, ordinal, placed_unit, unit, year_name, year_number
-from kg.find.time_dates import day_expr, month, month_fields, year_expr
-from kg.find.time_expr import TimeExpr, make, over
+from kg.find.time_atoms import Length, length, lengths, month_name, number, placed_unit, unit, year_number
+from kg.find.time_days import day_expr
+from kg.find.time_expr import TimeExpr, make
 from kg.find.time_words import Phrase
 
+BRACKETS = frozenset("()")
 SIGNS = {"past": -1.0, "latest": -1.0, "future": 1.0, "previous": -1.0, "next": 1.0}
 
 
@@ -17,7 +18,7 @@ def placed(p: Phrase, i: int) -> TimeExpr | None:
     name, shift, after = read
     if name == "year" and p.is_a(i - 1, "general") and p.free(i):
         return None
-    if shift == "latest" and name in ("day", "hour", "minute", "second") or name in ("second", "minute"):
+    if name == "hour" or shift == "latest" and name in ("day", "hour", "minute", "second") or name in ("second", "minute"):
         return None
     if name == "day" and shift in ("past", "future") and not p.is_a(i, "these"):
         return None
@@ -39,7 +40,7 @@ def stretch(p: Phrase, i: int) -> TimeExpr | None:
     else:
         j = i + 1 if p.is_a(i, "the") else i
         read = length(p, j)
-        if read is None or read.bare or not (read.defined or p.is_a(i, "the") or p.is_a(i, "number")):
+        if read is None or read.bare or not (read.defined or p.is_a(i, "the", "number") or p.is_a(i - 1, "for_the")):
             return None
         name, amount, j = read.unit, read.amount, read.after
     while p.is_a(j, "filler"):
@@ -98,12 +99,13 @@ def away(p: Phrase, i: int) -> TimeExpr | None:
         return make(p, i, after, "relative", "ago", amount=_signed(amount, -1.0), relation="since", **fields)
     sign = -1.0 if word == "before" else 1.0
     if p.is_a(after, "from", "since") or word == "after" and p.is_a(after, "upon"):
+        if word == "after" and p.is_a(after + 1, "now"):
+            return make(p, i, after + 2, "relative", "hence", amount=_signed(amount, sign), ahead=True, **fields)
         if p.is_a(after + 1, "that_one"):
             return make(p, i, after + 2, "anaphoric", "offset", amount=_signed(amount, sign), **fields)
         if word == "after" and p.is_a(after + 1, "lasting"):
             return make(p, j, after, "duration", "lasted", lengths=parts)
-        if not (p.is_a(after + 1, "day") and p.mean[after + 1]["day"] == 0):
-            return make(p, i, after, "anaphoric", "offset", amount=_signed(amount, sign), anchored=True, **fields)
+        return make(p, i, after, "anaphoric", "offset", amount=_signed(amount, sign), anchored=True, **fields)
     return make(p, i, after, "relative", "ago" if sign < 0 else "hence", amount=_signed(amount, sign), **fields)
 
 
@@ -114,7 +116,7 @@ def _signed(amount: float | None, sign: float) -> float | None:
 
 def _may_be_bare(p: Phrase, head: Length, after: int) -> bool:
     """Whether an uncounted unit behind a preposition is a distance: not "before the decade's …", not the year of a number."""
-    if head.unit in ("second", "night") or head.unit == "year" and year_number(p, after, True):
+    if head.unit in ("second", "night") or head.unit == "year" and (year_number(p, after, True) or "int" in p.mean[after]):
         return False
     if head.unit == "month" and month_name(p, after) or head.unit == "day" and day_expr(p, after):
         return False
@@ -142,8 +144,10 @@ def offset(p: Phrase, i: int) -> TimeExpr | None:
     return make(p, i, read[1], "anaphoric", "offset", unit=_day(name), amount=_signed(amount, sign), few=amount is None, approx=approx)
 
 
-def eve(p: Phrase, i: int) -> TimeExpr:
+def eve(p: Phrase, i: int) -> TimeExpr | None:
     """"On the eve of": the day before an event, or before the date that follows."""
+    if not p.is_a(i, "eve"):
+        return None
     day = day_expr(p, i + 1)
     if day is not None and day.kind == "date" and day.day:
         return make(p, i, day.last, "relative", "eve-of", unit="day", amount=-1.0, to=day)
@@ -174,7 +178,7 @@ def duration(p: Phrase, i: int) -> TimeExpr | None:
 
 def _is_long(p: Phrase, head: Length, i: int, before: int) -> bool:
     """Whether an uncounted unit is a length: behind "for" or "lasted", or many of them behind "since", "after" or a proclitic "for"."""
-    if p.is_a(before, "for", "for_verb"):
+    if p.is_a(before, "for", "for_verb") or p.is_a(i, "alone"):
         return True
     if head.amount is None:
         return p.clitic(i, "toward") or p.is_a(before, "since", "after", "before") or any(p.is_a(before - k, "for_verb") for k in (1, 2))
@@ -184,93 +188,8 @@ def _is_long(p: Phrase, head: Length, i: int, before: int) -> bool:
 def _is_age(p: Phrase, before: int, first: int, after: int) -> bool:
     if any(p.is_a(before - k, "age_head") for k in range(3) if before - k >= 0):
         return True
-    return p.word(first - 1) == "(" and p.word(after) == ")"
-
-
-def part(p: Phrase, i: int) -> TimeExpr | None:
-    """A part of a month, year, week, decade or century: "early 2017", "late last year", "the end of June", "the first half of 2015"."""
-    read = p.find(i, "part")
-    if read is None:
-        return None
-    name, j = read
-    if p.is_a(j, "from") and p.free(j):
-        j += 1
-    if not p.free(j):
-        return None
-    if j == i + 1 and name in ("h1",) and not p.is_a(j, "from"):
-        return None
-    base = period(p, j)
-    if base is None or base.kind == "range" or base.part:
-        return None
-    if name in ("late", "early") and j == i + 1 and p.is_a(i, "last_one", "first_one") and base.rule == "this-unit":
-        return None
-    return over(p, base, i, base.last, part=name, kind="anaphoric" if base.kind == "anaphoric" else "part", rule=base.rule)
-
-
-def period(p: Phrase, i: int) -> TimeExpr | None:
-    """A month, year, week, season, decade or century, as something that has a beginning, a middle and an end."""
-    if not p.free(i):
-        return None
-    u = unit(p, i)
-    if u and u[1] == "one":
-        found = placed(p, i) or century(p, i)
-        if found:
-            return found
-        if u[0] == "month":
-            named = month(p, i + 1, True)
-            if named:
-                return over(p, named, i, named.last)
-        if u[0] == "year":
-            named = year_expr(p, i + 1, True)
-            if named:
-                return over(p, named, i, named.last)
-        if u[2] and u[0] in ("week", "month", "year", "decade", "century") and not p.is_a(i + 1, "ordinal"):
-            return make(p, i, i + 1, "relative", "this-unit", unit=u[0], shift="present")
-        return None
-    return placed(p, i) or month(p, i, True) or decade(p, i) or year_expr(p, i, False) or season(p, i)
-
-
-def century(p: Phrase, i: int) -> TimeExpr | None:
-    """A century by its number: the twentieth, the nineteenth."""
-    u = unit(p, i)
-    if not u or u[0] != "century" or u[1] != "one" or not u[2]:
-        return None
-    read = ordinal(p, i + 1)
-    n = p.mean[i + 1].get("int")
-    if read is None and not n:
-        return None
-    value, after = read if read else (n, i + 2)
-    return make(p, i, after, "date", "century", century=int(value)) if 1 <= value <= 30 else None
-
-
-def decade(p: Phrase, i: int) -> TimeExpr | None:
-    """The eighties of the last century, the nineties."""
-    value = p.mean[i].get("decade")
-    if value is None:
-        return None
-    j = i + 2 if p.is_a(i + 1, "from") and p.free(i + 1) else i + 1
-    which = placed(p, j) or century(p, j) if p.free(j) else None
-    if which and (which.unit == "century" or which.century):
-        return make(p, i, which.last, "date", "decade", decade=value, shift=which.shift, century=which.century)
-    return make(p, i, i + 1, "date", "decade", decade=value) if value > 10 else None
-
-
-def season(p: Phrase, i: int) -> TimeExpr | None:
-    """A season with its year or place: summer 2015, last autumn; alone the word is too often something else."""
-    this = p.is_a(i, "these")
-    read = p.find(i + this, "season")
-    if read is None:
-        return None
-    value, j = read
-    if this:
-        return make(p, i, j, "date", "season", season=value, shift="present")
-    year = year_name(p, j)
-    if year:
-        return make(p, i, year.after, "date", "season", season=value, year=year.year, year_shift=year.shift)
-    modifier = p.find(j, "modifier")
-    if modifier and p.free(j):
-        return make(p, i, modifier[1], "date", "season", season=value, shift=modifier[0])
-    return None
+    aside = p.word(first - 1) in BRACKETS or p.is_a(first - 1, "comma")
+    return aside and "int" in p.mean[first] and 1 < len(p.word(first)) < 3 and (p.word(after) in BRACKETS or p.is_a(after, "comma"))
 
 
 def apart(p: Phrase, i: int) -> TimeExpr | None:
@@ -282,37 +201,6 @@ def apart(p: Phrase, i: int) -> TimeExpr | None:
     if read is None or read[2].defined or read[2].bare and read[2].unit in ("second", "decade", "century", "night"):
         return None
     return make(p, i, read[1], "anaphoric", "offset", unit=_day(read[0][0][1]), amount=1.0, few=True, approx=approx, anchored=True)
-
-
-def holiday(p: Phrase, i: int) -> TimeExpr | None:
-    """A day with a name of its own, with its year or place or behind a preposition of time."""
-    read = p.find(i, "holiday")
-    if read is None:
-        return None
-    (month_number, day, hijri), j = read
-    fields, after = month_fields(p, j, month_number, hijri)
-    return make(p, i, after, "date", "holiday", day=day, approx=hijri, **fields)
-
-
-def ordinal_unit(p: Phrase, i: int) -> TimeExpr | None:
-    """The first week of June, the second half of it: a numbered week or day in a month."""
-    u = unit(p, i)
-    if not u or u[1] != "one" or not u[2] or u[0] not in ("week", "day"):
-        return None
-    read = ordinal(p, i + 1)
-    last = p.find(i + 1, "modifier")
-    if read is None and last and last[0] == "latest":
-        read = (5, last[1])
-    if read is None or not p.is_a(read[1], "from"):
-        return None
-    base = period(p, read[1] + 1)
-    if base is None or base.part or base.rule == "this-unit" and u[0] == "day":
-        return None
-    if u[0] == "day" and base.month and read[0] <= 31 and read[1] - i == 2 and not last:
-        return over(p, base, i, base.last, day=read[0], rule="day-of-month")
-    if u[0] == "week" and (base.month or base.unit == "month") and read[0] <= 5:
-        return over(p, base, i, base.last, part=f"w{read[0]}", kind="anaphoric" if base.kind == "anaphoric" else "part")
-    return None
 
 
 def every(p: Phrase, i: int) -> TimeExpr | None:

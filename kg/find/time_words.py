@@ -10,29 +10,33 @@ from typing import Any
 
 from kg.arabic import ARTICLE, Token, fold, splits
 
-STARTERS = ("month", "hijri", "weekday", "season", "holiday", "day", "unit", "decade", "these", "those", "same_before", "of_it", "part",
-            "day_part", "number", "ordinal", "fraction", "before_ten", "few", "each", "each_word", "last_one", "since", "before", "after",
-            "after_it", "before_it", "eve", "the")
+STARTERS = (
+    "month", "hijri", "weekday", "season", "holiday", "day", "unit", "decade", "these", "those", "same_before", "of_it", "part",
+    "day_part", "number", "ordinal", "day_ordinal", "fraction", "before_ten", "few", "each", "each_word", "last_one", "since", "before",
+    "after", "after_it", "before_it", "eve", "the")
 _SIMPLE = (  # section of time.toml → category
-    ("outlets", "outlet"), ("not_today", "not_today"), ("not_tomorrow_heads", "not_tomorrow"), ("fillers", "filler"), ("of_time", "of_time"),
-    ("wholes", "whole"), ("these", "these"), ("those", "those"), ("same_before", "same_before"), ("of_it", "of_it"),
-    ("general_heads", "general"), ("day_parts", "day_part"), ("night_parts", "night"), ("day_parts_after", "day_part_after"),
-    ("tens_word", "ten"), ("less", "less"), ("few", "few"), ("each", "each"), ("last_ones", "last_one"), ("each_words", "each_word"),
-    ("about", "about"), ("for_words", "for"), ("for_verbs", "for_verb"), ("after_it", "after_it"), ("before_it", "before_it"), ("that_one", "that_one"), ("eve", "eve"),
-    ("lasting", "lasting"), ("year_heads", "year_head"), ("name_heads", "name_head"), ("day_heads", "day_head"),
-    ("number_heads", "number_head"), ("counted", "counted"), ("age_heads", "age_head"), ("ahead", "ahead"), ("and", "and"), ("the", "the"),
-    ("with", "with"), ("matching", "matching"), ("upon", "upon"), ("alike", "alike"), ("toward", "toward"), ("commas", "comma"),
-    ("stops", "stop"))
+    ("outlets", "outlet"), ("not_today", "not_today"), ("not_tomorrow_heads", "not_tomorrow"), ("fillers", "filler"),
+    ("of_time", "of_time"), ("wholes", "whole"), ("these", "these"), ("those", "those"), ("same_before", "same_before"),
+    ("of_it", "of_it"), ("general_heads", "general"), ("day_parts", "day_part"), ("night_parts", "night"),
+    ("day_parts_after", "day_part_after"), ("tens_word", "ten"), ("less", "less"), ("few", "few"), ("each", "each"),
+    ("last_ones", "last_one"), ("each_words", "each_word"), ("about", "about"), ("for_words", "for"), ("for_verbs", "for_verb"),
+    ("after_it", "after_it"), ("before_it", "before_it"), ("that_one", "that_one"), ("now", "now"), ("before_christ", "bc"),
+    ("eve", "eve"), ("lasting", "lasting"), ("year_heads", "year_head"), ("name_heads", "name_head"), ("day_heads", "day_head"),
+    ("number_heads", "number_head"), ("counted", "counted"), ("age_heads", "age_head"), ("ahead", "ahead"), ("and", "and"),
+    ("the", "the"), ("for_the", "for_the"), ("with", "with"), ("matching", "matching"), ("upon", "upon"), ("alike", "alike"),
+    ("toward", "toward"), ("commas", "comma"), ("stops", "stop"))
 _VALUED = (  # section, category, key of the value
     ("weekdays", "weekday", "weekday"), ("seasons", "season", "season"), ("eras", "era", "era"), ("days", "day", "shift"),
     ("decades", "decade", "decade"), ("modifiers", "modifier", "shift"), ("parts", "part", "part"), ("numbers", "number", "n"),
-    ("before_ten", "before_ten", "n"), ("ordinals", "ordinal", "n"), ("fractions", "fraction", "n"))
+    ("before_ten", "before_ten", "n"), ("ordinals", "ordinal", "n"), ("fractions", "fraction", "n"),
+    ("day_ordinals", "day_ordinal", "n"))
 _DEFINED = ("number", "decade")     # categories whose forms also come with the article
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """`table`: folded word → {category: value}; "multi" holds the longer forms that begin with the word, "go" that a time may start here.
+    """`table`: folded word → {category: value}; "multi" holds the longer forms that begin with the word, "go" the categories
+    by which a time may start here.
 
     `future_prefixes`, `future_stems`: how verbs of the future begin, and go on; `proclitics`: letters that may be cut off a word's head.
     """
@@ -83,9 +87,12 @@ class TimeWords:
                 for form in line.get(number, ()):
                     add(form, "unit", (line["unit"], number, False))
                     add(ARTICLE + form, "unit", (line["unit"], number, True))
+            for form in line.get("alone", ()):
+                add(form, "alone", True)
         for entry in table.values():
-            if any(s in entry for s in STARTERS) or any(m[1] in STARTERS for m in entry.get("multi", ())):
-                entry["go"] = True
+            go = {c for c in STARTERS if c in entry} | {m[1] for m in entry.get("multi", ()) if m[1] in STARTERS}
+            if go:
+                entry["go"] = tuple(sorted(go))
         return cls(dict(sorted(table.items())), tuple(data.get("future_prefixes", ())),
                    tuple(sorted({fold(w) for w in data.get("future_stems", ())})), "".join(data.get("proclitics", ())))
 
@@ -100,6 +107,7 @@ class TimeWords:
 
 
 NOTHING: dict[str, Any] = {}
+INT, FIGURE = ("int",), ("figure",)
 
 
 class Phrase:
@@ -126,7 +134,7 @@ class Phrase:
                     if "go" in entry:
                         self.eventful = True
             elif kind == "n":
-                self.mean[i] = {"int": int(word), "go": True} if word.isdigit() and len(word) < 9 else {"figure": word, "go": True}
+                self.mean[i] = {"int": int(word), "go": INT} if word.isdigit() and len(word) < 9 else {"figure": word, "go": FIGURE}
                 self.eventful = True
             elif word in table:
                 self.mean[i] = table[word]

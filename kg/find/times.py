@@ -6,17 +6,22 @@
 """
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.arabic import Token
+from kg.find import time_periods as periods
 from kg.find import time_spans as spans
 from kg.find.time_atoms import integer, unit
-from kg.find.time_dates import date, day_expr, day_word, month, numeric, weekday, with_day_part, year_expr
+from kg.find.time_dates import date, month, numeric, year_expr
+from kg.find.time_days import day_expr, day_word, weekday, with_day_part
 from kg.find.time_expr import TimeExpr, make, over
 from kg.find.time_words import Phrase, TimeWords
 
 __all__ = ["TimeExpr", "TimeWords", "find_times"]
 
+Rule = Callable[[Phrase, int], TimeExpr | None]
 _RELATIONS = ("since", "until", "before", "after", "by")
 _FUTURE_REACH = 12      # words back that a word of the future is looked for
 
@@ -44,12 +49,17 @@ def find_times(tokens: list[Token], words: TimeWords) -> list[TimeExpr]:
 def _at(p: Phrase, i: int) -> TimeExpr | None:
     """The longest expression that begins at word i; of two as long, the rule named first."""
     best = None
-    for rule in (spans.offset, _day_part, _days, _unit, weekday, day_word, spans.away, spans.part, spans.ordinal_unit, spans.stretch,
-                 spans.last_ones, spans.every, _month, _holiday, _season, _decade, _figure, spans.apart, _counted, _eve):
+    for rule in _rules(p.mean[i]["go"]):
         expr = rule(p, i)
         if expr is not None and (best is None or expr.last > best.last):
             best = expr
     return best
+
+
+@lru_cache(maxsize=None)
+def _rules(go: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that a word of these categories may begin, in their order."""
+    return tuple(rule for rule, starts in _RULES if not starts.isdisjoint(go))
 
 
 def _days(p: Phrase, i: int) -> TimeExpr | None:
@@ -99,31 +109,7 @@ def _unit(p: Phrase, i: int) -> TimeExpr | None:
         core = year_expr(p, i + 1, True) if p.free(i + 1) and not p.is_a(i - 1, "number") and integer(p, i - 1) is None else None
         if core:
             return over(p, core, i, core.last)
-    return spans.placed(p, i) or spans.century(p, i)
-
-
-def _month(p: Phrase, i: int) -> TimeExpr | None:
-    return month(p, i) if p.is_a(i, "month", "hijri", "multi") else None
-
-
-def _holiday(p: Phrase, i: int) -> TimeExpr | None:
-    return spans.holiday(p, i)
-
-
-def _season(p: Phrase, i: int) -> TimeExpr | None:
-    return spans.season(p, i)
-
-
-def _decade(p: Phrase, i: int) -> TimeExpr | None:
-    return spans.decade(p, i)
-
-
-def _eve(p: Phrase, i: int) -> TimeExpr | None:
-    return spans.eve(p, i) if p.is_a(i, "eve") else None
-
-
-def _counted(p: Phrase, i: int) -> TimeExpr | None:
-    return spans.duration(p, i) if p.is_a(i, "unit", "int", "figure", "number", "before_ten", "few", "fraction") else None
+    return spans.placed(p, i) or periods.century(p, i)
 
 
 def _figure(p: Phrase, i: int) -> TimeExpr | None:
@@ -144,6 +130,30 @@ def _figure(p: Phrase, i: int) -> TimeExpr | None:
         return None
     ends = not p.word(read.last) or p.tokens[read.last].kind == "p"
     return read if n % 100 or ends else None
+
+
+_COUNTS = frozenset({"unit", "int", "figure", "number", "before_ten", "few", "fraction"})
+_RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
+    (spans.offset, frozenset({"after_it", "before_it"})),
+    (_day_part, frozenset({"day_part"})),
+    (_days, frozenset({"int", "ordinal", "day_ordinal", "number", "before_ten", "the"})),
+    (_unit, frozenset({"unit", "these", "those", "same_before"})),
+    (weekday, frozenset({"weekday"})),
+    (day_word, frozenset({"day"})),
+    (spans.away, frozenset({"since", "before", "after"})),
+    (periods.part, frozenset({"part"})),
+    (periods.ordinal_unit, frozenset({"unit"})),
+    (spans.stretch, _COUNTS | {"the"}),
+    (spans.last_ones, frozenset({"last_one"})),
+    (spans.every, frozenset({"each", "each_word"})),
+    (month, frozenset({"month", "hijri"})),
+    (periods.holiday, frozenset({"holiday"})),
+    (periods.season, frozenset({"season", "these"})),
+    (periods.decade, frozenset({"decade"})),
+    (_figure, frozenset({"int", "figure"})),
+    (spans.apart, _COUNTS),
+    (spans.duration, _COUNTS),
+    (spans.eve, frozenset({"eve"})))
 
 
 def _ranged(p: Phrase, expr: TimeExpr) -> TimeExpr:

@@ -27,6 +27,12 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> 
         found = _in_clause(h, h.clause, dates)
         if found:
             return found, "governor"
+    clause, steps = head.clause.before, 0
+    while clause is not None and steps < 3 and not _is_future(head):
+        found = [dates[c.i] for c in clause.times if c.i in dates]
+        if found:
+            return found[0], "clause-before"
+        clause, steps = clause.before, steps + 1
     if head.clause.kind in ("purpose", "conj", "rel") and head.clause.parent is not None and not _is_future(head):
         inherited = [dates[c.i] for c in head.clause.parent.times if c.i in dates]
         if inherited and head.clause.kind != "rel":

@@ -18,7 +18,7 @@ from kg.arabic import ARTICLE, FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 
-FORMAT = 3      # of the compiled files: raised when their meaning changes
+FORMAT = 4      # of the compiled files: raised when their meaning changes
 
 
 class VerbForm(NamedTuple):
@@ -76,6 +76,7 @@ class Use(NamedTuple):
     near: tuple[str, ...]
     not_near: tuple[str, ...]
     before: tuple[str, ...]
+    not_before: tuple[str, ...]
     weak: bool
     extra: tuple[tuple[str, str], ...]
     where: str
@@ -96,6 +97,7 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.masculine = frozenset(table["masculine"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
         self.lemmas, self._uses, self._entities, self._time = table["lemmas"], table["uses"], table["entities"], table["time"]
         self._words: dict[str, Word] = {}

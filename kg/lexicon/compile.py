@@ -227,7 +227,7 @@ class Builder:
         args = tuple((fold(slot) if slot not in ("subject", "object", "genitive", "nisba") else slot, role) for slot, role in args)
         word = lambda key: tuple(sorted({crude(fold(w)) for w in row.get(key, ())}))
         extra = tuple(sorted((k, v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
-        use = (source, row["lemma"], row.get("class"), args, word("with"), word("not_with"), word("before"), bool(row.get("weak")), extra, f"{where}: {row['lemma']}")
+        use = (source, row["lemma"], row.get("class"), args, word("with"), word("not_with"), word("before"), word("not_before"), bool(row.get("weak")), extra, f"{where}: {row['lemma']}")
         number = len(self.uses)
         self.uses.append(use)
         pos = "v" if is_verb else "p" if table == "participles" else "n"
@@ -265,6 +265,7 @@ class Builder:
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
         self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
         self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
+        self.tables["masculine"] = tuple(data.get("masculine_states", self.tables.get("masculine", ())))
         for row in data.get("counterparts", ()):
             self.add("f", key_of(row["lemma"]), f"counterpart:{row['number']}:{row['gender']}")
         for row in data.get("sides", ()):
@@ -306,7 +307,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 

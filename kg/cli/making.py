@@ -1,0 +1,133 @@
+"""`kg build`, `kg export`, `kg validate`."""
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+
+def _say(quiet: bool):
+    return (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+
+
+@click.command("build", short_help="Read the articles that changed and rebuild the graph.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which articles are read.")
+def build_verb(quiet: bool, verbose: bool) -> int:
+    """Build the collection's graph: build/facts, build/graph.nq and the store.
+
+    \b
+    Examples:
+      kg build
+      kg -C seeds build --verbose
+    """
+    from kg.build import build, load_readings
+    from kg.cli import collection, complain
+    c = collection()
+    say = _say(quiet)
+    with _progress(quiet or verbose) as progress:
+        built = build(c, tell=say if verbose else lambda line: None, progress=progress)
+    for e in built.errors:
+        complain(e)
+    if not quiet:
+        _summary(built, list(built.readings) or load_readings(c))
+    return 1 if built.errors else 0
+
+
+def _progress(off: bool):
+    """A bar with rate and time left on a terminal, nothing elsewhere."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def none():
+        yield iter
+
+    @contextmanager
+    def bar():
+        from rich.progress import track
+        from rich.console import Console
+        yield lambda items: track(items, "reading", console=Console(stderr=True), transient=True)
+    return none() if off or not sys.stderr.isatty() else bar()
+
+
+def _summary(built, readings) -> None:
+    """What was found, in a dozen lines."""
+    from kg.plover import QUAD_CLASSES
+    if built.changed:
+        gone = f", {len(built.dropped)} dropped" if built.dropped else ""
+        click.echo(f"read {len(built.read)} article{'s' * (len(built.read) != 1)}, kept {len(built.kept)} as they were{gone}")
+    else:
+        click.echo(f"nothing changed: {len(built.kept)} articles, the graph is up to date")
+    events = [e for r in readings for e in r.events]
+    kinds = Counter(QUAD_CLASSES.get(e.event, "outside PLOVER") for e in events)
+    claims, ties = sum(len(r.claims) for r in readings), sum(len(r.relations) for r in readings)
+    click.echo(f"{len(readings)} articles say {len(events)} events, {claims} claims, {ties} offices and other ties")
+    for kind in sorted(kinds):
+        types = Counter(e.event or e.cls for e in events if QUAD_CLASSES.get(e.event, "outside PLOVER") == kind)
+        click.echo(f"  {kinds[kind]:4d} {kind}: " + ", ".join(f"{n} {t}" for t, n in sorted(types.items())))
+    unread = Counter(u.kind for r in readings for u in r.unread)
+    click.echo("not coded: " + (", ".join(f"{n} {k}" for k, n in sorted(unread.items())) or "nothing") + "  (kg ledger lists them)")
+
+
+@click.command("export", short_help="Write the graph as Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; its ending says the format. Default: standard output.")
+@click.option("--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld"]), help="Default: by the file's ending, else ttl.")
+@click.option("--article", help="Only what this article says.")
+def export_verb(output: Path | None, form: str | None, article: str | None) -> None:
+    """Write the graph in one canonical text: the same facts give the same bytes.
+
+    \b
+    Examples:
+      kg export -o build/graph.ttl
+      kg export --format nt --article ula-summit-2021
+    """
+    from kg import formats, terms, turtle, vocab
+    from kg.build import write_atomically
+    from kg.cli import collection
+    from kg.model import UserError
+    c = collection()
+    if not c.quads.exists():
+        raise UserError("nothing has been built here", str(c.build), hint="run kg build first")
+    form = form or (formats.by_extension(str(output)) if output else None) or "ttl"
+    if form not in formats.GRAPHS:
+        raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq or jsonld")
+    with c.quads.open(encoding="utf-8") as f:
+        quads = list(terms.parse(f, str(c.quads)))
+    if article:
+        graph = terms.iri(vocab.kind_iri(c.base, "article", article))
+        quads = [q for q in quads if q[3] == graph]
+        if not quads:
+            raise UserError(f"there is no article {article!r} in this graph", hint="kg ask written-when lists them")
+    text = turtle.write(quads, form, vocab.prefixes(c.base))
+    if output:
+        write_atomically(output, text)
+        click.echo(f"wrote {output}", err=True)
+    else:
+        sys.stdout.writelines(text)
+
+
+@click.command("validate", short_help="Check the graph against the shapes and our own rules.")
+@click.option("--fail-on", type=click.Choice(["error", "warning", "none"]), default="error", show_default=True, help="What makes the exit code 1.")
+@click.option("--article", help="Only this article.")
+def validate_verb(fail_on: str, article: str | None) -> int:
+    """Check every article's graph by SHACL, and the facts by rules of our own; each problem names fact, article and words.
+
+    \b
+    Examples:
+      kg validate
+      kg validate --fail-on warning
+    """
+    from kg.build import load_reading, load_readings
+    from kg.cli import collection
+    from kg.shapes import validate
+    c = collection()
+    readings = [load_reading(c, article)] if article else load_readings(c)
+    found = Counter()
+    for p in validate(readings, c.base):
+        found[p.severity] += 1
+        words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
+        click.echo(f"{p.severity}: {p.doc}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
+    click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}s" for k, n in sorted(found.items())) or "no problem"))
+    return int(bool(found["error"] and fail_on != "none" or found["warning"] and fail_on == "warning"))
