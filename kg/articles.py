@@ -12,7 +12,7 @@ import datetime
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.arabic import arabic_share, fold
@@ -21,6 +21,7 @@ from kg.model import Article, UserError
 LARGEST = 20_000_000          # bytes: some 100 times the longest news text, and far below what would exhaust memory
 SUFFIXES = (".txt", ".md", ".jsonl")
 KNOWN = ("title", "date", "publisher", "language", "url", "author")
+_RECORD = 'each line is one object: {"text": "…", "date": "2017-03-10"}'
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -40,10 +41,13 @@ def find(paths: Iterable[str | Path]) -> list[Path]:
     return list(dict.fromkeys(out))
 
 
-def read_articles(path: Path, date: str | None = None) -> Iterator[Article]:
-    """The articles of one file: one for a text, one a line for JSON Lines.  `date` overrides what the file says."""
+def read_articles(path: Path, date: str | None = None, skip: Callable[[UserError], None] | None = None) -> Iterator[Article]:
+    """The articles of one file: one for a text, one a line for JSON Lines.  `date` overrides what the file says.
+
+    `skip` is told of each record of JSON Lines that cannot be read, and the rest goes on; without it the first one raises.
+    """
     if path.suffix == ".jsonl":
-        yield from _records(path, date)
+        yield from _records(path, date, skip)
     else:
         yield read_article(path, date)
 
@@ -163,21 +167,38 @@ def _front_matter(path: Path, text: str) -> tuple[dict[str, object], str]:
     return known, re.sub(r"[^\n]", " ", text[:m.end()]) + text[m.end():]
 
 
-def _records(path: Path, date: str | None) -> Iterator[Article]:
+def _records(path: Path, date: str | None, skip: Callable[[UserError], None] | None) -> Iterator[Article]:
     """JSON Lines: objects with `text` and, each optional, `id` and the fields of a sidecar."""
-    seen: set[str] = set()
-    for n, row in enumerate(decode(path).splitlines(), 1):
+    seen: dict[str, int] = {}
+    for n, row in enumerate(decode(path).split("\n"), 1):
         if not row.strip():
             continue
         try:
-            known = json.loads(row)
-        except json.JSONDecodeError as e:
-            raise UserError(f"not JSON: {e.msg}", str(path), n, e.colno, row[:80], "each line is one object: {\"text\": \"…\", \"date\": \"2017-03-10\"}") from None
-        if not isinstance(known, dict) or not isinstance(known.get("text"), str):
-            raise UserError("the record has no text", str(path), n, 1, row[:80], "each line is one object with a `text`")
-        text, id = known.pop("text"), str(known.pop("id", None) or f"{path.stem}-{n}")
-        if id in seen:
-            raise UserError(f"a second article {id!r}", str(path), n, 1, row[:80], "ids must differ")
-        seen.add(id)
-        fields = check({k: v for k, v in known.items() if k in KNOWN}, str(path)) | ({"date": date} if date else {})
-        yield article(id, text, str(path), fields, n)
+            found = _record(path, n, row, date)
+            if found.id in seen:
+                raise UserError(f"a second article {found.id!r}", str(path), n, 1, row[:80], f"the first is on line {seen[found.id]}; ids must differ")
+        except UserError as e:
+            if skip is None:
+                raise
+            skip(e)
+            continue
+        seen[found.id] = n
+        yield found
+    if not seen and skip is None:
+        raise UserError("there is no article in this file", str(path), hint=_RECORD)
+
+
+def _record(path: Path, n: int, row: str, date: str | None) -> Article:
+    """The article of line n."""
+    try:
+        known = json.loads(row)
+    except (json.JSONDecodeError, RecursionError) as e:
+        raise UserError(f"not JSON: {getattr(e, 'msg', 'nested too deeply')}", str(path), n, getattr(e, "colno", 1), row, _RECORD) from None
+    if not isinstance(known, dict) or not isinstance(known.get("text"), str):
+        raise UserError("the record has no text", str(path), n, 1, row[:80], _RECORD)
+    text, id = known.pop("text"), str(known.pop("id", None) or f"{path.stem}-{n}")
+    fields = {k: v for k, v in known.items() if k in KNOWN and v is not None}
+    try:
+        return article(id, text, str(path), check(fields, str(path)) | ({"date": date} if date else {}), n)
+    except UserError as e:
+        raise UserError(e.message, str(path), n, 1, row[:80], e.hint) from None

@@ -1,20 +1,24 @@
 """Articles → build/: read what changed, put the graph together, switch to it in one step.
 
-    build/facts/NAME.jsonl   what one article says, with the key of everything that it depends on
+    build/facts/NAME.jsonl   what one article says, as it was read; corrections are applied when it is loaded
     build/graph.nq           the graph: sorted N-Quads, the truth
     build/store/             the store made of it, disposable
     build/state.json         which article was built from what
 
 An article is read again when its text, its sidecar, its corrections, the words or the program changed; the graph is put together
-again when any fact file changed.  Every file is written beside its place and renamed, so that a build that is interrupted, or runs
-out of disk, leaves the last good graph where it was.
+again when any of them changed.  An article that cannot be read any more keeps its last good facts until it is mended or removed.
+Every file is written beside its place and renamed, and what is about to be read again is struck from the state first, so that a
+build that is interrupted, or runs out of disk, leaves the last good graph where it was and is made up for by the next one.
 """
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +27,7 @@ from kg import __version__, articles
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
-from kg.corrections import apply, corrections_path, load_corrections
+from kg.corrections import ENDING, apply, corrected_ids, corrections_path, load_corrections, unplaced
 from kg.graph import Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge
@@ -35,13 +39,17 @@ from kg.vocab import local
 
 
 class Built(NamedTuple):
-    """What a build did: ids of articles read, kept and dropped, and what was wrong with inputs that could not be read."""
+    """What a build did: ids of articles read, kept and dropped, and what was wrong with inputs that could not be read.
+
+    `kept` holds those of unreadable inputs too, with the facts of their last good reading; `problems` are corrections without effect.
+    """
     read: tuple[str, ...]
     kept: tuple[str, ...]
     dropped: tuple[str, ...]
     errors: tuple[UserError, ...]
     changed: bool
     readings: tuple[Reading, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def program_key() -> str:
@@ -72,22 +80,42 @@ def write_atomically(path: Path, chunks: Iterable[str]) -> None:
 
 
 def gather(collection: Collection) -> tuple[list[tuple[Article, str]], list[UserError]]:
-    """The articles of a collection with a key of their content, sorted by id, and what could not be read."""
+    """The articles of a collection with a key of their content, sorted by id, and what could not be read.
+
+    Corrections of which no article has the name stand as an article without text: facts known by hand.
+    """
     found: dict[str, tuple[Article, str]] = {}
     errors: list[UserError] = []
-    for path in articles.find([collection.articles]):
+    by_hand = corrected_ids(collection)
+    for path in articles.find([collection.articles]) if not by_hand or any(p.suffix in articles.SUFFIXES for p in collection.articles.iterdir()) else ():
         try:
-            for a in articles.read_articles(path):
-                if a.id in found:
-                    raise UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id][0].path}; ids come from file names and must differ")
-                shown = os.path.relpath(a.path, collection.folder)
-                a = Article(a.id, a.text, shown, a.title, a.date, a.publisher, a.language, a.url, a.author)
-                fixes = corrections_path(collection, a.id)
-                key = blake2b(repr((a, fixes.read_bytes() if fixes.exists() else b"")).encode(), digest_size=16).hexdigest()
-                found[a.id] = (a, key)
+            for a in articles.read_articles(path, skip=errors.append):
+                _take(collection, a, found, errors)
         except UserError as e:
             errors.append(e)
+    unread = {Path(e.path).stem for e in errors}
+    for id in by_hand:
+        if id not in found and id not in unread:
+            _take(collection, Article(id, "", str(corrections_path(collection, id))), found, errors)
     return [found[id] for id in sorted(found)], errors
+
+
+def _take(collection: Collection, a: Article, found: dict[str, tuple[Article, str]], errors: list[UserError]) -> None:
+    """Takes an article in with its key, its path as seen from the collection; refuses a second one of its name and broken corrections."""
+    if a.id in found:
+        errors.append(UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id][0].path}; ids come from file names and must differ"))
+        return
+    fixes = corrections_path(collection, a.id)
+    try:
+        for x in load_corrections(fixes):
+            if not a.text and x["do"] != "add":
+                raise UserError(f"this corrects the fact {x['fact']} of an article that is not here", str(fixes), hint=f"{a.id}.txt is gone: bring it back, or remove its corrections")
+    except UserError as e:
+        errors.append(e)
+        return
+    a = replace(a, path=os.path.relpath(a.path, collection.folder))
+    key = blake2b(repr((a, fixes.read_bytes() if fixes.exists() else b"")).encode(), digest_size=16).hexdigest()
+    found[a.id] = (a, key)
 
 
 def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
@@ -98,68 +126,113 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     words = open_lexicon(collection)
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
     state = _state(collection)
-    known = state.get("articles", {}) if state.get("stamp") == stamp else {}
+    known = state["articles"] if state["stamp"] == stamp else {}
     stale = [(a, key) for a, key in inputs if known.get(a.id) != key or not _fact_file(collection, a.id).exists()]
-    gone = sorted(set(state.get("articles", {})) - {a.id for a, _ in inputs})
-    if not stale and not gone and collection.quads.exists() and state.get("stamp") == stamp:
-        return Built((), tuple(a.id for a, _ in inputs), (), tuple(errors), False, ())
+    held = _held(collection, state, {a.id for a, _ in inputs}, errors)
+    gone = sorted(set(state["articles"]) - {a.id for a, _ in inputs} - set(held))
+    kept = sorted({a.id for a, _ in inputs} - {a.id for a, _ in stale} | set(held))
+    if not stale and not gone and collection.quads.exists() and state["stamp"] == stamp:
+        return Built((), tuple(kept), (), tuple(errors), False, ())
+    valid = {id: known.get(id, "") for id in kept} | {id: "" for id in gone}
+    _remember(collection, stamp, valid)
     fresh: dict[str, Reading] = {}
     for a, _ in progress(stale):
         tell(f"reading {a.id}")
-        fresh[a.id] = corrected(collection, read(a, words), words)
+        fresh[a.id] = read(a, words)
         write_atomically(_fact_file(collection, a.id), (line + "\n" for line in reading_to_lines(fresh[a.id])))
+    readings = [fresh.get(id) or load_raw(collection, id) for id in sorted({*fresh, *kept})]
+    tell("putting the graph together")
+    done, problems = assemble(collection, readings, words)
     for id in gone:
         _fact_file(collection, id).unlink(missing_ok=True)
-    readings = [fresh.get(a.id) or load_reading(collection, a.id) for a, _ in inputs]
-    tell("putting the graph together")
-    assemble(collection, readings, words)
-    write_atomically(collection.build / "state.json", [json.dumps({"stamp": stamp, "articles": {a.id: key for a, key in inputs}}, indent=1, sort_keys=True) + "\n"])
-    return Built(tuple(fresh), tuple(a.id for a, _ in inputs if a.id not in fresh), tuple(gone), tuple(errors), True, tuple(readings))
+    _remember(collection, stamp, {id: valid[id] for id in kept} | {a.id: key for a, key in stale})
+    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(done), tuple(problems))
 
 
 def _state(collection: Collection) -> dict:
+    """The stamp of the last build and the key of each article, as they stand in state.json; none where it cannot be read."""
     try:
-        return json.loads((collection.build / "state.json").read_text(encoding="utf-8"))
-    except (OSError, json.JSONDecodeError):
-        return {}
+        state = json.loads((collection.build / "state.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        state = {}
+    return state if isinstance(state, dict) and isinstance(state.get("articles"), dict) and "stamp" in state else {"stamp": "", "articles": {}}
+
+
+def _remember(collection: Collection, stamp: str, keys: dict[str, str]) -> None:
+    write_atomically(collection.build / "state.json", [json.dumps({"stamp": stamp, "articles": keys}, indent=1, sort_keys=True) + "\n"])
+
+
+def _held(collection: Collection, state: dict, there: set[str], errors: Iterable[UserError]) -> list[str]:
+    """Articles whose file, sidecar or corrections cannot be read now: their last good facts stay."""
+    broken = {os.path.relpath(e.path, collection.folder).removesuffix(ENDING).removesuffix(Path(e.path).suffix) for e in errors if e.path}
+    out = []
+    for id in sorted(set(state["articles"]) - there):
+        if _fact_file(collection, id).exists():
+            path = load_raw(collection, id).article.path
+            if path.removesuffix(ENDING).removesuffix(Path(path).suffix) in broken:
+                out.append(id)
+    return out
 
 
 def _fact_file(collection: Collection, id: str) -> Path:
     return collection.facts / f"{local(id)}.jsonl"
 
 
-def corrected(collection: Collection, reading: Reading, words: Lexicon) -> Reading:
-    """A reading with what a person corrected in it."""
-    return apply(reading, load_corrections(corrections_path(collection, reading.article.id)))[0]
+def load_raw(collection: Collection, id: str) -> Reading:
+    """The stored reading of one article before any correction; UserError where the collection holds none of that id."""
+    path = _fact_file(collection, id)
+    if not path.exists():
+        raise UserError(f"there is no article {id!r} in this graph", str(collection.facts), hint=_near(collection, id) or "kg build reads new articles")
+    with path.open(encoding="utf-8") as f:
+        return reading_from_lines(f, str(path))
+
+
+def _near(collection: Collection, id: str) -> str:
+    found = get_close_matches(id, [p.stem for p in collection.facts.glob("*.jsonl")], 3) if collection.facts.is_dir() else []
+    return f"did you mean {', '.join(found)}?" if found else ""
 
 
 def load_reading(collection: Collection, id: str) -> Reading:
-    """The stored reading of one article; UserError where the collection holds none of that id."""
-    path = _fact_file(collection, id)
-    if not path.exists():
-        raise UserError(f"there is no article {id!r} in this graph", str(collection.facts), hint="kg build reads new articles")
-    with path.open(encoding="utf-8") as f:
-        return reading_from_lines(f, str(path))
+    """The stored reading of one article with what a person corrected in it."""
+    reading, path = load_raw(collection, id), corrections_path(collection, id)
+    return apply(reading, load_corrections(path), str(path))[0]
 
 
 def load_readings(collection: Collection) -> list[Reading]:
     """All stored readings, by article id."""
     if not collection.facts.is_dir():
         raise UserError("nothing has been built here", str(collection.build), hint="run kg build first")
-    return [load_reading(collection, p.stem) for p in sorted(collection.facts.glob("*.jsonl"))]
+    with_ids = (p.open(encoding="utf-8").readline() for p in sorted(collection.facts.glob("*.jsonl")))
+    return [load_reading(collection, id) for id in sorted(json.loads(head)["doc"] for head in with_ids)]
 
 
-def assemble(collection: Collection, readings: Sequence[Reading], words: Lexicon) -> None:
-    """Readings → graph.nq and the store of it."""
+def assemble(collection: Collection, readings: Sequence[Reading], words: Lexicon) -> tuple[list[Reading], list[Problem]]:
+    """Readings as they were read → graph.nq and the store of it; gives them corrected, and the corrections that had no effect.
+
+    The store is made of the new graph before either is switched to, so that both stay as they were where one cannot be written.
+    """
     from kg import store
     quads: list = []
+    done, problems = [], []
     for r in readings:
-        quads += article_quads(r, collection.base, __version__, apply(r, load_corrections(corrections_path(collection, r.article.id)))[1])
-    quads += conclusion_quads(accounts(readings, merge(readings)), collection.base)
-    quads += office_quads(tenures(readings, words), collection.base)
-    rows = sorted(set(lines(quads)))
-    write_atomically(collection.quads, (row + "\n" for row in rows))
-    store.build(collection.quads, collection.build / "store")
+        path = corrections_path(collection, r.article.id)
+        corrections = load_corrections(path)
+        corrected, fixes = apply(r, corrections, str(path))
+        problems += unplaced(r, corrections, str(path))
+        done.append(corrected)
+        quads += article_quads(corrected, collection.base, __version__, fixes)
+    quads += conclusion_quads(accounts(done, merge(done)), collection.base)
+    quads += office_quads(tenures(done, words), collection.base)
+    fresh = collection.build / ".next" / collection.quads.name
+    write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
+    try:
+        store.build(fresh, collection.build / "store")
+        os.replace(fresh, collection.quads)
+    except OSError as e:
+        raise UserError(f"the graph cannot be written: {e.strerror or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None
+    finally:
+        shutil.rmtree(fresh.parent, ignore_errors=True)
+    return done, problems
 
 
 def tenures(readings: Iterable[Reading], words: Lexicon) -> list[Tenure]:

@@ -128,7 +128,7 @@ _SHARE = {"early": (0, 1, 3), "mid": (1, 2, 3), "late": (2, 3, 3), "end": (2, 3,
 
 
 def part_of(days: Days, part: str) -> Days:
-    """The early, middle or late part, half, quarter, third or n-th week (w1 …) of a stretch.
+    """The early, middle or late part, half, quarter, third or n-th week (w1 …) of a stretch, or its first or last n units (f3m, l10d).
 
     Conventions of this project: a year begins until March, its middle is May to August, it is late from October and ends from November;
     a month has three parts of ten days; anything else is divided evenly.
@@ -138,6 +138,8 @@ def part_of(days: Days, part: str) -> Days:
     """
     first, last = days
     size = (last - first).days + 1
+    if part[0] in "fl" and part[-1] in "dwm" and part[1:-1].isdigit():
+        return _edge(first, last, part[0], int(part[1:-1]), {"d": "day", "w": "week", "m": "month"}[part[-1]])
     if part[0] == "w":
         start = first + timedelta(days=7 * (int(part[1:]) - 1))
         return min(start, last), min(start + timedelta(days=6), last)
@@ -153,3 +155,9 @@ def part_of(days: Days, part: str) -> Days:
         return date(first.year + years * low // of, 1, 1), date(first.year + years * high // of - 1, 12, 31)
     low, high, of = _SHARE[part]
     return first + timedelta(days=size * low // of), first + timedelta(days=max(size * high // of - 1, size * low // of))
+
+
+def _edge(first: date, last: date, edge: str, count: int, unit: str) -> Days:
+    if edge == "f":
+        return first, min(shifted(first, count, unit) - timedelta(days=1), last)
+    return max(shifted(last + timedelta(days=1), -count, unit), first), last

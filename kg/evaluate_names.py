@@ -80,10 +80,10 @@ def kind_of(name: Name) -> str | None:
     """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
     if name.how in NO_NAME or name.kind in ("group", "sides"):
         return None
-    if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
-        return "PERS"
     if name.kind == "body":
         return "ORG"
+    if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
+        return "PERS"
     return KIND_OF.get(name.entity.type) if name.entity is not None and name.kind in ("entity", "unknown") else None
 
 

@@ -32,6 +32,7 @@ class Discourse:
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speaker: tuple[Ref, ...] = ()
         self.subject: tuple[Ref, ...] = ()
+        self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
 
     # --- memory --------------------------------------------------------------------------------------------------------------
@@ -274,6 +275,14 @@ class Discourse:
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector
         return (Ref(Entity(slug(label), type, (("ar", label), ("en", english)), None, country, sector), span, "group"),)
+
+    def _crew(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """Somebody who flies or sails something: a person, and a tie to the craft."""
+        person = self._person(name.given, name.of, "MIL") if name.given else name.entity
+        ref = Ref(person, self._span(s, name), "crew")
+        if name.given:
+            self.crews.append((ref, Ref(name.entity, s.span(*name.title), "name"), s.span(*name.title)))
+        return (ref,)
 
     def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """«بلاده»: the state of the person spoken of last."""

@@ -16,6 +16,7 @@ from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
 from kg.find.events import Found, find_events
 from kg.find.names import Name
+from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
@@ -26,6 +27,7 @@ from kg.link import Discourse
 from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
+TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -73,20 +75,21 @@ class _Reader:
         dates = self._dates(s)
         chunks = chunk(s)
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
+        self._paired(s, chunks)
         for c in chunks:
             if c.kind == "C":
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
-        parse = Parse(chunks, self.lexicon.temporal)
+        parse = self.parse = Parse(chunks, self.lexicon.temporal)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
         self._speaker(parse)
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
         made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
-        made = self._addressed(made)
+        made = self._caused(self._addressed(made))
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:
@@ -96,6 +99,14 @@ class _Reader:
         self._subject(parse)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
+
+    def _paired(self, s: Sentence, chunks: Sequence[Chunk]) -> None:
+        """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""
+        for n, c in enumerate(chunks):
+            nations = list(c.nisba) if c.kind == "E" else [i for d in chunks[n:n + 2] if d.kind == "C" for i in d.nisba]
+            states = [self.lexicon.entity(i) for i in dict.fromkeys(nations)]
+            if len(states) == 2 and all(e.type == "State" for e in states) and 2 not in self.discourse.sets:
+                self.discourse.sets[2] = tuple(Ref(e, s.span(c.start, c.end), "nationality") for e in states)
 
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""
@@ -153,11 +164,19 @@ class _Reader:
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         when = own_time(f.head, dates, self.lexicon.temporal)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb":
+            actors = list(self.discourse.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
             place = place or list(earlier.place)
             date = date or earlier.date
+        if use.get("modality") == "demanded" and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
+            recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
+            actors = list(f.sources)
+        if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
+            blamed = set(self._meant(f.head.object))
+            recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
@@ -166,7 +185,7 @@ class _Reader:
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
-                     self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), (), (),
+                     self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
@@ -180,6 +199,40 @@ class _Reader:
                     e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
             out.append((f, e))
         return out
+
+    def _caused(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """What led to what: «بعد إسقاط …», «بسبب …», «أدى هذا الحادث إلى مقتل …»."""
+        ids = {id(f.head): e.id for f, e in made}
+        causes: dict[str, list[str]] = {}
+        for f, e in made:
+            h = f.head
+            if h.role in self.lexicon.causal and h.governor is not None:
+                for g, o in made:
+                    if o.id != e.id and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
+                        causes.setdefault(o.id, []).append(e.id)
+            light = h.governor.chunk.uses.get("light") if h.governor is not None and h.governor.verb else None
+            if light is not None and light.get("links") == "causes":
+                told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
+                causes.setdefault(e.id, []).extend(told or self._meant(subject_of(h.governor)))
+        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
+        made = [(f, self._of_cause(e, [by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id])) for f, e in made]
+        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+
+    def _of_cause(self, e: Event, causes: Sequence[Event]) -> Event:
+        """A death that comes of an attack is the attacker's doing, and of its day where it tells none."""
+        for c in causes:
+            if e.event == c.event == "ASSAULT":
+                own = {r.entity.id for r in e.recipients}
+                e = replace(e, actors=e.actors or tuple(r for r in c.actors if r.entity.id not in own), date=e.date or c.date)
+            elif e.date is None and c.date is not None and e.event is not None and e.status == "actual":
+                e = replace(e, date=c.date)
+        return e
+
+    def _meant(self, group: Sequence[Chunk]) -> list[str]:
+        """«هذا الحادث»: the happening told last."""
+        definite = any(c.definite and c.kind in "CE" for c in group)
+        last = next((e for e in reversed(self.events) if e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST") and e.status == "actual"), None)
+        return [last.id] if definite and last is not None else []
 
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
@@ -197,11 +250,14 @@ class _Reader:
         return c.kind == "E" and c.definite and not c.nisba
 
     def _told_before(self, f: Found, plover: str | None) -> Event | None:
-        """The happening that a definite noun takes up again: the last of its class, else of its kind of meeting."""
-        for e in reversed(self.events):
-            if e.cls == f.use.cls or (plover == "CONSULT" and e.event == "CONSULT" and f.use.cls in JOINT and e.cls in JOINT):
-                return e
-        return None
+        """The happening that a definite noun takes up again: the last of its class or kind, with the same people where it names any."""
+        own = {r.entity.country or r.entity.id for r in (*f.roles.actor, *f.roles.recipient)}
+        alike = [e for e in reversed(self.events) if e.cls == f.use.cls or (plover == "CONSULT" == e.event and (e.cls in JOINT) >= (not own) and f.use.cls in JOINT)
+                 or (e.cls in TRUCE and f.use.cls in TRUCE)]
+        if own:
+            alike = [e for e in alike if len(own & {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}) >= min(2, len(own))]
+        dated = [e for e in alike if e.date is not None and (e.actors or e.recipients)]
+        return next(iter(dated if own else [e for e in alike if e.actors or e.recipients]), next(iter(alike), None))
 
     def _default_date(self, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
@@ -215,8 +271,16 @@ class _Reader:
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:
         trigger = s.span(c.head.chunk.start, c.head.chunk.end)
-        about = next((e.id for f, e in made if c.content.start <= e.trigger.start < c.content.end), None)
-        self.claims.append(Claim(self.article.id, self._id("claim", c.stance, trigger, s), c.speakers, c.stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))
+        about = next((e.id for f, e in made if c.content.start <= e.trigger.start < c.content.end and f.head is not c.head), None)
+        stance = c.stance
+        earlier = next((x for x in reversed(self.claims) if x.evidence and x.evidence[0].start == s.start), None)
+        if earlier is not None and c.confirms:              # «الأمر الذي تؤكده …»: stands with the one before it
+            stance, about = earlier.stance, earlier.about
+        elif earlier is not None and c.negated and earlier.stance in ("alleges", "asserts") and stance == "asserts" and about is None:
+            stance, about = "denies", earlier.about          # «فيما تقول … إن … لم …»: the contrary of what was just told
+        if stance == "describes" and about is None:
+            about = next(iter(self._meant(c.head.object)), None)
+        self.claims.append(Claim(self.article.id, self._id("claim", stance, trigger, s), c.speakers, stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))
 
     def _relation(self, s: Sentence, t: Tie) -> None:
         self.relations.append(Relation(self.article.id, self._id("relation", t.relation, t.trigger, s), t.subject, t.relation, t.object, t.role, None, t.trigger, (s.whole(),), t.rule, 0.85))

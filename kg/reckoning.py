@@ -26,7 +26,7 @@ def value(e: TimeExpr, at: Anchor) -> Found | None:
         return base
     start, end = part_of((base.start, base.end), e.part)
     late = base.precision == "month" and e.part in ("late", "end")
-    precision = "end-of-month" if late else "interval" if e.part[0] in "hqw" else "approximate"
+    precision = "end-of-month" if late else "interval" if e.part[0] != "t" and e.part[1].isdigit() else "approximate"
     return Found(start, end, precision, base.method)
 
 

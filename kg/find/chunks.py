@@ -59,7 +59,7 @@ def chunk(s: Sentence) -> list[Chunk]:
             elif c.kind == "P":
                 prep = c.prep
                 continue
-            if not c.prep and prep and c.kind in "NECTV":
+            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
             if c.kind == "F":
                 prep = c.prep or prep
@@ -97,6 +97,8 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 
 def _preposition(s: Sentence, i: int) -> list[Chunk]:
     for x in s.lexicon.names_at(s.tokens, i, "f"):
+        if x.value == "attribution:source" and not x.prep:
+            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
             if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
                 continue
@@ -117,7 +119,7 @@ def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
                 continue
             if any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) or base in (BY, FOR, IN):
                 c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
-                c.names = (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
+                c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
                 return c
     return None
 
@@ -136,7 +138,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     made = []
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
-        c.names = (n,)
+        c.names, c.definite = (n,), n.kind != "group"
         made.append(c)
         if n.how == "kind":
             _nationality(s, c, c.j)
@@ -156,9 +158,11 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """An event noun or a verb; where the word may be both, what stands before decides."""
     w = s.words[i]
     noun = _noun(s, i, out, prep, i)
-    if not w.verbs:
+    if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = _verb(s, i)
+    if verb and not noun and not _sure(s, i, out, verb[0]):
+        verb = []
     if not noun or not verb:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
@@ -172,6 +176,16 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
         return verb
     return noun
+
+
+def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
+    """Is an everyday word a verb here?  A function word is none, and a bare perfect («سير», «حيز») only where a clause begins."""
+    if verb.uses.keys() - {"plain", "aux"}:
+        return True
+    if any(not conj and not prep and tag.split(":")[0] not in ("namepart", "mod", "crew") for tag, conj, prep in s.words[i].tags):
+        return False
+    form = verb.form
+    return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or _clause_start(out) or out[-1].kind in "NF"
 
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
@@ -203,7 +217,7 @@ def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Us
     best, found = 0, {}
     for use in s.lexicon.senses(lemma):
         fit = _passes(s, i, j, use)
-        if not fit:
+        if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
             continue
         held = found.get(use.source)
         if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
@@ -212,13 +226,21 @@ def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Us
     return best, found
 
 
+def _said(s: Sentence, j: int) -> bool:
+    """Does a clause or quotation follow within a few words, as behind a verb of saying?"""
+    for k in range(j, min(j + 10, len(s.tokens))):
+        if s.tokens[k].text in QUOTE_OPEN or s.tokens[k].text == ":" or s.tag(k, "sub"):
+            return True
+    return False
+
+
 def _verb(s: Sentence, i: int) -> list[Chunk]:
     best, chosen = -99, None
     for v in s.words[i].verbs:
         if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
-        score = score * 10 - (25 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (4 if v.person == "1s" else 0) - len(v.conj)
+        score = score * 10 - (25 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:
@@ -285,17 +307,17 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
     senses = s.lexicon.names_at(s.tokens, i, "f")
     if not senses:
         return []
-    order = {"sub": 0, "rel": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
+    order = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
     x = min(senses, key=lambda x: (order.get(x.value.split(":")[0], 6), x.value))
     tag = x.value.split(":")[0]
-    if tag in ("namepart", "mod", "own", "here", "counterpart", "placehead"):
+    if tag in ("crew", "namepart", "mod", "own", "here", "counterpart", "placehead"):
         return []
     if tag == "pron":
         c = Chunk("N", i, i + 1, s.begin(i, x.cut), s.finish(i), x.conj, x.prep)
-        c.names = (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
+        c.definite, c.names = True, (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
         return [c]
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
-    c.tag = x.value if tag == "modal" else tag
+    c.tag = x.value if tag in ("modal", "unit", "attribution") else tag
     return [c]
 
 

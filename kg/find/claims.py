@@ -19,6 +19,8 @@ class Said(NamedTuple):
     stance: str
     content: Span
     rule: str
+    negated: bool = False       # the clause that is said is negated
+    confirms: bool = False      # it confirms what was said before («الأمر الذي تؤكده»)
 
 
 def find_claims(s: Sentence, parse: Parse, roler: Roler) -> list[Said]:
@@ -31,7 +33,9 @@ def find_claims(s: Sentence, parse: Parse, roler: Roler) -> list[Said]:
         speakers = tuple(x for x in roler.refs(subject_of(head)) if x.entity.type in ("Person", "State", "Organization", "Group", "Place")) or _inherited(head, roler)
         if not speakers or head.chunk.form.person[0] == "1" or any(f.tag == "neg" for f in head.flags):
             continue
-        out.append(Said(head, speakers, use.get("stance", "asserts"), _content(s, head, parse), f"speech:{use.where}"))
+        under = [h for h in parse.heads if h.clause.opener is head and h.verb]
+        denied = any(f.tag == "neg" for h in under for f in h.flags) or any(f.tag == "neg" for c in parse.clauses if c.opener is head for f in c.pending)
+        out.append(Said(head, speakers, use.get("stance", "asserts"), _content(s, head, parse), f"speech:{use.where}", denied, bool(head.antecedent) and bool(head.chunk.form.pron)))
     return out
 
 
@@ -60,15 +64,15 @@ def _content(s: Sentence, head: Head, parse: Parse) -> Span:
 def attribution(s: Sentence, parse: Parse, chunks: list[Chunk], roler: Roler) -> tuple[Ref, ...]:
     """«وفق بيان للكرملين», «بحسب رويترز»: the source of a whole sentence, from the words that introduce it."""
     for n, c in enumerate(chunks):
-        if c.tag != "attribution":
-            continue
-        out = []
-        for d in chunks[n + 1:n + 9]:
-            if d.kind == "N" and d.refs:
-                out += [x for x in d.refs if x.entity.type in ("Person", "State", "Organization", "Group")]
-                break
-            if d.kind in "WSR" and d.tag not in COMMAS | HYPHENS:
-                break
-        if out:
-            return tuple(out)
+        if c.prep == "attribution" and c.kind in "NC":
+            for d in chunks[n:n + 6]:
+                found = tuple(x for x in d.refs if x.entity.type in ("Person", "State", "Organization", "Group")) if d.kind == "N" else ()
+                if found:
+                    return found
+                if d.kind in "WSRV":
+                    break
+        if c.kind == "F" and c.tag.startswith("attribution"):
+            verb = next((h for h in parse.heads if h.verb and h.chunk.k > n and h.chunk.speech is not None), None)
+            if verb is not None:
+                return tuple(x for x in roler.refs(subject_of(verb)) if x.entity.type != "Place")
     return ()

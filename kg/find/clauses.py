@@ -42,7 +42,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before")
+    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -54,6 +54,7 @@ class Clause:
         self.times: list[Chunk] = []
         self.comma = False
         self.topic = ""
+        self.host: list | None = None          # the noun group that a relative clause stands in
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
 
 
@@ -142,8 +143,9 @@ class Parse:
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         before = self.clause
+        host = self.group
         self.open("rel", before.opener)
-        self.clause.antecedent = antecedent
+        self.clause.antecedent, self.clause.host = antecedent, host
 
     def _t(self, c: Chunk) -> None:
         self.clause.times.append(c)
@@ -163,6 +165,10 @@ class Parse:
 
     def _noun(self, c: Chunk) -> None:
         cl = self.clause
+        if c.conj and not c.prep and c.kind == "N" and cl.kind == "rel" and cl.host and cl.host[0].kind == "N" and cl.verb and self.last and self.last.kind == "W":
+            cl.host.append(c)                            # «بين وفد …، الذي …، ووفد …»: the list goes on behind the relative clause
+            self.clause, self.group = cl.parent, cl.host
+            return
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
             self.group.append(c)
             return
@@ -238,6 +244,8 @@ class Parse:
                 head.governor.slots.setdefault(c.prep, []).append(c)
         elif previous is not None and not previous.verb and not c.conj and self._touches(previous, c):
             head.governor, head.role = previous, "genitive"
+            if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
+                head.governor, head.role = previous.governor, previous.role
         elif cl.verb:
             cl.verb.post.append([c])
             head.governor, head.role = cl.verb, "post"

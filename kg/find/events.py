@@ -35,14 +35,40 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     out = []
     for head in kept:
         use = head.chunk.event
+        if _same_blow(head, s):
+            continue
         roles = roler.roles(head, use)
+        for child in head.governs:
+            if _same_blow(child, s):
+                inner = roler.roles(child, child.chunk.event, governed=False)
+                roles.actor = roles.actor or inner.actor
+                roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
                 _merge(roles, roler.roles(child, child.chunk.event), use)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles)))
-    return out
+    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
+
+
+def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
+    """«وصف الحادث بأنه جريمة», «اعتبر أن الانسحاب خاطئ»: a description in words of blame is criticism."""
+    use = head.chunk.speech
+    if use is None or not head.verb or use.get("stance") != "describes" or head.chunk.event is not None:
+        return None
+    blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
+    if blame is None:
+        return None
+    roles = Roles()
+    roles.add("actor", roler.subject(head))
+    own = {x.entity.id for x in roles.actor}
+    between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
+    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
+    roles.add("recipient", [x for x in blamed if x.entity.id not in own])
+    criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
+    status, modality, cues = _status(head, s)
+    return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 
 
 def _plover(s: Sentence, use: Use | None) -> str | None:
@@ -64,6 +90,13 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
     return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
+
+
+def _same_blow(head: Head, s: Sentence) -> bool:
+    """«إسقاط القاذفة … نتيجة استهدافها بصاروخ»: force told again by a pronoun is the same happening, told more closely."""
+    g = head.governor
+    return (not head.verb and bool(head.chunk.form.pron) and g is not None and g is not head and not g.verb and g.chunk.event is not None and not head.chunk.nisba
+            and _plover(s, head.chunk.event) == _plover(s, g.chunk.event) == "ASSAULT")
 
 
 def _merge(roles: Roles, inner: Roles, use: Use) -> None:

@@ -41,7 +41,7 @@ class Name(NamedTuple):
 
 APPOSED = COMMAS | HYPHENS | {"("}
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
-STOP = ("prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
+STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -53,7 +53,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         x = sides[0]
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
-    found = _honoured(s, i) or _titled(s, i) or _counterpart(s, i) or _elided(s, i)
+    found = _crew(s, i) or _honoured(s, i) or _titled(s, i) or _counterpart(s, i) or _elided(s, i)
     if found:
         return found
     known, body = _known(s, i), _body(s, i) or _group(s, i)
@@ -72,7 +72,7 @@ def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
         return None
     rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}
     x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
-    number, flag = x.value.split(",")
+    number, flag, *count = x.value.split(",")
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
     if flag in ("head", "ambiguous") and not previous:
         return None
@@ -84,7 +84,7 @@ def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
-    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(s, entity), how=how,
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(s, entity), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
 
 
@@ -315,6 +315,35 @@ def _counterpart(s: Sentence, i: int) -> tuple[Name, ...]:
     return ()
 
 
+def _crew(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«قائد الطائرة الروسية، فلان»، «الطيار الثاني»: people told by what they fly or sail."""
+    if not s.tag(i, "crew"):
+        return ()
+    conj, prep = next((c, p) for t, c, p in s.words[i].tags if t == "crew")
+    k, of, craft = i + 1, None, None
+    known = _known(s, k) if k < len(s.tokens) and s.is_word(k) and k not in s.times else None
+    if known and known.entity.type == "Weapon" and not known.conj and not known.prep:
+        craft, k = known, known.j
+    while k < len(s.tokens) and nisba_at(s, k):
+        of, k = state_id(s, int(nisba_at(s, k).value.split(",")[0])), k + 1
+    if craft is None:
+        definite = s.tokens[i].fold[len(conj) + len(prep):].startswith(ARTICLE)
+        while definite and k < len(s.tokens) and s.tokens[k].fold.startswith(ARTICLE) and not s.lexicon.word(s.tokens[k].fold).nouns and s.is_word(k) and k - i < 3:
+            k += 1
+        if k == i + 1:
+            return ()
+        text = s.text[s.begin(i, len(conj) + len(prep)):s.finish(k - 1)]
+        return (Name("unknown", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, Entity(slug(text), "Person", (("ar", text),), None, of, "MIL"), of=of, gender="m", how="crew"),)
+    start, end = s.begin(i, len(conj) + len(prep)), s.finish(k - 1)
+    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
+    entity, given, after, index = person_at(s, p, strict=p > k)
+    if after > p:
+        j = after + (1 if p > k and after < len(s.tokens) and s.tokens[after].text in APPOSED else 0)
+        return (Name("crew", i, j, s.begin(p, 0), s.finish(after - 1), conj, prep, craft.entity if not entity else entity, of=of, given=given, gender="m", how="crew", title=(start, end)),)
+    text = s.text[start:end]
+    return (Name("crew", i, k, start, end, conj, prep, craft.entity, of=of, given=text, gender="m", how="crew", title=(start, end)),)
+
+
 def _elided(s: Sentence, i: int) -> tuple[Name, ...]:
     """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it."""
     for x in s.words[i].nisba:
@@ -468,7 +497,7 @@ def _group(s: Sentence, i: int) -> Name | None:
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
     number, count = x.value.split(",")
     _, lemma, en, sector, type, wants, alone = s.lexicon.groups[int(number)]
-    if wants == "plural" and count == "s" and not alone:
+    if wants == "plural" and count == "s":
         return None
     k, of, tied = i + x.words, None, None
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
@@ -486,8 +515,11 @@ def _group(s: Sentence, i: int) -> Name | None:
         k += 1
     id = s.lexicon.groups[int(number)][0]
     if tied is None and wants == "singular" and k < len(s.tokens):
-        tied, end = _represented(s, k)
-        k = end if tied else k
+        for at in (k, k + 1):
+            tied, end = _represented(s, at) if at < len(s.tokens) and tied is None and s.is_word(at) else (tied, k)
+            if tied:
+                k = end
+                break
     if tied is not None:
         of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
     if id in STANDING:

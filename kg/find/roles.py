@@ -82,6 +82,9 @@ class Roler:
                     if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
                         ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
                     _put(out, ref)
+                    if ref.entity.type == "Weapon":
+                        for nation in self._owners([c]):
+                            _put(out, nation)
         return out
 
     def of_state(self, ref: Ref) -> Ref:
@@ -93,6 +96,10 @@ class Roler:
         """Who speaks in a speech verb: its subject, else the one who spoke last."""
         if head is None:
             return ()
+        if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
+            verb = head.clause.verb
+            found = self.refs(subject_of(verb)) if verb is not None else []
+            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker
         found = self.refs(subject_of(head))
         return tuple(found) or self.discourse.speaker
 
@@ -165,6 +172,8 @@ class Roler:
         if form.pron and head.clause.kind != "rel":
             span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
             objects += self.discourse.pronoun(span, form.pron, {x.entity.id for x in subject})
+        theirs = {x.entity.id for x in objects}
+        subject = [x for x in subject if x.entity.id not in theirs] or subject
         if self._passive(head, use, subject, objects):
             r.add(use.role("object") or "recipient", subject)
             r.rules.append("passive")

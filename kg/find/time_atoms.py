@@ -124,6 +124,8 @@ def length(p: Phrase, i: int) -> Length | None:
     u = unit(p, i)
     if u:
         name, form, defined = u
+        if name == "hour" and p.is_a(i + 1, "hours_of"):
+            return None
         if form == "two":
             after = i + 2 if p.mean[i + 1].get("number") == 2 else i + 1
             return Length(2.0, name, after, False, defined)
@@ -145,7 +147,7 @@ def length(p: Phrase, i: int) -> Length | None:
     count = number(p, i)
     if count:
         u = unit(p, count[1]) if p.free(count[1]) else None
-        if u and u[1] in ("one", "many"):
+        if u and u[1] in ("one", "many") and not (u[0] == "night" and count[0] >= 1000):     # the thousand and one nights
             return Length(count[0], u[0], count[1] + 1, False, u[2])
     return None
 
@@ -193,11 +195,11 @@ def month_name(p: Phrase, i: int) -> MonthName | None:
     j, mark = name.after, p.word(name.after)
     if mark and mark in HYPHENS or mark == "(":
         twin = _one_month(p, j + 1)
-        if twin and twin.month == name.month and not twin.hijri:
-            if mark != "(":
-                return name._replace(trust="forms", after=twin.after)
-            if p.word(twin.after) == ")":
+        if twin and not twin.hijri:
+            if mark == "(" and p.word(twin.after) == ")":        # a bracketed name that is another month is a slip of the pen
                 return name._replace(trust="forms", after=twin.after + 1)
+            if mark != "(" and twin.month == name.month:
+                return name._replace(trust="forms", after=twin.after)
     twin = _one_month(p, j)
     if twin and twin.month == name.month and not twin.hijri and p.free(j):
         return name._replace(trust="forms", after=twin.after)

@@ -1,7 +1,7 @@
 """Dates by the calendar: days of a month, months, years, and ranges of them."""
 from __future__ import annotations
 
-from kg.arabic import HYPHENS
+from kg.arabic import HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.time_atoms import DASHES, day_number, integer, month_name, placed_unit, unit, year_name, year_number
 from kg.find.time_expr import TimeExpr, make
 from kg.find.time_words import Phrase
@@ -72,6 +72,8 @@ def date(p: Phrase, i: int) -> TimeExpr | None:
         head -= 1
     if p.is_a(head, "name_head") and fields.get("year") is None and fields.get("shift") is None:
         return None
+    if set(fields) <= {"month", "hijri"} and p.word(i - 1) in QUOTE_OPEN and p.word(after) in QUOTE_CLOSE and p.word(after):
+        return None                                             # the bloc «14 March»
     if "year" not in fields and head >= 0:
         for day, month, year in p.mean[head].get("known", ()):
             if (day, month) == (days[0], fields.get("month")) and fields.get("shift") is None and fields.get("year_shift") is None:
@@ -125,7 +127,7 @@ def _month_of(p: Phrase, i: int, figure: bool) -> tuple[dict[str, object], int] 
     name = month_name(p, j)
     if name:
         return month_fields(p, name.after, name.month, name.hijri, oldest=1000)
-    if p.is_a(i, "of_it"):
+    if p.is_a(i, "of_it") and not (i > 1 and p.is_a(i - 2, "unit")):
         return {"unit": "month", "shift": "same"}, i + 1
     read = p.find(i, "modifier") if figure and p.free(i) else None
     if read and read[0] in ("present", "past", "future") and (read[0] == "present" or _in_before(p, i)):
@@ -143,7 +145,9 @@ def month_fields(p: Phrase, i: int, month: int, hijri: bool, oldest: int = 1900)
     year = year_name(p, i, oldest=oldest)
     if year:
         fields |= {"year": year.year} if year.shift is None else {"year_shift": year.shift}
-        return {**fields, "hijri": hijri or year.hijri and hijri}, year.after
+        twin = month_name(p, year.after + 1) if p.word(year.after) == "(" else None
+        closed = twin and twin.month == month and p.word(twin.after) == ")"         # 11 September 2001 (Aylul)
+        return fields, twin.after + 1 if closed else year.after
     read = p.find(i, "modifier")
     if read and p.free(i):
         return {**fields, "shift": read[0]}, read[1]
@@ -168,10 +172,10 @@ def month(p: Phrase, i: int, said: bool = False) -> TimeExpr | None:
     sure = said or "year" in fields or "shift" in fields or "year_shift" in fields
     before = i - 1
     if not sure:
-        preposed = bool(p.prep.get(i)) or p.is_a(before, *_BEFORE_MONTH) and p.free(before)
+        preposed = bool(p.prep.get(i)) or p.is_a(before, *_BEFORE_MONTH) or name.trust == "forms" and p.is_a(before, "from")
         if name.trust == "strict" or name.trust == "weak" and not preposed or p.is_a(before, "name_head"):
             return None
-        if not preposed and not p.is_a(before, "unit", "part") and name.trust != "forms":
+        if not preposed and not p.is_a(before, "unit", "part") and name.after == i + 1 and p.joined(i) is None:
             return None
     expr = make(p, i, after, "date", "month", **fields)
     k = p.joined(after) if p.joined(after) is not None else after + 1 if p.is_a(after, "to") or p.word(after) in DASHES else None

@@ -31,7 +31,8 @@ class TimeExpr:
     `year_shift`  the same, of the year that a month or day is put in ("in May of last year")
     `unit`      second … century, what `amount` counts, negative into the past; with `few` the number is unknown and `amount` ±1
     `span`      the whole stretch of `amount` units ("the last three days"), not the point that far away
-    `part`      early mid late end h1 h2 q1…q4 t1 t3 w1…w5;  `decade` 0–90, `century` ordinal, `season` winter…autumn
+    `part`      early mid late end h1 h2 q1…q4 t1 t3 w1…w5, f3m the first and l3m the last three months (w weeks, d days)
+    `decade`    0–90;  `century` its ordinal;  `season` winter … autumn
     `anchored`  counted from an event that is named beside it ("two days after the signing"): not resolved by a date alone
     `relation`  what stands before it: since until before after by, or ''
     `ahead`     words before it speak of the future

@@ -1,7 +1,7 @@
 """Periods and their parts: early 2017, late last year, the first week of June, the eighties, summer 2015, a feast."""
 from __future__ import annotations
 
-from kg.find.time_atoms import ordinal, unit, year_name
+from kg.find.time_atoms import integer, length, number, ordinal, unit, year_name
 from kg.find.time_dates import month, month_fields, year_expr
 from kg.find.time_expr import TimeExpr, make, over
 from kg.find.time_spans import placed
@@ -56,11 +56,12 @@ def century(p: Phrase, i: int) -> TimeExpr | None:
     u = unit(p, i)
     if not u or u[0] != "century" or u[1] != "one" or not u[2]:
         return None
-    read = ordinal(p, i + 1)
-    n = p.mean[i + 1].get("int")
+    j = i + 2 if p.is_a(i + 1, "the") else i + 1
+    read = ordinal(p, j)
+    n = integer(p, j)
     if read is None and not n:
         return None
-    value, after = read if read else (n, i + 2)
+    value, after = read if read else (n, j + 1)
     hijri = p.is_a(after, "era") and p.mean[after]["era"] == "hijri"
     return make(p, i, after + hijri, "date", "century", century=int(value), hijri=hijri) if 1 <= value <= 30 else None
 
@@ -68,7 +69,7 @@ def century(p: Phrase, i: int) -> TimeExpr | None:
 def decade(p: Phrase, i: int) -> TimeExpr | None:
     """The eighties of the last century, the nineties."""
     value = p.mean[i].get("decade")
-    if value is None:
+    if value is None or p.is_a(i + 1, "from") and p.is_a(i + 2, "age_head"):         # in her thirties
         return None
     j = i + 2 if p.is_a(i + 1, "from") and p.free(i + 1) else i + 1
     which = placed(p, j) or century(p, j) if p.free(j) else None
@@ -105,8 +106,40 @@ def holiday(p: Phrase, i: int) -> TimeExpr | None:
     return make(p, i, after, "date", "holiday", day=day, approx=hijri, **fields)
 
 
+def _first_units(p: Phrase, i: int) -> TimeExpr | None:
+    """The first or last so many months, weeks or days of a period: الأشهر الثلاثة الأولى من العام, أول ستة أشهر من 2018."""
+    u = unit(p, i)
+    if u and u[1] == "many" and u[2]:
+        name, count = u[0], number(p, i + 1) if p.free(i + 1) else None
+        amount, j = count if count else (None, i + 1)
+        last = p.find(j, "modifier")
+        if p.mean[j].get("ordinal") == 1:
+            edge, j = "f", j + 1
+        elif last and last[0] == "latest":
+            edge, j = "l", last[1]
+        else:
+            return None
+    elif p.is_a(i, "first_one", "last_one"):
+        count = length(p, i + 1)
+        if count is None or count.bare or count.defined:
+            return None
+        edge, name, amount, j = "f" if p.is_a(i, "first_one") else "l", count.unit, count.amount, count.after
+    else:
+        return None
+    if name not in ("month", "week", "day") or not p.is_a(j, "from") or not p.free(j):
+        return None
+    base = period(p, j + 1)
+    if base is None or base.kind == "range" or base.part:
+        return None
+    share = f"{edge}{int(amount)}{name[0]}" if amount and amount >= 1 else "early" if edge == "f" else "late"
+    return over(p, base, i, base.last, part=share, kind="anaphoric" if base.kind == "anaphoric" else "part")
+
+
 def ordinal_unit(p: Phrase, i: int) -> TimeExpr | None:
     """The first week of June, the second half of it: a numbered week or day in a month."""
+    several = _first_units(p, i)
+    if several:
+        return several
     u = unit(p, i)
     if not u or u[1] != "one" or not u[2] or u[0] not in ("week", "day"):
         return None

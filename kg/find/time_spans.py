@@ -6,7 +6,7 @@ from kg.find.time_days import day_expr
 from kg.find.time_expr import TimeExpr, make
 from kg.find.time_words import Phrase
 
-BRACKETS = frozenset("()")
+BRACKETS = frozenset("()«»")
 SIGNS = {"past": -1.0, "latest": -1.0, "future": 1.0, "previous": -1.0, "next": 1.0}
 
 
@@ -189,7 +189,9 @@ def _is_age(p: Phrase, before: int, first: int, after: int) -> bool:
     if any(p.is_a(before - k, "age_head") for k in range(3) if before - k >= 0):
         return True
     aside = p.word(first - 1) in BRACKETS or p.is_a(first - 1, "comma")
-    return aside and "int" in p.mean[first] and 1 < len(p.word(first)) < 3 and (p.word(after) in BRACKETS or p.is_a(after, "comma"))
+    ended = p.word(after) in BRACKETS or p.is_a(after, "comma", "stop")
+    u = unit(p, after - 1)
+    return aside and ended and "int" in p.mean[first] and len(p.word(first)) < 3 and u is not None and u[0] == "year"
 
 
 def apart(p: Phrase, i: int) -> TimeExpr | None:

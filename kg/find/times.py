@@ -79,7 +79,8 @@ def _day_part(p: Phrase, i: int) -> TimeExpr | None:
     u = unit(p, j)
     if u and u[0] == "day" and u[1] in ("one", "pair") and not u[2]:
         j += 1
-    core = day_expr(p, j, night=bool(p.find(i, "night"))) or spans.placed(p, j)
+    found = [e for e in (day_expr(p, j, night=bool(p.find(i, "night"))), spans.placed(p, j)) if e]
+    core = max(found, key=lambda e: e.last, default=None)
     if core is None or core.unit not in (None, "day", "month", "week") or p.is_a(i, "eve") and core.kind != "weekday":
         return None
     if core.unit in ("month", "week") and core.day is None and core.weekday is None:
@@ -123,7 +124,7 @@ def _figure(p: Phrase, i: int) -> TimeExpr | None:
     read = year_expr(p, i, False)
     if read is None or p.is_a(i - 1, "number_head") or p.is_a(i - 2, "number_head") or p.is_a(read.last, "counted", "unit"):
         return None
-    if read.kind == "range" or p.is_a(i - 1, "year_head") or p.word(i - 1) == "(" and p.word(read.last) == ")":
+    if read.kind == "range" or p.is_a(i - 1, "year_head") or p.is_a(i - 2, "near_year_head") or p.word(i - 1) == "(" and p.word(read.last) == ")":
         return read
     timely = p.is_a(i - 1, "in", "since", "until", "by", "during", "before", "after", "between")
     if not timely or p.is_a(i - 1, "about"):
@@ -142,7 +143,7 @@ _RULES: tuple[tuple[Rule, frozenset[str]], ...] = (
     (day_word, frozenset({"day"})),
     (spans.away, frozenset({"since", "before", "after"})),
     (periods.part, frozenset({"part"})),
-    (periods.ordinal_unit, frozenset({"unit"})),
+    (periods.ordinal_unit, frozenset({"unit", "part", "last_one"})),
     (spans.stretch, _COUNTS | {"the"}),
     (spans.last_ones, frozenset({"last_one"})),
     (spans.every, frozenset({"each", "each_word"})),
@@ -162,7 +163,7 @@ def _ranged(p: Phrase, expr: TimeExpr) -> TimeExpr:
     if expr.kind not in ("date", "weekday", "relative", "part", "anaphoric") or expr.rule in ("ago", "hence", "offset", "stretch"):
         return expr
     joint = p.joined(j)
-    opened = p.is_a(before, "from", "between") and p.free(before)
+    opened = p.is_a(before, "from", "between")
     if p.is_a(j, "to") and p.free(j) and opened:
         k = j + 1
     elif joint is not None and p.is_a(joint, "to") and opened:
@@ -211,7 +212,7 @@ def _speaks_of_future(p: Phrase, first: int) -> bool:
 
 
 def _future_verb(word: str, words: TimeWords) -> bool:
-    """Whether a word is a verb of the future that news often uses (سيلتقي, وستعقد); too many names begin like one for letters alone to tell."""
+    """Whether a word is a verb of the future that news often uses (سيلتقي, وستعقد); too many names begin as they do for letters to tell."""
     for head in ("", *words.proclitics[:2]):
         for prefix in words.future_prefixes:
             if word.startswith(head + prefix) and word.startswith(words.future_stems, len(head + prefix)):

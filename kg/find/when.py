@@ -19,7 +19,7 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> 
     h, steps = head, 0
     while h.governor is not None and steps < 4:
         if h.role in temporal:
-            return None
+            return _told_first(h, dates)
         h, steps = h.governor, steps + 1
         for c in h.times:
             if c.i in dates:
@@ -37,6 +37,17 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> 
         inherited = [dates[c.i] for c in head.clause.parent.times if c.i in dates]
         if inherited and head.clause.kind != "rel":
             return inherited[0], "clause-above"
+    return None
+
+
+def _told_first(head: Head, dates: dict[int, object]) -> tuple[object, str] | None:
+    """«ففي 24 نوفمبر … بعد إسقاط …»: a date that opens the sentence is that of what it tells, cause and all."""
+    clause = head.clause
+    while clause is not None:
+        first = next((c for c in clause.times if c.i in dates and clause.verb is not None and c.start < clause.verb.chunk.start), None)
+        if first is not None:
+            return dates[first.i], "clause-opening"
+        clause = clause.before
     return None
 
 

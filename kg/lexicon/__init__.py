@@ -18,7 +18,7 @@ from kg.arabic import ARTICLE, FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 
-FORMAT = 4      # of the compiled files: raised when their meaning changes
+FORMAT = 6      # of the compiled files: raised when their meaning changes
 
 
 class VerbForm(NamedTuple):
@@ -97,7 +97,8 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
-        self.masculine = frozenset(table["masculine"])
+        self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
+        self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
         self.lemmas, self._uses, self._entities, self._time = table["lemmas"], table["uses"], table["entities"], table["time"]
         self._words: dict[str, Word] = {}

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.arabic import AGAINST, ARTICLE, HYPHENS, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
 
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.model import UserError
@@ -141,8 +141,9 @@ class Builder:
                                 [] if generic else [row["ar"], *row.get("aliases", ())], row.get("country"), kind=row.get("kind"))
                 if generic:
                     for name in (row["ar"], *row.get("aliases", ())):
-                        for form, _ in noun_forms(name, row.get("plural", ())):
-                            self.add("e", form, f"{i},generic")
+                        for form, number in noun_forms(name, row.get("plural", ())):
+                            self.add("e", form, f"{i},generic,{number}")
+                            self.add("e", " ".join(ARTICLE + w for w in form.split()), f"{i},generic,{number}")
 
     def titles(self, data: Mapping) -> None:
         for row in data.get("offices", ()):
@@ -250,6 +251,20 @@ class Builder:
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=pos == "p"):
                 self.add("n", form, f"{i},{number}")
 
+    def ties(self, data: Mapping) -> None:
+        """Phrases that name a source, words for a crew, units of distance, prepositions of cause."""
+        for row in data.get("phrases", ()):
+            kind = row.get("kind", "source")
+            if kind in ("source", "verb") and not row["lemma"].startswith(IN + " "):
+                self.add("f", key_of(row["lemma"].removesuffix(" " + FOR)), f"attribution:{kind}")
+        for word in data.get("crew", ()):
+            self.add("f", fold(word), "crew")
+            self.add("f", ARTICLE + fold(word), "crew")
+        for row in data.get("units", ()):
+            for word in (row["lemma"], *row.get("plural", ())):
+                self.add("f", fold(word), f"unit:{row['unit']}")
+        self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
+
     def particles(self, data: Mapping) -> None:
         tags = {"prepositions": "prep", "subordinators": "sub", "relatives": "rel", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
                 "conditionals": "cond", "alternatives": "alt", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
@@ -265,6 +280,7 @@ class Builder:
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
         self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
         self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
+        self.tables["governing"] = tuple(fold(w) for w in data.get("governing", self.tables.get("governing", ())))
         self.tables["masculine"] = tuple(data.get("masculine_states", self.tables.get("masculine", ())))
         for row in data.get("counterparts", ()):
             self.add("f", key_of(row["lemma"]), f"counterpart:{row['number']}:{row['gender']}")
@@ -285,9 +301,10 @@ class Builder:
 
     def file(self, where: str, data: Mapping) -> None:
         """Hands one parsed word file to its reader; names may stand in any file."""
-        source = {"speech.toml": "speech", "light.toml": "light", "plain.toml": "plain"}.get(where, "event" if where.startswith("events/") else "")
+        source = {"speech.toml": "speech", "light.toml": "light", "plain.toml": "plain", "relations.toml": "tie"}.get(where, "event" if where.startswith("events/") else "")
         if source:
             self.words(data, source, where)
+            self.ties(data)
             self.tables["negative"] = tuple(self.tables.get("negative", ())) + tuple(crude(fold(w)) for w in data.get("negative", ()))
         elif where == "time.toml":
             from kg.find.times import TimeWords
@@ -307,7 +324,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 

@@ -130,7 +130,8 @@ def known_otherwise(word: str, lexicon: Lexicon) -> bool:
 
 
 def names(e: Evidence, lexicon: Lexicon) -> list[str]:
-    """Lines of names.txt: a word, and «given» where it mostly opens a name."""
+    """Lines of names.txt: a word, and «given» where it mostly opens a name; the people of the lexicon lend their names too."""
+    e.world |= {word for i in lexicon.by_id.values() if lexicon.entity(i).type == "Person" for word in fold(lexicon.entity(i).label("ar")).split()}
     out = []
     for word in sorted(set(e.bearers) | e.world):
         if is_name(word, e) and (not known_otherwise(word, lexicon) or (e.namelike(word) > NAMELIKE + 0.3 and not lexicon.get("f" + word))):
