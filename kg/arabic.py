@@ -196,7 +196,7 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
 
 def crude(word: str) -> str:
     """A folded word without article and common endings: enough to tell whether a word stands near, too little to name it."""
-    word = word.removeprefix(ARTICLE) if len(word) > 4 else word
+    word = word.removeprefix(ARTICLE) if len(word) > 3 else word
     for ending in ("ات", "ين", "ون", "ان", "ه", "ا"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[:-len(ending)]
@@ -262,3 +262,8 @@ def to_nominative(word: str) -> str:
 def feminine(noun: str) -> bool:
     """Does a noun's first word end in ta marbuta?"""
     return fold(noun).split()[0].endswith("ه")
+
+
+def ends_in_ta(raw: str) -> bool:
+    """Does a printed word end in ta marbuta, as no verb does?"""
+    return "".join(c for c in raw if c not in DELETED).endswith("\u0629")

@@ -41,7 +41,8 @@ from kg.vocab import local
 class Built(NamedTuple):
     """What a build did: ids of articles read, kept and dropped, and what was wrong with inputs that could not be read.
 
-    `kept` holds those of unreadable inputs too, with the facts of their last good reading; `problems` are corrections without effect.
+    `kept` holds the `held` ones too, which cannot be read now and keep the facts of their last good reading; `problems` are corrections
+    without effect.
     """
     read: tuple[str, ...]
     kept: tuple[str, ...]
@@ -50,6 +51,7 @@ class Built(NamedTuple):
     changed: bool
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 def program_key() -> str:
@@ -119,10 +121,10 @@ def _take(collection: Collection, a: Article, found: dict[str, tuple[Article, st
 
 
 def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
-    """Builds what changed; raises UserError where no article at all could be read."""
+    """Builds what changed; does nothing where no article at all could be read, and says why in `errors`."""
     inputs, errors = gather(collection)
     if not inputs:
-        raise errors[0]
+        return Built((), (), (), tuple(errors), False, ())
     words = open_lexicon(collection)
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
     state = _state(collection)
@@ -132,7 +134,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     gone = sorted(set(state["articles"]) - {a.id for a, _ in inputs} - set(held))
     kept = sorted({a.id for a, _ in inputs} - {a.id for a, _ in stale} | set(held))
     if not stale and not gone and collection.quads.exists() and state["stamp"] == stamp:
-        return Built((), tuple(kept), (), tuple(errors), False, ())
+        return Built((), tuple(kept), (), tuple(errors), False, (), held=tuple(held))
     valid = {id: known.get(id, "") for id in kept} | {id: "" for id in gone}
     _remember(collection, stamp, valid)
     fresh: dict[str, Reading] = {}
@@ -146,7 +148,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     for id in gone:
         _fact_file(collection, id).unlink(missing_ok=True)
     _remember(collection, stamp, {id: valid[id] for id in kept} | {a.id: key for a, key in stale})
-    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(done), tuple(problems))
+    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(done), tuple(problems), tuple(held))
 
 
 def _state(collection: Collection) -> dict:

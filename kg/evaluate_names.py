@@ -3,7 +3,8 @@
 Gold is what tagged news corpora give: one token a line with its tag in the BIO scheme (B-PERS opens a person, I-PERS goes on, O is
 no name), a blank line between sentences.  A name counts only when kind and both borders agree.  Such corpora tag whole written
 words («وإسرائيل» is one token), so a name found is first widened to the words it lies in; and they tag names alone, so titles,
-nationalities, peoples and people told by what they are («المسلحون») are not asked for.
+nationalities, peoples, bodies that every state has («الحكومة»، «وزارة الداخلية») and people told by what they are («المسلحون») are
+not asked for.
 """
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ Tagged = tuple[str, str]                    # a word and its tag
 Spot = tuple[int, int, str]                 # first word, position after the last, kind
 KINDS = ("PERS", "LOC", "ORG")
 KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", "Organization": "ORG", "Group": "ORG"}
-NO_NAME = frozenset({"people", "kind", "own-state", "pronoun"})     # how a name is told that such corpora do not call a name
+NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "seat-of-government"})   # told otherwise than by a name
 
 
 def tagged_sentences(text: str, path: str = "") -> list[list[Tagged]]:
@@ -80,8 +81,6 @@ def kind_of(name: Name) -> str | None:
     """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
     if name.how in NO_NAME or name.kind in ("group", "sides"):
         return None
-    if name.kind == "body":
-        return "ORG"
     if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
         return "PERS"
     return KIND_OF.get(name.entity.type) if name.entity is not None and name.kind in ("entity", "unknown") else None

@@ -177,6 +177,8 @@ class _Reader:
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self._meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
+        if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
+            return None                                        # a letter or a convoy arrived
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None

@@ -37,9 +37,9 @@ def test_an_article_has_one_graph_of_its_own_and_describes_all_it_names():
 
 
 def test_the_graph_of_an_article_depends_on_nothing_but_its_reading():
-    first = article_quads(sample.first())
-    assert first == article_quads(sample.first()) == sorted(first)
-    assert [q for q in everything() if q[3] == ARTICLE] and set(first) <= {(s, p, o, g) for s, p, o, g in everything()} | set(first)
+    alone = article_quads(sample.first(), version="0.1.0")
+    assert alone == article_quads(sample.first(), version="0.1.0") == sorted(alone)
+    assert [q for q in sorted(everything()) if q[3] == ARTICLE] == alone
 
 
 def test_events_carry_words_rule_participants_and_dates():
@@ -75,8 +75,8 @@ def test_claims_are_never_asserted_as_facts():
     found = accounts(sample.readings(), merge(sample.readings()))
     standing = {h.cls: h.standing for h in found.happenings}
     assert standing == {"Visit": "told", "Meeting": "told", "Talks": "told", "Shootdown": "contested"}
-    alone = accounts([sample.first()], merge([replace(sample.first(), claims=())]))
-    assert {h.cls: h.standing for h in alone.happenings}["Shootdown"] in ("attributed", "contested")
+    undenied = [replace(sample.first(), claims=())]
+    assert {h.cls: h.standing for h in accounts(undenied, merge(undenied)).happenings}["Shootdown"] == "attributed"
 
 
 def test_every_entity_can_be_read_in_arabic_and_english():

@@ -31,6 +31,12 @@ def build_verb(quiet: bool, verbose: bool) -> int:
         built = build(c, tell=say if verbose else lambda line: None, progress=progress)
     for e in built.errors:
         complain(e)
+    if built.errors and not built.read and not built.kept:
+        return 2
+    for p in built.problems:
+        click.echo(f"kg: {p.path}: {p.severity}: {p.message}\n  hint: {p.hint}", err=True)
+    if built.held:
+        click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
     if not quiet:
         _summary(built, list(built.readings) or load_readings(c))
     return 1 if built.errors else 0

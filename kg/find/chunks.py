@@ -5,12 +5,12 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta, unsuffixed
 from kg.find.names import Name, names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import NounForm, Use, VerbForm
 
-NEAR, BEFORE = 4, 3
+NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
 
 
 class Chunk:
@@ -192,7 +192,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
     if use.near or use.not_near:
         around, k, seen = set(), j, 0
-        while k < len(s.tokens) and seen < NEAR:
+        while k < len(s.tokens) and seen < (NEAR_VERB if use.args and use.args[0][0] == "subject" else NEAR):
             t = s.tokens[k]
             if t.kind == "p" and t.text in SENTENCE_MARKS:
                 break
@@ -235,7 +235,9 @@ def _said(s: Sentence, j: int) -> bool:
 
 
 def _verb(s: Sentence, i: int) -> list[Chunk]:
-    best, chosen = -99, None
+    if ends_in_ta(s.tokens[i].text):
+        return []
+    best, chosen = 0, None
     for v in s.words[i].verbs:
         if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
             continue

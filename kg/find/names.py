@@ -181,13 +181,13 @@ def _owner(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
 def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
     """The title at token i: (its sense, office id, gender and number, position after it); «نائب وزير …» is an office of its own."""
     senses = s.lexicon.names_at(s.tokens, i, "t")
-    best = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value)) if senses else None
+    best = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.value.count(","), x.value)) if senses else None
     for d in s.lexicon.names_at(s.tokens, i, "d"):
         inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
         if inner and d.words + inner[0].words > (best.words if best else 0):
-            office, tag = inner[0].value.split(",")
+            office, tag = inner[0].value.split(",")[:2]
             return d._replace(definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
-    return (best, *best.value.split(","), i + best.words) if best else (None, "", "", i)
+    return (best, *best.value.split(",")[:2], i + best.words) if best else (None, "", "", i)
 
 
 def _titled(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -197,7 +197,8 @@ def _titled(s: Sentence, i: int) -> tuple[Name, ...]:
         return ()
     number = tag[-1]
     head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
-    of, k2, _ = _owner(s, k)
+    fixed = x.value.split(",")[2:]                # a title that names its body: «الأمين العام للأمم المتحدة»
+    of, k2, _ = (fixed[0], k, []) if fixed else _owner(s, k)
     rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
     if rules[5] and of not in rules[5]:
         return ()

@@ -129,7 +129,11 @@ class Builder:
             i = self.entity(row["id"], "Person", row["ar"], row.get("en"), row, [row["ar"], *row.get("aliases", ())], row.get("country"), row.get("sector"))
             for name in row.get("shared", ()):
                 self.add("e", key_of(name), f"{i},shared")
+            for name in row.get("words", ()):
+                self.add("e", key_of(name), f"{i},loose")
             for held in row.get("offices", ()):
+                if held.get("at"):
+                    continue            # of many posts of one kind (ambassadors, envoys) the holder cannot be told by the office alone
                 self.holders.setdefault(f"{held['office']}@{held['of']}", []).append((str(held.get("from", "")), str(held.get("to", "")) or ("?" if held.get("until_unknown") else ""), i))
 
     def things(self, data: Mapping) -> None:
@@ -156,6 +160,11 @@ class Builder:
                 for variant in self.indefinite(fold(title)):
                     for form in construct_plural(variant):
                         self.add("t", form, f"{row['id']},mp")
+        for row in data.get("fixed", ()):
+            for title in row["titles"]:
+                for form, number in self.construct(title):
+                    if number == "s":
+                        self.add("t", form, f"{row['office']},ms,{row['of']}")
         for row in data.get("honorifics", ()):
             stands = row.get("stands_for")
             value = f"{stands['office']}@{stands['of']}" if stands else ""
@@ -243,7 +252,8 @@ class Builder:
         if is_verb:
             for form, readings in verb_forms(row["lemma"], row.get("vowel")).items():
                 for tense, person, voice in readings:
-                    self.add("v", form, f"{i},{tense},{person},{voice}")
+                    if voice == "a" or row.get("passive", True):
+                        self.add("v", form, f"{i},{tense},{person},{voice}")
         elif source == "speech" and pos == "n":
             for form, number in noun_forms(row["lemma"], row.get("plural", ())):
                 self.add("s", form, f"{i},{number}")

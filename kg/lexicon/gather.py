@@ -126,7 +126,7 @@ def known_otherwise(word: str, lexicon: Lexicon) -> bool:
         return True
     if any(lexicon.entity(int(value.split(",")[0])).type != "Person" for value in lexicon.get("e" + word)):
         return True
-    return any(value.split(",")[2] in ("3ms", "3fs", "3mp") for value in lexicon.get("v" + word))
+    return any(form.person in ("3ms", "3fs", "3mp") and not form.pron for form in lexicon.word(word).verbs)
 
 
 def names(e: Evidence, lexicon: Lexicon) -> list[str]:
