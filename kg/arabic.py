@@ -41,6 +41,7 @@ PERSON = {"ه": "3ms", "ها": "3fs", "هما": "3md", "هم": "3mp", "هن": "3
 CONJUNCTIONS = frozenset("وف")
 CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه", "ي", "ه")
 PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
+PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA = "\u064f"
 IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes

@@ -170,6 +170,7 @@ def _front_matter(path: Path, text: str) -> tuple[dict[str, object], str]:
 def _records(path: Path, date: str | None, skip: Callable[[UserError], None] | None) -> Iterator[Article]:
     """JSON Lines: objects with `text` and, each optional, `id` and the fields of a sidecar."""
     seen: dict[str, int] = {}
+    faults = 0
     for n, row in enumerate(decode(path).split("\n"), 1):
         if not row.strip():
             continue
@@ -181,10 +182,11 @@ def _records(path: Path, date: str | None, skip: Callable[[UserError], None] | N
             if skip is None:
                 raise
             skip(e)
+            faults += 1
             continue
         seen[found.id] = n
         yield found
-    if not seen and skip is None:
+    if not seen and not faults:
         raise UserError("there is no article in this file", str(path), hint=_RECORD)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import vocab
+from kg.articles import decode
 from kg.model import UserError
 
 if TYPE_CHECKING:
@@ -55,13 +56,17 @@ def find(start: str | Path | None = None) -> Collection:
         if not folder.is_dir():
             raise UserError("there is no such folder", str(folder), hint="kg init FOLDER makes one")
         return read(folder)
+    found = nearest()
+    if found is None:
+        raise UserError("this is no collection: there is no kg.toml here or above", str(Path.cwd()), hint="kg init FOLDER makes a collection; -C FOLDER names one elsewhere")
+    return found
+
+
+def nearest() -> Collection | None:
+    """The collection of the current folder, of the nearest one above it, or in `seeds/` below it; None where there is none."""
     here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / FILE).exists():
-            return read(folder)
-    if (here / "seeds" / FILE).exists():
-        return read(here / "seeds")
-    raise UserError("this is no collection: there is no kg.toml here or above", str(here), hint="kg init FOLDER makes a collection; -C FOLDER names one elsewhere")
+    folder = next((f for f in (here, *here.parents, here / "seeds") if (f / FILE).exists()), None)
+    return read(folder) if folder else None
 
 
 def read(folder: Path) -> Collection:
@@ -69,7 +74,7 @@ def read(folder: Path) -> Collection:
     path = folder / FILE
     known: dict[str, str] = {}
     if path.exists():
-        text = path.read_text(encoding="utf-8")
+        text = decode(path)
         try:
             known = tomllib.loads(text)
         except tomllib.TOMLDecodeError as e:

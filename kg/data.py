@@ -1,21 +1,24 @@
 """Where ontology/, seeds/ and kg/words/ lie: in an installed wheel, an editable install or a bare checkout.
 
-In a checkout they stand beside the package; in a wheel under `kg/_data/` (setup.cfg maps `kg._data.ontology` to `ontology`, and so
-on).  Paths are plain strings: every command pays for this module, and pathlib costs more than all of it.
+In a checkout they stand beside the package; a wheel puts them under `share/kg/` of the environment (`[options.data_files]` of setup.cfg).
+Paths are plain strings: every command pays for this module, and pathlib costs more than all of it.
 """
 from __future__ import annotations
 
 import os
+import sys
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
 def _find(name: str) -> str:
-    for root in (os.path.join(_PACKAGE, "_data"), os.path.dirname(_PACKAGE)):
+    beside = os.path.dirname(_PACKAGE)
+    roots = [beside, os.path.join(sys.prefix, "share", "kg"), os.path.normpath(os.path.join(beside, "..", "..", "..", "share", "kg"))]      # the last: pip install --user
+    for root in roots:
         path = os.path.join(root, name)
-        if os.path.isdir(path):
+        if os.path.isdir(path) and (root != beside or os.path.isfile(os.path.join(beside, "setup.cfg"))):
             return path
-    raise FileNotFoundError(f"the program's own folder {name}/ is neither beside nor inside {_PACKAGE}: reinstall it")
+    raise FileNotFoundError(f"the program's own folder {name}/ is in none of {', '.join(roots)}: install the program again")
 
 
 def words() -> str:

@@ -11,7 +11,7 @@ from datetime import date as day
 
 from kg.arabic import fold, sentences, tokenize
 from kg.dating import infer_written, resolve
-from kg.find.chunks import Chunk, chunk
+from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
 from kg.find.events import Found, find_events
@@ -74,6 +74,8 @@ class _Reader:
     def _sentence(self, s: Sentence) -> None:
         dates = self._dates(s)
         chunks = chunk(s)
+        if s.number == 0:
+            chunks = without_dateline(chunks)
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         self._paired(s, chunks)
         for c in chunks:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from kg import checks, data, terms, vocab
@@ -79,14 +81,33 @@ class _Places:
         return self.one(article, vocab.STANDARD["dcterms"] + "identifier") or ""
 
 
+def _ill_formed(term: str) -> str | None:
+    """The datatype that a literal claims and does not have; None for a sound one.  pyshacl cannot compare such and would stop."""
+    if term[0] != '"' or not term.endswith(">"):
+        return None
+    text, _, datatype = terms.split_literal(term)
+    kind = datatype.rpartition("#")[2]
+    try:
+        {"date": date.fromisoformat, "integer": int, "decimal": Decimal}.get(kind, str)(text)
+    except (ValueError, InvalidOperation):
+        return f"xsd:{kind}"
+    return None
+
+
 def check(quads: Iterable[Quad], path: str = "", shapes: str | None = None) -> tuple[Problem, ...]:
     """What in one article's graph breaks the shapes, sorted; `path` is the article's file, `shapes` another file of shapes."""
     from pyshacl import validate
     from rdflib import RDF, Namespace
     quads = list(quads)
+    ill = [(q, kind) for q in quads if (kind := _ill_formed(q[2]))]
+    sound = [q for q in quads if not _ill_formed(q[2])] if ill else quads
     sh = Namespace(_SH)
-    _, report, _ = validate(_rdf(quads), shacl_graph=_shapes(shapes or data.ontology("shapes.ttl")), inference="none", advanced=False, meta_shacl=False)
+    _, report, _ = validate(_rdf(sound), shacl_graph=_shapes(shapes or data.ontology("shapes.ttl")), inference="none", advanced=False, meta_shacl=False)
     places, out = _Places(quads), set()
+    for (s, p, o, _), kind in ill:
+        node, name = s[1:-1], vocab.shorten(p[1:-1], vocab.STANDARD) or p[1:-1]
+        out.add(Problem("error", "shape-datatype", f"{name} must be one well-formed {kind} (found {terms.value(o)!r})", places.doc(node), places.one(node, _KG + "recordId") or node,
+                        places.span(node), path))
     for r in report.subjects(RDF.type, sh.ValidationResult):
         severity = _SEVERITY.get(str(report.value(r, sh.resultSeverity)).rpartition("#")[2], "error")
         focus, value = str(report.value(r, sh.focusNode)), report.value(r, sh.value)

@@ -36,7 +36,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
-        query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["query"][0]
+        query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)["query"][0]
         if "BUSY" in query:
             return self.reply(503, "text/plain", b"try later")
         if "HTML" in query:

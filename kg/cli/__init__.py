@@ -57,12 +57,26 @@ def collection():
     return find(click.get_current_context().find_root().obj)
 
 
+def here():
+    """The collection that this call works in, None where there is none: for verbs that do without."""
+    from kg.collection import find, nearest
+    folder = click.get_current_context().find_root().obj
+    return find(folder) if folder else nearest()
+
+
+def lexicon():
+    """The words that this call reads with: the built-in ones, overlaid by those of the collection here."""
+    from kg.collection import open_lexicon
+    return open_lexicon(here())
+
+
 def complain(error) -> None:
     """A user's fault on standard error: where, what, the line with a caret, and what to do."""
     place = ":".join(str(x) for x in (error.path, error.line or None, error.column or None if error.line else None) if x)
     lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
     if error.excerpt:
-        lines += [f"  {error.excerpt}"] + ([f"  {' ' * (error.column - 1)}^"] if error.column else [])
+        cut = max(0, error.column - 60)
+        lines += [f"  {error.excerpt[cut:cut + 120]}"] + ([f"  {' ' * (error.column - 1 - cut)}^"] if error.column else [])
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     print("\n".join(lines), file=sys.stderr)

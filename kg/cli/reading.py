@@ -22,29 +22,30 @@ def extract_verb(files: tuple[Path, ...], form: str | None, mentions: bool, date
       kg extract seeds --format jsonl --mentions
     """
     from kg.articles import find, iso_day, read_articles
-    from kg.collection import open_lexicon
-    from kg.cli import complain
+    from kg.cli import complain, lexicon
     from kg.model import UserError
     from kg.read import read
     form = form or ("text" if sys.stdout.isatty() else "jsonl")
     day = iso_day(date) if date else None
-    lexicon, bad, good = open_lexicon(), 0, 0
-    paths = []
+    words, good, told = lexicon(), 0, 0
+    paths: list[Path] = []
+    faults: list[UserError] = []
     for f in files:
         try:
             paths += find([f])
         except UserError as e:
-            complain(e)
-            bad += 1
+            faults.append(e)
     for path in paths:
         try:
-            for article in read_articles(path, day):
-                _print(read(article, lexicon), form, mentions, ledger)
+            for article in read_articles(path, day, skip=faults.append):
+                _print(read(article, words), form, mentions, ledger)
                 good += 1
         except UserError as e:
+            faults.append(e)
+        for e in faults[told:]:
             complain(e)
-            bad += 1
-    return 0 if not bad else 1 if good else 2
+        told = len(faults)
+    return 0 if not faults else 1 if good else 2
 
 
 def _print(reading, form: str, mentions: bool, ledger: bool) -> None:

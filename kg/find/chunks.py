@@ -5,10 +5,10 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, DAMMA, PREFIXES, CONJUNCTION, CONJUNCTIONS, FOR, HYPHENS, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta, unsuffixed
 from kg.find.names import Name, names_at
 from kg.find.sentence import Sentence
-from kg.lexicon import NounForm, Use, VerbForm
+from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
 
@@ -51,7 +51,7 @@ def chunk(s: Sentence) -> list[Chunk]:
     out: list[Chunk] = []
     i, prep, quoted = 0, "", False
     while i < len(s.tokens):
-        made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _common(s, i)
+        made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if c.kind == "Q":
@@ -69,6 +69,20 @@ def chunk(s: Sentence) -> list[Chunk]:
             out.append(c)
         i = made[-1].j
     return out
+
+
+def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
+    """The chunks of a lead without «دبي (CNN)--»: where and by whom it was sent is no part of what it tells."""
+    for n, c in enumerate(chunks[:14]):
+        if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
+            while n < len(chunks) and chunks[n].kind == "W":
+                n += 1
+            for k, d in enumerate(chunks[n:]):
+                d.k = k
+            return chunks[n:]
+        if c.kind == "V":
+            break
+    return chunks
 
 
 def _time(s: Sentence, i: int) -> list[Chunk]:
@@ -135,6 +149,8 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
         return []
+    if names[0].kind == "office" and names[0].how == "title" and names[0].j == i + 1 and not names[0].conj and not names[0].prep and out and out[-1].kind in "CE" and out[-1].definite and out[-1].j == i:
+        return []                                        # «التمثيل الدبلوماسي»: an adjective
     made = []
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
@@ -192,10 +208,12 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
     if use.near or use.not_near:
         around, k, seen = set(), j, 0
-        while k < len(s.tokens) and seen < (NEAR_VERB if use.args and use.args[0][0] == "subject" else NEAR):
+        verbal = bool(use.args) and use.args[0][0] == "subject"
+        slots = {slot for slot, _ in use.args}
+        while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
             t = s.tokens[k]
-            if t.kind == "p" and t.text in SENTENCE_MARKS:
-                break
+            if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+                break                                # behind a preposition of its own stands no object of the verb
             seen += t.kind != "p"
             around |= s.words[k].bare
             k += 1
@@ -242,7 +260,7 @@ def _verb(s: Sentence, i: int) -> list[Chunk]:
         if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
-        score = score * 10 - (25 if v.voice == "p" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
+        score = score * 10 - (45 if v.voice == "p" and DAMMA not in s.tokens[i].text else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:
@@ -306,7 +324,7 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
-    senses = s.lexicon.names_at(s.tokens, i, "f")
+    senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE)]
     if not senses:
         return []
     order = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
@@ -320,6 +338,20 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
         return [c]
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
     c.tag = x.value if tag in ("modal", "unit", "attribution") else tag
+    return [c]
+
+
+def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
+    """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
+    t, w = s.tokens[i], s.words[i]
+    word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
+    opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "neg", "fut", "perf", "modal")))
+    if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
+        return []
+    if out[-1].kind != "R" and not (s.tokens[i + 1].fold.startswith(ARTICLE) or names_at(s, i + 1)):
+        return []
+    c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")
+    c.form = VerbForm(-1, "i", "3fs" if word[0] == PREFIXES[1] else "3ms", "a", c.conj, False, "", 0, False, len(word))
     return [c]
 
 

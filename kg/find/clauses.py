@@ -42,7 +42,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host")
+    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host", "carry")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -54,6 +54,7 @@ class Clause:
         self.times: list[Chunk] = []
         self.comma = False
         self.topic = ""
+        self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
         self.host: list | None = None          # the noun group that a relative clause stands in
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
 
@@ -116,6 +117,7 @@ class Parse:
                 before = self.clause
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times = list(before.times) if c.tag == "conj" else []
+                self.clause.carry = before.verb
                 if before.verb is None and before.pre and c.tag == "conj":
                     self.clause.pre = before.pre
             if c.tag == "cond":
@@ -275,7 +277,7 @@ class Parse:
         cl = self.clause
         verb = cl.verb
         if verb is None:
-            self._start(c, cl, None)
+            self._start(c, cl, cl.carry)
             return
         if not c.conj and _transparent(verb) and not c.form.purpose:
             said = [g for g in verb.post if g[0].kind in "NCE"]

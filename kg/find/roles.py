@@ -39,6 +39,8 @@ class Roles:
         for ref in refs:
             kind = ref.entity.type
             if role in ("actor", "with"):
+                if ref.entity.sector == "MED" and ref.how != "unknown-name" and kind == "Organization":
+                    continue                                    # an agency tells; it does not act
                 if kind in ("Weapon", "Document", "MilitaryOperation"):
                     self.weapon = self.weapon or (ref if kind == "Weapon" else None)
                     continue
@@ -64,6 +66,16 @@ class Roles:
 def _put(refs: list[Ref], ref: Ref) -> None:
     if all(r.entity.id != ref.entity.id for r in refs):
         refs.append(ref)
+
+
+def _fits(refs: list[Ref], form: str) -> bool:
+    """Can a suffix of that person mean these?"""
+    kinds = {x.entity.type for x in refs}
+    if form in ("3md", "3mp"):
+        return len(refs) > 1 or kinds == {"Group"}
+    if form == "3ms":
+        return len(refs) == 1 and kinds <= {"Person", "Organization", "Group"}
+    return form == "3fs" and len(refs) == 1 and kinds <= {"State", "Organization", "Group"}
 
 
 class Roler:
@@ -171,7 +183,7 @@ class Roler:
             objects.append(ref)
         if form.pron and head.clause.kind != "rel":
             span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
-            objects += self.discourse.pronoun(span, form.pron, {x.entity.id for x in subject})
+            objects += self.pronoun(head, span, form.pron, {x.entity.id for x in subject})
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
         if self._passive(head, use, subject, objects):
@@ -183,6 +195,18 @@ class Roler:
             r.add("place", objects)
             objects = [self.of_state(x) for x in objects]
         r.add(use.role("object") or "", objects)
+
+    def pronoun(self, head: Head, span: Span, form: str, exclude: Iterable[str] = ()) -> list[Ref]:
+        """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
+        clause, steps, barred = head.clause, 0, set(exclude)
+        while clause is not None and steps < 4:
+            verb = clause.verb
+            if verb is not None and verb is not head and verb.chunk.start < span.start:
+                found = [x for x in self.refs(subject_of(verb)) if x.entity.id not in barred]
+                if found and _fits(found, form):
+                    return [Ref(x.entity, span, "pronoun") for x in found]
+            clause, steps = clause.parent, steps + 1
+        return list(self.discourse.pronoun(span, form, barred))
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
         form = head.chunk.form
@@ -212,7 +236,7 @@ class Roler:
         span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         if form.pron:
-            genitive = list(self.discourse.pronoun(span, form.pron)) + genitive
+            genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
         if head.object and (genitive or head.genitive) and role in ("recipient", "object"):
             r.add("actor", genitive)

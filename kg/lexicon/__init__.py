@@ -21,6 +21,9 @@ from kg.model import Entity
 FORMAT = 6      # of the compiled files: raised when their meaning changes
 
 
+BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
+
+
 class VerbForm(NamedTuple):
     """A word read as a verb: lemma index, tense p or i, person 3ms … 1p, voice a or p, and what is glued to it."""
     lemma: int
@@ -168,7 +171,7 @@ class Lexicon:
             longest = self.get("m" + s.stem)
             starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, int(longest[0]) if longest else 1))
             for tag in self.get("f" + s.stem):
-                if not s.future:
+                if not s.future and not (s.prep and tag.split(":")[0] in BARE):
                     tags.append((tag, s.conj, s.prep))
             if not s.definite:
                 self._verbs(s, verbs)

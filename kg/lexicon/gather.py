@@ -97,6 +97,11 @@ def is_name(word: str, e: Evidence) -> bool:
     return False
 
 
+def is_foreign(word: str, e: Evidence) -> bool:
+    """Is a name word nothing else at all, so that it names somebody even where it stands alone («أينشتاين»)?"""
+    return len(word) > 3 and word in e.world and e.namelike(word) < OFTEN_NAME and e.gluing(word) < BARE / 3 and e.printed[word] < EVERYDAY and not word.startswith(ARTICLE)
+
+
 def is_common(word: str, e: Evidence) -> bool:
     """Is a word an everyday one that nobody is called by?  Words with clitics are left out where the rest is printed more."""
     if len(word) < 2 or e.printed[word] < FREQUENT or not all("\u0621" <= c <= "\u064a" for c in word):
@@ -130,13 +135,13 @@ def known_otherwise(word: str, lexicon: Lexicon) -> bool:
 
 
 def names(e: Evidence, lexicon: Lexicon) -> list[str]:
-    """Lines of names.txt: a word, and «given» where it mostly opens a name; the people of the lexicon lend their names too."""
+    """Lines of names.txt: a word, «given» where it mostly opens a name, «alone» where it is nothing else; the people of the lexicon lend their names too."""
     e.world |= {word for i in lexicon.by_id.values() if lexicon.entity(i).type == "Person" for word in fold(lexicon.entity(i).label("ar")).split()}
     out = []
     for word in sorted(set(e.bearers) | e.world):
         if is_name(word, e) and (not known_otherwise(word, lexicon) or (e.namelike(word) > NAMELIKE + 0.3 and not lexicon.get("f" + word))):
             opens = 2 * e.given[word] >= e.bearers[word] if e.bearers[word] > 1 else not word.startswith(ARTICLE)
-            out.append(f"{word} given" if opens else word)
+            out.append(word + " given" * opens + " alone" * is_foreign(word, e))
     return out
 
 

@@ -1,0 +1,160 @@
+"""Slips in the word files, and what the words of a text are to the lexicon: for those who write words.
+
+A word file compiles where its form holds; what is held here is what the form cannot: a lemma without an example or with one in which
+it is not found, a class that the ontology lacks, an entry that stands twice, an office that ends before it begins.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kg.arabic import ARTICLE, Token, tokenize
+from kg.lexicon import Lexicon
+from kg.model import Problem
+
+WORDS = {"verbs": "v", "auxiliaries": "v", "passive": "v", "nouns": "n", "participles": "p"}
+NAMED = ("iso", "id", "lemma", "ar", "office")
+CONDITIONS = ("class", "with", "not_with", "before", "not_before", "takes", "complement", "args")
+ALONE = ("head", "minister")      # kinds of office that one person holds at a time
+
+
+class Entry(NamedTuple):
+    """One entry of a word file: where it stands, in which table, and what it says."""
+    path: str
+    line: int
+    table: str
+    row: Mapping
+
+    def problem(self, code: str, message: str, severity: str = "error", hint: str = "") -> Problem:
+        return Problem(severity, code, message, path=self.path, line=self.line, hint=hint)
+
+
+def entries(path: str, text: str, data: Mapping) -> Iterator[Entry]:
+    """The entries of one word file, each with the line on which its name stands."""
+    lines = text.splitlines()
+    for table, rows in data.items():
+        if isinstance(rows, list):
+            last = next((n for n, x in enumerate(lines) if x.split("=")[0].strip() == table), 0)
+            for row in rows:
+                if isinstance(row, Mapping):
+                    name = f'"{next((row[k] for k in NAMED if k in row), "")}"'
+                    last = next((n for n in range(last + 1, len(lines)) if name in lines[n]), last)
+                    yield Entry(path, last + 1, table, row)
+
+
+def lint(found: Sequence[Entry], lexicon: Lexicon) -> list[Problem]:
+    """Everything that is wrong with some entries, in the order of files and lines."""
+    problems = [*duplicates(found), *unknown_classes(found, lexicon), *examples(found, lexicon), *offices(found, lexicon)]
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.code, p.message))
+
+
+def duplicates(found: Iterable[Entry]) -> Iterator[Problem]:
+    """The same word under the same conditions twice in one file, or an id used for two things."""
+    seen: dict[tuple, Entry] = {}
+    for e in found:
+        if e.table in WORDS:
+            key = (e.path, e.table, e.row.get("lemma"), *(repr(e.row.get(k)) for k in CONDITIONS))
+        elif "id" in e.row and "ar" in e.row or "iso" in e.row:
+            key = ("entity", e.row.get("iso") or e.row.get("id"))
+        else:
+            continue
+        first = seen.setdefault(key, e)
+        if first is not e:
+            yield e.problem("duplicate", f"«{e.row.get('lemma') or key[1]}» stands a second time", "warning", f"the first is {first.path}:{first.line}")
+
+
+def unknown_classes(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
+    """A class that is not in the ontology."""
+    from difflib import get_close_matches
+    for e in found:
+        name = e.row.get("class")
+        if e.table in WORDS and name is not None and name not in lexicon.classes and name != "-":
+            near = get_close_matches(str(name), lexicon.classes, 2)
+            yield e.problem("unknown-class", f"the ontology has no class {name!r}", hint=f"did you mean {', '.join(near)}?" if near else "")
+
+
+def examples(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
+    """A word without an example, or one that its example does not show in any form that the lexicon knows."""
+    lemmas = {(pos, lemma): i for i, (pos, lemma, *_) in enumerate(lexicon.lemmas)}
+    for e in found:
+        example, lemma = e.row.get("example"), e.row.get("lemma")
+        if e.table not in WORDS or lemma is None:
+            continue
+        if not example:
+            if e.row.get("class"):
+                yield e.problem("no-example", f"«{lemma}» has no example", "warning")
+        elif lemmas.get((WORDS[e.table], lemma)) not in heard(tokenize(example), lexicon):
+            yield e.problem("example", f"«{lemma}» is not found in its example: {example}", hint="is it spelled and conjugated as the lexicon does? kg lexicon try shows each word")
+
+
+def heard(tokens: Sequence[Token], lexicon: Lexicon) -> set[int]:
+    """The lemmas of which some form stands among the words."""
+    out: set[int] = set()
+    for i, t in enumerate(tokens):
+        if t.kind == "w":
+            word = lexicon.word(t.fold)
+            out |= {x.lemma for x in (*word.verbs, *word.nouns)}
+            for stem, *_ in word.starts:
+                for head in {stem, stem.removeprefix(ARTICLE)}:
+                    out |= _phrases(tokens, i, head, lexicon)
+    return out
+
+
+def _phrases(tokens: Sequence[Token], i: int, head: str, lexicon: Lexicon) -> set[int]:
+    """Lemmas of one or several words that begin at token i with that stem."""
+    out, key = set(), head
+    for j in range(i, min(i + 5, len(tokens))):
+        if j > i:
+            key += " " + tokens[j].fold
+        for kind in "ns":
+            out |= {int(value.split(",")[0]) for value in lexicon.get(kind + key)}
+    return out
+
+
+def offices(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
+    """Terms that end before they begin, and two people in one seat at the same time."""
+    held: dict[str, list[tuple[str, str, str, Entry]]] = {}
+    for e in found:
+        for x in e.row.get("offices", ()) if e.table == "people" else ():
+            start, end = str(x.get("from", "")), str(x.get("to", ""))
+            if start and end and end < start[:len(end)]:
+                yield e.problem("inverted-office", f"{e.row['id']} is {x['office']} of {x['of']} until {end}, before it begins ({start})")
+            elif start and (end or not x.get("until_unknown")):
+                kind = (lexicon.offices.get(x["office"]) or ("", ""))[1]
+                if x["office"] not in lexicon.offices:
+                    yield e.problem("unknown-office", f"{e.row['id']} holds an office that offices.toml lacks: {x['office']}")
+                elif kind in ALONE:
+                    held.setdefault(f"{x['office']} of {x['of']}", []).append((start, end or "9999", e.row["id"], e))
+    for office, terms in sorted(held.items()):
+        terms.sort(key=lambda t: t[:3])
+        for (start, end, who, _), (after, _, other, entry) in zip(terms, terms[1:]):
+            if after < end[:len(after)] and who != other:
+                yield entry.problem("two-in-one-office", f"{other} is {office} from {after} while {who} is until {end if end < '9999' else 'today'}", "warning")
+
+
+def explain(text: str, lexicon: Lexicon) -> list[tuple[str, list[str]]]:
+    """Each word of a text with all that it is to the lexicon, in words."""
+    tokens = tokenize(text)
+    return [(t.text, _senses(tokens, i, lexicon)) for i, t in enumerate(tokens) if t.kind == "w"]
+
+
+def _senses(tokens: list[Token], i: int, lexicon: Lexicon) -> list[str]:
+    from kg.lexicon.compile import KINDS
+    word = lexicon.word(tokens[i].fold)
+    tense, voice = {"p": "perfect", "i": "imperfect"}, {"a": "active", "p": "passive"}
+    out = [f"verb {lexicon.lemmas[v.lemma][1]}, {tense[v.tense]} {v.person} {voice[v.voice]}{_uses(lexicon, v.lemma)}" for v in word.verbs]
+    out += [f"noun {lexicon.lemmas[n.lemma][1]}, {n.number}{_uses(lexicon, n.lemma)}" for n in word.nouns]
+    out += [f"function word: {tag}" for tag, *_ in word.tags]
+    out += [f"adjective of {lexicon.entity(int(s.value.split(',')[0])).label('en')}" for s in word.nisba]
+    for kind in "etobghdr":
+        for s in lexicon.names_at(tokens, i, kind):
+            first, *flags = s.value.split(",")
+            what = lexicon.entity(int(first)).label("en") + f" ({lexicon.entity(int(first)).id})" if kind == "e" else s.value
+            out.append(f"{KINDS[kind]}: {what}{' ' + flags[0] if kind == 'e' and flags and flags[0] else ''}{f', {s.words} words' if s.words > 1 else ''}")
+    return list(dict.fromkeys(out))
+
+
+def _uses(lexicon: Lexicon, lemma: int) -> str:
+    """What a lemma means, and where that is written."""
+    found = [f"{u.cls or u.source}" for u in lexicon.senses(lemma)]
+    return ": " + ", ".join(dict.fromkeys(found)) + f"  ({lexicon.senses(lemma)[0].where.split(':')[0]})" if found else ""

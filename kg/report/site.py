@@ -1,0 +1,120 @@
+"""Where everything stands: which page tells an article, an entity, a happening, and the way there from any other page."""
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from kg.accounts import Accounts
+from kg.merge import Happening, Key, key
+from kg.model import Claim, Entity, Event, Reading, Ref, Relation
+from kg.report.html import Html, el, plain, words
+from kg.report.wording import Wording
+from kg.vocab import digest, local
+
+Fact = Event | Claim | Relation
+MANY = 600                # so many happenings are one page; more go into a page a year
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that a page needs to be written.  Paths are relative to the report's folder; `up` leads there from a page."""
+    wording: Wording
+    readings: tuple[Reading, ...]
+    accounts: Accounts
+    entities: Mapping[str, Entity]
+    files: Mapping[str, str]                       # `article:ID` and `entity:ID` → path
+    facts: Mapping[Key, Fact]
+    told: Mapping[Key, Happening]
+    parts: Mapping[str, tuple[tuple[str, Happening], ...]]      # entity → (role, happening)
+
+    def reading(self, doc: str) -> Reading:
+        """The reading of an article."""
+        return next(r for r in self.readings if r.article.id == doc)
+
+    def article(self, doc: str, up: str, anchor: str = "") -> str:
+        """The way to an article's page, or to a place on it."""
+        return _way(up, self.files[f"article:{doc}"], anchor)
+
+    def page_of(self, h: Happening) -> str:
+        """The page on which a happening stands."""
+        if len(self.accounts.happenings) <= MANY:
+            return "index.html"
+        return f"timeline/{year(h) or 'undated'}.html"
+
+    def happening(self, h: Happening, up: str) -> str:
+        """The way to a happening."""
+        return _way(up, self.page_of(h), happening_anchor(h))
+
+    def entity(self, e: Entity, up: str) -> Html:
+        """An entity's name as a link to its page, its other label on hovering."""
+        other = e.label("en" if self.wording.language == "ar" else "ar")
+        mine = e.label(self.wording.language)
+        return el("a", words(mine), class_="entity", href=_way(up, self.files[f"entity:{e.id}"]), title=plain(other) if other != mine else None)
+
+    def title(self, doc: str) -> str:
+        """What an article is called."""
+        return self.reading(doc).article.title or doc
+
+
+def _way(up: str, path: str, anchor: str = "") -> str:
+    return up + quote(path) + (f"#{quote(anchor, safe=':')}" if anchor else "")
+
+
+def year(h: Happening) -> str:
+    """The year of a happening, '' where it has no date."""
+    return ((h.date and (h.date.start or h.date.end)) or "")[:4]
+
+
+def fact_anchor(fact: Fact) -> str:
+    """The id of a fact's entry on its article's page; `m-` before it is its mark in the text."""
+    return fact.id if re.fullmatch(r"[\w:.-]+", fact.id) else local(fact.id)
+
+
+def happening_anchor(h: Happening) -> str:
+    """The id of a happening on its page."""
+    return f"h-{local(h.id)}"
+
+
+def refs(fact: Fact) -> list[tuple[str, Ref]]:
+    """Everybody named in a fact, with the role."""
+    if isinstance(fact, Claim):
+        return [("speaker", r) for r in fact.speakers]
+    if isinstance(fact, Relation):
+        return [("subject", fact.subject), ("object", fact.object)]
+    sides = (("actor", fact.actors), ("recipient", fact.recipients), ("place", fact.place), ("source", fact.sources))
+    out = [(role, r) for role, found in sides for r in found] + [(p.role, p.ref) for p in fact.participants]
+    return out + [(role, r) for role, r in (("object", fact.object), ("weapon", fact.weapon)) if r is not None]
+
+
+def _files(readings: Iterable[Reading], entities: Iterable[str]) -> dict[str, str]:
+    """A file for every article and entity; names that a file system could confuse or not hold get a digest."""
+    wanted = [(f"article:{r.article.id}", "article", local(r.article.id)) for r in readings] + [(f"entity:{e}", "entity", local(e)) for e in entities]
+    count = Counter((folder, name.casefold()) for _, folder, name in wanted)
+    safe = lambda folder, name: count[folder, name.casefold()] == 1 and len(name.encode()) < 200 and name.casefold() not in ("con", "aux", "nul", "prn")
+    return {ident: f"{folder}/{name if safe(folder, name) else name[:60] + '-' + digest(ident)}.html" for ident, folder, name in wanted}
+
+
+def _parts(happenings: Iterable[Happening]) -> dict[str, tuple[tuple[str, Happening], ...]]:
+    found: dict[str, list[tuple[str, Happening]]] = defaultdict(list)
+    for h in happenings:
+        sides = (("actor", h.actors), ("recipient", h.recipients), ("place", h.places), ("object", h.objects), ("weapon", h.weapons), ("source", h.sources))
+        for role, e in [(role, e) for role, es in sides for e in es] + list(h.participants):
+            found[e.id].append((role, h))
+    return {e: tuple(hs) for e, hs in found.items()}
+
+
+def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording) -> Site:
+    """The site of these readings; entities are those that any name or fact of theirs means."""
+    readings = tuple(sorted(readings, key=lambda r: r.article.id))
+    facts: dict[Key, Fact] = {(f.doc, f.id): f for r in readings for f in (*r.events, *r.claims, *r.relations)}
+    entities: dict[str, Entity] = {}
+    for e in [m.ref.entity for r in readings for m in r.mentions] + [ref.entity for f in facts.values() for _, ref in refs(f)]:
+        known = entities.setdefault(e.id, e)
+        if len(e.labels) > len(known.labels):
+            entities[e.id] = e
+    ordered = dict(sorted(entities.items()))
+    told = {key(f): h for h in accounts.happenings for f in h.facts}
+    return Site(wording, readings, accounts, ordered, _files(readings, ordered), facts, told, _parts(accounts.happenings))

@@ -1,0 +1,81 @@
+"""The words of a report: captions of its own and the ontology's labels, in one language of the interface."""
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import data, terms, vocab
+from kg.model import Date
+from kg.nodes import ROLE_PROPERTY, TYPE_CLASS
+from kg.plover import QUAD_CLASSES
+from kg.store import parse_file
+
+_LABEL = "<" + vocab.STANDARD["rdfs"] + "label>"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`language` is ar or en.  A term that the ontology lacks is shown by its own name, so that nothing is ever hidden."""
+    language: str
+    captions: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, str]]
+
+    def say(self, key: str) -> str:
+        """A caption of the report."""
+        return self.captions[key][self.language]
+
+    def term(self, name: str) -> str:
+        """A class or property of the ontology: `Visit`, `holdsOffice`; a role or an entity's type by its record name."""
+        name = ROLE_PROPERTY.get(name, name)
+        found = self.labels.get(vocab.ONTOLOGY + name, {})
+        return found.get(self.language) or found.get("en") or name
+
+    def value(self, notation: str) -> str:
+        """A value of a record: a status, stance, standing, precision."""
+        name = vocab.individual(notation)
+        return self.term(name[len(vocab.ONTOLOGY):]) if name in self.labels else notation
+
+    def kind(self, type: str) -> str:
+        """An entity's type."""
+        return self.term(TYPE_CLASS.get(type, type))
+
+    def plover(self, type: str | None) -> str:
+        """A PLOVER type: its name in capitals, and what it means."""
+        return self.say("outside-plover") if type is None else f"{type} ({self.term(type.capitalize())})"
+
+    def aspect(self, name: str) -> str:
+        """What a difference is about: a caption, else a term."""
+        return self.say(name) if name in ("count", "duration", "distance", "money", "date") else self.term(name)
+
+    def comma(self) -> str:
+        """What stands between the names of a list."""
+        return self.say("list-comma")
+
+    def day(self, d: Date | None) -> str:
+        """A date as people read it."""
+        if d is None or not (d.start or d.end):
+            return self.say("no-date")
+        if d.start == d.end:
+            return d.start
+        if not d.start or not d.end:
+            return f"{self.say('from')} {d.start}" if d.start else f"{self.say('until')} {d.end}"
+        about = self.say("approximately") + " " if d.precision == "approximate" else ""
+        return f"{about}{d.start} – {d.end}"
+
+
+def quad(event: str | None) -> str:
+    """The quad class of a PLOVER type as a name for captions and colours: `material-conflict`, `outside-plover`."""
+    return QUAD_CLASSES.get(event, "outside PLOVER").lower().replace(" ", "-")
+
+
+def load(language: str) -> Wording:
+    """The wording in a language."""
+    captions = tomllib.loads((Path(__file__).parent / "captions.toml").read_text(encoding="utf-8"))
+    labels: dict[str, dict[str, str]] = {}
+    for s, p, o, _ in sorted(parse_file(data.ontology("diplomacy.ttl"))):
+        if p == _LABEL:
+            text, tongue, _ = terms.split_literal(o)
+            labels.setdefault(s[1:-1], {}).setdefault(tongue, text)
+    return Wording(language, captions, labels)
