@@ -175,8 +175,8 @@ def compare(a: Event, b: Event, near: bool = False, any_realis: bool = False) ->
     for word, x, y in (("object", a.object, b.object), ("weapon", a.weapon, b.weapon)):
         if x and y and x.entity.id == y.entity.id:
             parts.append(Verdict(1.0, (f"same {word}: {x.entity.label('en')}",)))
-        elif x and y and word == "object" and not kin(x.entity, y.entity) and x.entity.type == y.entity.type == "Weapon":
-            parts.append(Verdict(None, (f"another {word}",)))
+        elif x and y and word == "object" and not kin(x.entity, y.entity):      # "a bomber" and "an aircraft" may be one thing; two things may be two happenings
+            parts.append(Verdict(-1.0, (f"{x.entity.label('en')} or {y.entity.label('en')}",)))
     for p in parts:
         if p.score is None:
             return p

@@ -190,7 +190,8 @@ def load_raw(collection: Collection, id: str) -> Reading:
 
 
 def _near(collection: Collection, id: str) -> str:
-    found = get_close_matches(id, [p.stem for p in collection.facts.glob("*.jsonl")], 3) if collection.facts.is_dir() else []
+    names = sorted(p.stem for p in collection.facts.glob("*.jsonl")) if collection.facts.is_dir() else []
+    found = [n for n in names if id and id in n][:3] or get_close_matches(id, names, 3)
     return f"did you mean {', '.join(found)}?" if found else ""
 
 

@@ -71,7 +71,7 @@ class Graph:
         if "ar" not in labels:
             self.add(s, LABEL, terms.text(e.label("ar"), "ar"))
         if "en" not in labels:
-            self.add(s, LABEL, terms.text(romanize(e.label("ar")), "en"))      # every name can be read in both, and queries stay plain
+            self.add(s, LABEL, terms.text(" ".join(w[:1].upper() + w[1:] for w in romanize(e.label("ar")).split()), "en"))      # every name can be read in both, and queries stay plain
         self.add(s, kg("isoCountry"), e.country and terms.text(e.country))
         if e.type in ("Person", "Organization", "Place", "Facility") and e.country and e.country != "IGO" and e.sector not in ("REB", "OPP"):
             self.add(s, kg("country"), terms.iri(vocab.entity_iri(self.base, e.country)))      # rebels lie in a state and do not stand for it

@@ -28,6 +28,7 @@ from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relatio
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
+DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -91,7 +92,7 @@ class _Reader:
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
         made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
-        made = self._caused(self._addressed(made))
+        made = self._before_that(self._caused(self._addressed(made)))
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:
@@ -164,7 +165,7 @@ class _Reader:
         trigger = s.span(chunk_.start, chunk_.end)
         earlier = self._told_before(f, plover) if self._definite(chunk_) and not use.weak else None
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
-        when = own_time(f.head, dates, self.lexicon.temporal)
+        when = own_time(f.head, dates, self.lexicon.temporal, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb":
             actors = list(self.discourse.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
@@ -196,13 +197,21 @@ class _Reader:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
         out = []
         for f, e in made:
-            if e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") and e.actors and not e.recipients:
+            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS) and e.actors and not e.recipients:
                 own = {r.entity.id for r in e.actors}
-                met = next((o for g, o in made if g.head.role in self.lexicon.temporal and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and len(o.actors) == 2), None)
+                met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and len(o.actors) == 2), None)
                 if met is not None:
                     e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
             out.append((f, e))
         return out
+
+    def _before_that(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«… اعتذر …، وبعدها أمر … نهاية يونيو»: what is told before «after that» was over by then."""
+        after = next((c for c in self.parse.chunks if c.kind == "N" and c.names and c.names[0].kind == "pronoun" and c.prep in self.lexicon.temporal), None)
+        then = next((e.date for f, e in made if after is not None and e.trigger.start > after.start and e.date is not None and e.date.end), None)
+        if then is None:
+            return list(made)
+        return [(f, replace(e, date=Date(None, then.end, "before", "before-that", then.text)) if e.date is None and e.trigger.start < after.start and e.status == "actual" else e) for f, e in made]
 
     def _caused(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """What led to what: «بعد إسقاط …», «بسبب …», «أدى هذا الحادث إلى مقتل …»."""
@@ -241,6 +250,8 @@ class _Reader:
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
         for e in events:
+            if e.event == "CONSULT" and e.date is not None and e.status == "actual" and (self.written is None or self.written.precision != "day"):
+                self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
             if len(sides) == 2 and len({r.entity.country or r.entity.id for r in sides}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 self.discourse.sets.pop(2, None)

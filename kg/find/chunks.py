@@ -125,7 +125,7 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
     w = s.words[i]
-    if w.tags or w.verbs or w.nouns or not s.is_word(i):
+    if w.nouns or not s.is_word(i) or any(u.source != "plain" for v in w.verbs if v.pron == "" for u in s.lexicon.senses(v.lemma)):
         return None
     for stem, pron in unsuffixed(s.tokens[i].fold):
         for conj, base in (("", stem), (stem[0], stem[1:])):
@@ -167,7 +167,7 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
 
 
 def _clause_start(out: list[Chunk]) -> bool:
-    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "perf", "neg", "fut"))
+    return not out or out[-1].kind in "WSRQT" or (out[-1].kind == "F" and out[-1].tag in ("conj", "perf", "neg", "fut"))
 
 
 def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
@@ -196,7 +196,7 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
 
 def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
     """Is an everyday word a verb here?  A function word is none, and a bare perfect («سير», «حيز») only where a clause begins."""
-    if verb.uses.keys() - {"plain", "aux"}:
+    if verb.uses.keys() - {"plain"}:
         return True
     if any(not conj and not prep and tag.split(":")[0] not in ("namepart", "mod", "crew") for tag, conj, prep in s.words[i].tags):
         return False
@@ -212,7 +212,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
         slots = {slot for slot, _ in use.args}
         while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
             t = s.tokens[k]
-            if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+            if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
                 break                                # behind a preposition of its own stands no object of the verb
             seen += t.kind != "p"
             around |= s.words[k].bare
@@ -260,7 +260,9 @@ def _verb(s: Sentence, i: int) -> list[Chunk]:
         if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
-        score = score * 10 - (45 if v.voice == "p" and DAMMA not in s.tokens[i].text else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
+        unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
+        shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
+        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:

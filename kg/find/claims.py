@@ -41,6 +41,8 @@ def find_claims(s: Sentence, parse: Parse, roler: Roler) -> list[Said]:
 
 def _inherited(head: Head, roler: Roler) -> tuple[Ref, ...]:
     """«وأضاف …» without a subject: who spoke last; only where the verb opens its clause and nothing else stands as its subject."""
+    if head.chunk.form.tense == "i":                     # «يذكر أن», «يقال إن»: nobody says it
+        return ()
     if subject_of(head) or head.chunk.form.person not in ("3ms", "3fs", "3md", "3mp"):
         return ()
     return roler.discourse.speaker if head.clause.kind in ("main", "conj") else ()

@@ -117,8 +117,8 @@ class Parse:
                 before = self.clause
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times = list(before.times) if c.tag == "conj" else []
-                self.clause.carry = before.verb
-                if before.verb is None and before.pre and c.tag == "conj":
+                self.clause.carry, self.clause.before = before.verb, before
+                if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
                     self.clause.pre = before.pre
             if c.tag == "cond":
                 self.clause.pending.append(c)
@@ -303,6 +303,12 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
+        told = next((h.chunk for h in reversed(before.heads) if not h.verb and not h.chunk.definite), None) if c.form.pron else None
+        if told is not None:                             # «مفاوضات بين … استضافتها …»: the suffix leads back to the noun
+            new = self.open("rel", before.opener)
+            new.antecedent, new.before = [told], before
+            self._start(c, new, None)
+            return
         if previous is not None and previous.kind in "NCE" and not previous.definite:
             new = self.open("rel", before.opener)
             new.antecedent, new.before = list(self.group or [previous]), before

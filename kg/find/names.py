@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, FROM, GODLY, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, feminine, fold, slug, unsuffixed
+from kg.arabic import ARTICLE, COMMAS, CONJUNCTION, CONJUNCTIONS, FOR, FROM, GODLY, HYPHENS, IN, PERSON, PLURAL_ENDS, PROCLITICS, feminine, fold, slug, unsuffixed
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
@@ -59,7 +59,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     known, body = _known(s, i), _body(s, i) or _group(s, i)
     if known and body and body.j > known.j:
         known = None
-    one = known or body or _headed(s, i) or _place(s, i) or _occupied(s, i) or _people(s, i) or _own(s, i)
+    if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and _unit(s, i + 1):
+        known = _bare_person(s, i) or known
+    one = known or body or _headed(s, i) or _place(s, i) or _occupied(s, i) or _people(s, i) or _own(s, i) or _bare_person(s, i)
     if one is None:
         return ()
     return (_apposed(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
@@ -366,9 +368,10 @@ def _apposed(s: Sentence, name: Name) -> Name:
     """A title behind the name: «بشار الجعفري، مندوب سوريا الدائم لدى الأمم المتحدة»."""
     k = name.j
     if k + 1 < len(s.tokens) and s.tokens[k].text in APPOSED and s.is_word(k + 1):
-        senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.endswith("s")]
+        senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.split(",")[1].endswith("s")]
         if senses:
-            of, end, _ = _owner(s, k + 1 + senses[0].words)
+            fixed = senses[0].value.split(",")[2:]
+            of, end, _ = (fixed[0], k + 1 + senses[0].words, []) if fixed else _owner(s, k + 1 + senses[0].words)
             entity, given, after, _ = person_at(s, end)
             if of and after == end:
                 return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
@@ -388,22 +391,77 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
     end = _unknown_end(s, k)
     if people:
         x = people[0]
+        if x.words == 1 and _unit(s, k) == "given" and end > k + 1 and _unit(s, k + 1):       # «جون كندي» is no John whom the list knows
+            known = _by_short_name(s, k, end, s.tokens[k].fold)
+            return (s.lexicon.entity(known[0]), "", known[1], known[0]) if known else (None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1)
         if x.value.endswith("shared") and len({p.value for p in people}) > 1:
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
     if end <= k or (strict and end - k < 2):
         return None, "", k, -1
-    for n in range(k + 1, end):                      # «عادل بن أحمد الجبير» is the al-Jubeir whom the list knows by his short name
-        for x in s.lexicon.names_at(s.tokens, n, "e"):
-            index = int(x.value.split(",")[0])
-            entity = s.lexicon.entity(index)
-            if n + x.words >= end and entity.type == "Person" and s.tokens[k].fold in fold(entity.label("ar")).split():
-                return entity, "", n + x.words, index
+    known = _by_short_name(s, k, end, s.tokens[k].fold)
+    if known:
+        return s.lexicon.entity(known[0]), "", known[1], known[0]
     return None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1
 
 
-def _unknown_end(s: Sentence, k: int, longest: int = 6) -> int:
-    """Where a sequence that can be a personal name ends: word by word, stopped by anything that a name does not hold."""
+def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int] | None:
+    """«عادل بن أحمد الجبير» is the al-Jubeir whom the list knows by his short name: (index of the known one, position after)."""
+    for n in range(k + 1, end):
+        for x in s.lexicon.names_at(s.tokens, n, "e"):
+            index = int(x.value.split(",")[0])
+            entity = s.lexicon.entity(index)
+            if n + x.words >= end and entity.type == "Person" and given in fold(entity.label("ar")).split():
+                return index, n + x.words
+    return None
+
+
+def _unit(s: Sentence, j: int, stem: str = "") -> str:
+    """What the list of name words says of token j, or of its `stem` without clitics: given, alone (a name and nothing else), any, or '' where it is not
+    listed; a function word is a name in one spelling at most («علي», not «على»): exact."""
+    for value in s.lexicon.get("u" + (stem or s.tokens[j].fold)):
+        role, _, spelling = value.partition("=")
+        if s.tokens[j].text == spelling if spelling else stem or not any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in s.words[j].tags):
+            return "exact" if spelling else role
+    return ""
+
+
+def _spoke(s: Sentence, i: int) -> bool:
+    """Is token i a verb of saying in the third person?"""
+    return i >= 0 and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
+
+
+def _bare_person(s: Sentence, i: int) -> Name | None:
+    """«زار فلان الفلاني»: a person without a title, told by two name words in a row, or by one right behind a verb of saying."""
+    t, spoke = s.tokens[i], _spoke(s, i - 1)
+    if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not _unit(s, i):
+        return None
+    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if _unit(s, i, stem if cut else "")), None)
+    if opened is None and not spoke:
+        return None
+    stem, conj, prep, cut = opened or (t.fold, "", "", 0)
+    if s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke):
+        return None
+    end = _unknown_end(s, i) if not cut else _unknown_end(s, i + 1, opened=True)
+    while end > i + 2 and not _unit(s, end - 1) and not (_unit(s, end - 2) and s.tokens[end - 1].fold.startswith(ARTICLE)) and not s.tag(end - 2, "namepart"):
+        end -= 1
+    words = [j for j in range(i + 1, end) if s.is_word(j)]
+    units = bool(opened) + sum(bool(_unit(s, j)) for j in words)
+    role = _unit(s, i, stem if cut else "")
+    second = i + 1 < end and role == "given" and (not cut or s.tokens[i + 1].fold.startswith(ARTICLE))
+    if end <= i or stem.startswith(ARTICLE) and not spoke or not (units >= 2 or role == "alone" or second or spoke and role != "exact" and (units or len(words) == 1) and not cut):
+        return None
+    known = _by_short_name(s, i, end, stem)
+    start, j = s.begin(i, cut), known[1] if known else end
+    return Name("entity" if known else "unknown", i, j, start, s.finish(j - 1), conj, prep, s.lexicon.entity(known[0]) if known else None,
+                given="" if known else s.text[start:s.finish(end - 1)], gender="m", how="name", index=known[0] if known else -1)
+
+
+def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> int:
+    """Where a sequence that can be a personal name ends: word by word, stopped by anything that a name does not hold.
+
+    `opened` says that the word before k, clitics off, has opened the name.
+    """
     j, wanted = k, False
     while j < len(s.tokens) and j - k < longest:
         t, w = s.tokens[j], s.words[j]
@@ -412,15 +470,18 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6) -> int:
             continue
         if t.kind != "w" or j in s.times:
             break
-        unit = s.lexicon.get("u" + t.fold)
-        if any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
+        unit = _unit(s, j)
+        if not unit and any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
             break
-        if s.tag(j, "namepart"):
+        if j > k and _unit(s, j - 1) == "given" and t.fold.startswith(ARTICLE) and nisba_at(s, j, True):      # «فيصل السويدي»
+            j, wanted = j + 1, False
+            continue
+        if s.tag(j, "namepart") and (j > k or opened or t.fold not in GODLY):
             j, wanted = j + 1, True
             continue
-        if not wanted and not unit and not _may_be_name(s, j, j > k or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
+        if not wanted and not unit and not _may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
-        if j > k and not wanted and any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous"))
+        if (j > k or opened) and not wanted and any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous"))
                                         for x in s.lexicon.names_at(s.tokens, j, "e")):
             break
         if unit and j > k and not wanted and t.fold[0] in PROCLITICS and s.tag(j, *STOP):
@@ -440,7 +501,9 @@ def _may_be_name(s: Sentence, j: int, inner: bool) -> bool:
         return False
     if w.nouns or s.lexicon.get("c" + t.fold) or any(v.person[0] == "3" for v in w.verbs):
         return False
-    if any(s.lexicon.get("c" + stem) for stem, *_ in w.starts):
+    if len(t.fold) < 2 or any(s.lexicon.get("c" + stem) or (cut and len(stem) > 3 and (s.lexicon.get("e" + stem) or "given" in s.lexicon.get("u" + stem))) for stem, _, _, _, cut, _ in w.starts):
+        return False
+    if any((len(pron) > 1 or PERSON[pron][0] == "3") and (s.lexicon.get("c" + bare) or s.lexicon.get("f" + bare)) for stem, *_ in w.starts for bare, pron in unsuffixed(stem)):
         return False
     if any(not x.prep for x in w.nisba):
         return False

@@ -297,8 +297,8 @@ class Roler:
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
-            if not r.actor:
-                r.add("actor", self.subject(governor))
+            if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
+                r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and head.role in ("post", ABOUT, BY) and "event" not in sources and not named:
             if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
@@ -318,6 +318,9 @@ class Roler:
             r.add("recipient", [self.of_state(x) for x in subject])
         else:
             before = list(r.actor)
+            if use.cls in JOINT and len(before) > 1 and any(slot == BETWEEN for slot in head.slots):
+                r.add("initiator", subject)                     # «بادرت روسيا بمفاوضات بين X وY»
+                return
             r.actor = []
             r.add("actor", subject)
             for x in before:

@@ -1,10 +1,12 @@
 """Which date is whose: the expression of time that belongs to an event, found in its clause or in those above it."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.find.clauses import Clause, Head
 
 
-def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> tuple[object, str] | None:
+def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = ()) -> tuple[object, str] | None:
     """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
 
     `dates` maps the first token of an expression to its Date.  Nearest wins: behind the noun itself, in the clause (behind the
@@ -16,6 +18,11 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> 
     found = _in_clause(head, head.clause, dates)
     if found:
         return found, "clause"
+    for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
+        if clause.kind == "rel" and head.chunk in clause.antecedent and not head.verb:
+            found = next((dates[c.i] for c in clause.times if c.i in dates), None)
+            if found:
+                return found, "relative-clause"
     h, steps = head, 0
     while h.governor is not None and steps < 4:
         if h.role in temporal:
@@ -33,6 +40,11 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str]) -> 
         if found:
             return found[0], "clause-before"
         clause, steps = clause.before, steps + 1
+    opener = head.clause.opener
+    if head.clause.kind == "sub" and opener is not None and opener.verb and opener.chunk.speech is not None and not _is_future(head):
+        told = next((dates[c.i] for c in opener.clause.times if c.i in dates), None)
+        if told is not None and getattr(told, "precision", "") == "day":
+            return replace(told, start=None, precision="before", method="said-on"), "said-on"
     if head.clause.kind in ("purpose", "conj", "rel") and head.clause.parent is not None and not _is_future(head):
         inherited = [dates[c.i] for c in head.clause.parent.times if c.i in dates]
         if inherited and head.clause.kind != "rel":

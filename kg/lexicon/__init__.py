@@ -198,10 +198,10 @@ class Lexicon:
 
     def _nouns(self, s, out: list[NounForm]) -> None:
         bare, article = (s.stem[2:], 2) if s.definite else (s.stem, 0)
-        for value in self.get("n" + bare) + (self.get("n" + s.stem) if s.definite else ()):
+        for value, definite in [(v, s.definite) for v in self.get("n" + bare)] + [(v, False) for v in (self.get("n" + s.stem) if s.definite else ())]:
             lemma, number = value.split(",")
-            out.append(NounForm(int(lemma), number, s.definite, s.conj, s.prep, "", s.cut, len(s.stem)))
-        if not s.definite:
+            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, "", s.cut, len(s.stem)))
+        if not s.definite or any(self.get("n" + stem) for stem, _ in unsuffixed(s.stem)):
             for stem, pron in unsuffixed(s.stem):
                 for value in self.get("n" + stem):
                     lemma, number = value.split(",")
@@ -267,7 +267,7 @@ def load(words: Path, ontology: Path, own: tuple[Path, ...] = ()) -> Lexicon:
     Raises UserError with file and line for a word file that cannot be read.
     """
     import marisa_trie
-    files = sorted(p for folder in (words, *own) for p in folder.rglob("*.toml")) + [ontology, Path(__file__).parent / "compile.py", Path(__file__).parent / "inflect.py"]
+    files = sorted(p for folder in (words, *own) for p in (*folder.rglob("*.toml"), *folder.rglob("*.txt"))) + [ontology, Path(__file__).parent / "compile.py", Path(__file__).parent / "inflect.py"]
     stats = [(str(p), (s := p.stat()).st_size, s.st_mtime_ns) for p in files]
     signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()
     base = cache_folder() / f"lexicon-{signature}"

@@ -18,7 +18,8 @@ from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
-         "f": "function word", "s": "statement noun", "m": "longest name that begins with this word"}
+         "f": "function word", "s": "statement noun", "m": "longest name that begins with this word",
+         "u": "word of personal names", "c": "everyday word that is in no personal name"}
 
 
 def parse(path: Path) -> dict:
@@ -308,6 +309,18 @@ class Builder:
                 self.file(where, data)
             except (KeyError, TypeError, AttributeError) as e:
                 raise UserError(f"an entry lacks {e}", str(path), hint="compare it with the entries beside it; kg lexicon lint shows more") from None
+
+        for path in sorted(folder.rglob("*.txt")):
+            kind = {"names.txt": "u", "common.txt": "c"}.get(path.name)
+            if kind:
+                self.listed(kind, path.read_text(encoding="utf-8").splitlines())
+
+    def listed(self, kind: str, lines: Iterable[str]) -> None:
+        """A plain list, one word a line with remarks behind it; «exact» keeps the spelling, for names that folding makes a function word."""
+        for line in lines:
+            word, *remarks = line.split("#")[0].split() or ("-",)
+            if word[0] != "-":
+                self.add(kind, fold(word), ("alone" if "alone" in remarks else "given" if "given" in remarks else "any") + (f"={word}" if "exact" in remarks else "") if kind == "u" else "")
 
     def file(self, where: str, data: Mapping) -> None:
         """Hands one parsed word file to its reader; names may stand in any file."""

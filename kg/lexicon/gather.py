@@ -27,7 +27,7 @@ from kg.lexicon import Lexicon
 MARK = "# --- gathered by kg/lexicon/gather.py: do not edit below, write above"
 NAMELIKE, OFTEN_NAME, FOREIGN = 6.2, 5.5, 5.0       # log10 of bearers over share of print: from «حسن» up, from «لوكا» up, from «روبرتو» up
 BARE, SELDOM, GLUED = 0.01, 0.05, 0.3               # glued occurrences over bare ones: of a foreign name, of most names, of everyday words
-SEEN, FREQUENT, EVERYDAY = 10 ** -7.6, 10 ** -5.6, 10 ** -5.15       # share of print: of a name, a common word, a common name word
+SEEN, FREQUENT, EVERYDAY, CEASELESS = 10 ** -7.6, 10 ** -5.6, 10 ** -5.15, 10 ** -4.5   # share of print: of a name, a common word, …
 ENOUGH = 14_000
 
 
@@ -102,7 +102,7 @@ def is_foreign(word: str, e: Evidence) -> bool:
     return len(word) > 3 and word in e.world and e.namelike(word) < OFTEN_NAME and e.gluing(word) < BARE / 3 and e.printed[word] < EVERYDAY and not word.startswith(ARTICLE)
 
 
-def is_common(word: str, e: Evidence) -> bool:
+def is_common(word: str, e: Evidence, lexicon: Lexicon) -> bool:
     """Is a word an everyday one that nobody is called by?  Words with clitics are left out where the rest is printed more."""
     if len(word) < 2 or e.printed[word] < FREQUENT or not all("\u0621" <= c <= "\u064a" for c in word):
         return False
@@ -113,6 +113,10 @@ def is_common(word: str, e: Evidence) -> bool:
         return False
     if any(len(p) > 1 and e.printed[stem] > e.printed[word] for stem, p in unsuffixed(word)):
         return False
+    if word[-1] == ARTICLE[0] and e.printed[word[:-1]] > e.printed[word] / 3 and e.gluing(word[:-1]) >= GLUED:     # «حاليا»
+        return True
+    if e.printed[word] > CEASELESS and word not in e.world and not lexicon.get("e" + word):
+        return True
     if word.startswith(ARTICLE):
         return e.gluing(word) >= SELDOM * 2 and e.namelike(word[2:]) < FOREIGN
     return e.gluing(word) >= SELDOM or conjugated(word, e) >= SELDOM
@@ -127,11 +131,11 @@ def conjugated(word: str, e: Evidence) -> float:
 
 def known_otherwise(word: str, lexicon: Lexicon) -> bool:
     """Does the lexicon know a word as something else than a person: place, nationality, title, body, event, function word, verb?"""
-    if any(lexicon.get(kind + word) for kind in "atbgrhofnsd"):
+    if any(lexicon.get(kind + stem) for kind in "tbgrhofnsd" for stem in {word, word.removeprefix(ARTICLE)}):
         return True
     if any(lexicon.entity(int(value.split(",")[0])).type != "Person" for value in lexicon.get("e" + word)):
         return True
-    return any(form.person in ("3ms", "3fs", "3mp") and not form.pron for form in lexicon.word(word).verbs)
+    return bool(lexicon.word(word).nouns) or any(form.person in ("3ms", "3fs", "3mp") and not form.pron for form in lexicon.word(word).verbs)
 
 
 def names(e: Evidence, lexicon: Lexicon) -> list[str]:
@@ -139,15 +143,15 @@ def names(e: Evidence, lexicon: Lexicon) -> list[str]:
     e.world |= {word for i in lexicon.by_id.values() if lexicon.entity(i).type == "Person" for word in fold(lexicon.entity(i).label("ar")).split()}
     out = []
     for word in sorted(set(e.bearers) | e.world):
-        if is_name(word, e) and (not known_otherwise(word, lexicon) or (e.namelike(word) > NAMELIKE + 0.3 and not lexicon.get("f" + word))):
+        if is_name(word, e) and not lexicon.word(word).nisba and (not known_otherwise(word, lexicon) or (e.namelike(word) > NAMELIKE + 0.3 and not lexicon.get("f" + word))):
             opens = 2 * e.given[word] >= e.bearers[word] if e.bearers[word] > 1 else not word.startswith(ARTICLE)
             out.append(word + " given" * opens + " alone" * is_foreign(word, e))
     return out
 
 
-def common(e: Evidence, taken: set[str]) -> list[str]:
+def common(e: Evidence, lexicon: Lexicon, taken: set[str]) -> list[str]:
     """Lines of common.txt: the most printed words first, as many as are enough, then in the order of the alphabet."""
-    ranked = sorted((w for w in e.printed if w not in taken and is_common(w, e)), key=lambda w: (-e.printed[w], w))
+    ranked = sorted((w for w in e.printed if w not in taken and is_common(w, e, lexicon)), key=lambda w: (-e.printed[w], w))
     return sorted(ranked[:ENOUGH])
 
 
@@ -174,7 +178,7 @@ def main() -> None:
     units = names(evidence, lexicon)
     write(folder / "names.txt", units)
     own = {t.fold for line in kept(folder / "names.txt") for t in tokenize(line.split("#")[0]) if t.kind == "w"}
-    write(folder / "common.txt", common(evidence, own | {line.split()[0] for line in units}))
+    write(folder / "common.txt", common(evidence, lexicon, own | {line.split()[0] for line in units}))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from kg.model import Problem
 WORDS = {"verbs": "v", "auxiliaries": "v", "passive": "v", "nouns": "n", "participles": "p"}
 NAMED = ("iso", "id", "lemma", "ar", "office")
 CONDITIONS = ("class", "with", "not_with", "before", "not_before", "takes", "complement", "args")
-ALONE = ("head", "minister")      # kinds of office that one person holds at a time
 
 
 class Entry(NamedTuple):
@@ -112,7 +111,9 @@ def _phrases(tokens: Sequence[Token], i: int, head: str, lexicon: Lexicon) -> se
 
 
 def offices(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
-    """Terms that end before they begin, and two people in one seat at the same time."""
+    """Terms that end before they begin, and two people at the same time in an office that one person holds."""
+    found = list(found)
+    sole = {e.row["id"] for e in found if e.table == "offices" and e.row.get("sole")}
     held: dict[str, list[tuple[str, str, str, Entry]]] = {}
     for e in found:
         for x in e.row.get("offices", ()) if e.table == "people" else ():
@@ -120,10 +121,9 @@ def offices(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
             if start and end and end < start[:len(end)]:
                 yield e.problem("inverted-office", f"{e.row['id']} is {x['office']} of {x['of']} until {end}, before it begins ({start})")
             elif start and (end or not x.get("until_unknown")):
-                kind = (lexicon.offices.get(x["office"]) or ("", ""))[1]
                 if x["office"] not in lexicon.offices:
                     yield e.problem("unknown-office", f"{e.row['id']} holds an office that offices.toml lacks: {x['office']}")
-                elif kind in ALONE:
+                elif x["office"] in sole:
                     held.setdefault(f"{x['office']} of {x['of']}", []).append((start, end or "9999", e.row["id"], e))
     for office, terms in sorted(held.items()):
         terms.sort(key=lambda t: t[:3])

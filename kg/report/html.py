@@ -33,7 +33,7 @@ def join(children, between: object = "") -> Html:
     return Html(esc(between).join(esc(c) for c in children if c is not None))
 
 
-def el(name: str, *children: object, **attributes: object) -> Html:
+def el(name: str, /, *children: object, **attributes: object) -> Html:
     """One element; an attribute None or False is left out, True stands alone.
 
     >>> el("a", "x < y", href="#1", class_="fact", hidden=False)

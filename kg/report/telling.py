@@ -8,6 +8,7 @@ from kg.model import Claim, Date, Entity, Event, Span
 from kg.report.html import Html, el, esc, join, plain, rtl, words
 from kg.report.site import Fact, Site, fact_anchor, happening_anchor
 from kg.report.wording import quad
+from kg.vocab import local
 
 Piece = str | Entity | Date
 
@@ -112,7 +113,7 @@ def happening_line(h: Happening, site: Site, up: str, date: bool = True) -> list
 def happening_entry(h: Happening, site: Site, up: str) -> Html:
     """A happening on the timeline, with what it opens to."""
     w = site.wording
-    who = " ".join(sorted({e.id for e in (*h.actors, *h.recipients, *(e for _, e in h.participants))}))
+    who = " ".join(sorted({local(e.id) for e in (*h.actors, *h.recipients, *(e for _, e in h.participants))}))
     docs = el("summary", f"{w.say('quotes')} ({len(h.docs)}, {len(h.facts)})")
     opened = el("details", docs, *(quote_of(f, site, up) for f in h.facts))
     body = el("div", el("p", *happening_line(h, site, up, date=False)), opened, class_="what")

@@ -1,0 +1,28 @@
+"""`kg report`."""
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+
+@click.command("report", short_help="Write the facts as pages: timeline, articles, who and what.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the pages go; default: report/ beside the graph.")
+@click.option("--language", type=click.Choice(["ar", "en"]), help="The language of the pages; default: the collection's.")
+def report_verb(output: Path | None, language: str | None) -> None:
+    """Write a folder of pages that open from disk: figures, a timeline, who with whom, contradictions, every article with its facts
+    marked in its text, and a page for everybody named.
+
+    \b
+    Examples:
+      kg report
+      kg report -o build/report-ar --language ar
+    """
+    from kg.build import load_readings
+    from kg.cli import collection
+    from kg.report import write
+    c = collection()
+    folder = output or c.build / "report"
+    count = write(load_readings(c), folder, language or c.language)
+    click.echo(f"{count} pages: {os.path.relpath(folder / 'index.html')}")

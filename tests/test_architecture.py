@@ -1,0 +1,99 @@
+"""The house's rules, as far as a test can see them: one way, one door per package, words are data, small, no fault swallowed."""
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+KG = Path(__file__).parent.parent / "kg"
+# From the top of the stairs to the bottom: a module imports only from those that stand before it.
+STAIRCASE = """
+model data vocab terms plover arabic calendars articles records sparql store
+find find.time_words find.time_expr find.time_atoms find.time_dates find.time_days find.time_spans find.time_periods find.times
+lexicon.inflect lexicon lexicon.compile lexicon.gather lexicon.lint distances reckoning dating
+find.sentence find.names link find.chunks find.clauses find.numbers find.roles find.when find.claims find.relations find.events read
+alike merge accounts evaluate evaluate_names fleet nodes graph conclusions turtle formats checks shapes lookup query
+collection corrections directory sheets build why
+report report.html report.marks report.wording report.site report.telling report.timeline report.chart report.pages
+shell cli.printing cli __main__
+""".split()
+UPWARD = {("lexicon", "lexicon.compile")}        # an opened lexicon compiles itself when words changed: imported in the function that does it
+DOORS = {"click": "cli", "rich": "cli shell", "pyarabic": "arabic", "pyoxigraph": "store", "urllib.request": "store", "urllib.error": "store", "http": "store",
+         "socket": "", "marisa_trie": "lexicon", "libqutrub": "lexicon.inflect", "yaml": "corrections", "hijridate": "calendars", "pyspark": "fleet",
+         "pyshacl": "shapes", "rdflib": "lexicon.compile shapes formats turtle", "arabic_name_romanizer": "lexicon.gather", "arabnamer": "lexicon.gather",
+         "wordfreq": "lexicon.gather"}
+LETTERS = ("arabic", "lexicon.inflect")          # the two modules that may hold Arabic letters
+LONG = 330
+LONGER = {"find.names": 660, "find.clauses": 440, "find.chunks": 400, "find.roles": 370, "lexicon.compile": 370, "link": 350}    # none of them may grow further
+PURE = re.compile(r"(arabic|read|link|alike|merge|accounts|nodes|graph|conclusions|calendars|distances|dating|reckoning|find\..*)\Z")
+IMPURE = {"os", "random", "time", "pathlib", "subprocess", "tempfile", "shutil", "sys", "secrets", "uuid", "locale"}
+
+
+def name(path: Path) -> str:
+    """The dotted name of a module below kg, '' for kg itself."""
+    return ".".join(p for p in path.relative_to(KG).with_suffix("").parts if p != "__init__")
+
+
+FILES = {name(p): p for p in sorted(KG.rglob("*.py")) if name(p)}
+TREES = {m: ast.parse(p.read_text(encoding="utf-8")) for m, p in FILES.items()}
+
+
+def imports(module: str) -> list[tuple[str, int]]:
+    """What a module imports, anywhere in it, and on which line: modules of kg without `kg.`, parts of others by their dotted name.
+    What only the type checker imports is left out, for it builds no step."""
+    typing = {id(n) for i in ast.walk(TREES[module]) if isinstance(i, ast.If) and "TYPE_CHECKING" in ast.dump(i.test) for n in ast.walk(i)}
+    out = []
+    for n in ast.walk(TREES[module]):
+        if isinstance(n, (ast.Import, ast.ImportFrom)) and id(n) not in typing:
+            whole = [a.name for a in n.names] if isinstance(n, ast.Import) else [f"{n.module}.{a.name}" if f"{n.module}.{a.name}"[3:] in FILES else n.module or "." for a in n.names]
+            out += [(x.removeprefix("kg."), n.lineno) for x in whole]
+    return out
+
+
+def strings(module: str) -> list[tuple[str, int]]:
+    """The strings of a module's code: neither docstrings nor comments."""
+    bare = {id(n.value) for n in ast.walk(TREES[module]) if isinstance(n, ast.Expr)}
+    return [(n.value, n.lineno) for n in ast.walk(TREES[module]) if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in bare]
+
+
+def test_imports_step_down() -> None:
+    assert not set(FILES) - set(STAIRCASE) - {m for m in FILES if m.startswith("cli.")}, "every module has its place on the staircase"
+    place = lambda m: STAIRCASE.index("cli" if m.startswith("cli.") and m not in STAIRCASE else m)
+    up = [f"{m}:{line} imports {x}" for m in FILES for x, line in imports(m) if x in FILES and place(x) >= place(m)
+          and (m, x) not in UPWARD and not m.split(".")[0] == x.split(".")[0] == "cli"]
+    assert not up
+
+
+def test_imports_are_absolute() -> None:
+    assert not [f"{m}:{n.lineno}" for m, t in TREES.items() for n in ast.walk(t) if isinstance(n, ast.ImportFrom) and n.level]
+
+
+def test_one_door_per_outside_package() -> None:
+    below = lambda whole, part: whole == part or whole.startswith(part + ".")
+    outside = [(m, x, line) for m in FILES for x, line in imports(m) if x not in FILES and x != "kg"]
+    assert not [f"{m}:{line} imports {x}" for m, x, line in outside for p, doors in DOORS.items() if below(x, p) and not any(below(m, d) for d in doors.split())]
+    assert not {x for _, x, _ in outside if x.split(".")[0] not in {*sys.stdlib_module_names, *DOORS}}, "a new package needs a door"
+
+
+def test_words_are_data() -> None:
+    arabic = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+    assert not [f"{m}:{line} {s!r}" for m in FILES if m not in LETTERS for s, line in strings(m) if arabic.search(s)]
+
+
+def test_no_fault_is_swallowed() -> None:
+    """No bare except and no `except Exception`; `except BaseException` only to clean up and raise again."""
+    handlers = [(m, n, ast.unparse(n.type) if n.type else "Exception") for m, t in TREES.items() for n in ast.walk(t) if isinstance(n, ast.ExceptHandler)]
+    assert not [f"{m}:{n.lineno}" for m, n, caught in handlers if re.search(r"\bException\b", caught)]
+    assert not [f"{m}:{n.lineno}" for m, n, caught in handlers if caught == "BaseException" and not any(isinstance(x, ast.Raise) and x.exc is None for x in n.body)]
+
+
+def test_modules_are_small() -> None:
+    lines = {m: p.read_text(encoding="utf-8").count("\n") for m, p in FILES.items()}
+    assert not {m: n for m, n in lines.items() if n > LONGER.get(m, LONG)}
+    assert not [m for m in FILES if m.split(".")[-1] in ("utils", "util", "helpers", "common", "base", "manager", "core", "misc")]
+
+
+def test_the_middle_is_pure() -> None:
+    """From text to quads nothing touches disk, clock, environment, network or chance."""
+    assert not [f"{m}:{line} imports {x}" for m in FILES if PURE.match(m) for x, line in imports(m) if x.split(".")[0] in IMPURE]
