@@ -26,8 +26,9 @@ _TABLE |= {ord("٠") + i: str(i) for i in range(10)} | {ord("۰") + i: str(i) fo
 
 LETTER = "ء-غف-يٱ-ۓەۺ-ۿﭐ-﷏ﷰ-ﷻﹰ-ﻼ"
 _INNER = re.escape(_MARKS + araby.TATWEEL) + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\u061c"
+_LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin word ends where Arabic begins
 _TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
-                    r"|(?P<l>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<p>[^\w\s]|_)")
+                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s]|_)")
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 

@@ -22,7 +22,9 @@ LARGEST = 20_000_000          # bytes: some 100 times the longest news text, and
 SUFFIXES = (".txt", ".md", ".jsonl")
 KNOWN = ("title", "date", "publisher", "language", "url", "author")
 _RECORD = 'each line is one object: {"text": "…", "date": "2017-03-10"}'
-_FRONT = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"---[ \t\r]*\n((?:.*?\n)??)---[ \t\r]*(?:\n|\Z)", re.DOTALL)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=\Z|[T ])")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def find(paths: Iterable[str | Path]) -> list[Path]:
@@ -85,22 +87,27 @@ def decode_bytes(raw: bytes, path: str) -> str:
     """`decode` for bytes that are at hand already."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _strict(raw, "utf-16", path)
+    for encoding, high in (("utf-16-le", raw[1:4000:2]), ("utf-16-be", raw[0:4000:2])):
+        if len(high) > 1 and high.count(6) > 0.4 * len(high):      # the high byte of Arabic letters; a control character in any other encoding
+            return _strict(raw, encoding, path)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as e:
-        if b"\x00" not in raw:
-            guess = raw.decode("cp1256", "replace")
-            if arabic_share(guess) > 0.8:
-                return guess
         line = raw[:e.start].count(b"\n") + 1
-        raise UserError("the text is not UTF-8", path, line, hint="save the file as UTF-8; iconv -f WINDOWS-1256 -t UTF-8 or -f UTF-16 may help") from None
+        text = raw.decode("utf-8", "replace")
+    if arabic_share(text) > 0.8 and text.count("\ufffd") < 0.1 * len(text):
+        raise UserError("the text is UTF-8 but damaged here", path, line, excerpt=text.splitlines()[line - 1][:80], hint="fetch or copy the file again")
+    guess = "" if b"\x00" in raw else raw.decode("cp1256", "replace")
+    if arabic_share(guess) > 0.8:
+        return guess
+    raise UserError("the text is not UTF-8", path, line, hint="save the file as UTF-8; iconv -f WINDOWS-1256 -t UTF-8 or -f UTF-16 may help")
 
 
 def _strict(raw: bytes, encoding: str, path: str) -> str:
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError:
-        raise UserError("the file begins as UTF-16 but is not", path, 1, hint="save it as UTF-8") from None
+        raise UserError("the text looks like UTF-16 but is not whole", path, 1, hint="fetch the file again, or save it as UTF-8") from None
 
 
 def sidecar(path: Path) -> dict[str, object]:
@@ -138,8 +145,9 @@ def iso_day(value: object, path: str = "", line: int = 0, excerpt: str = "") -> 
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
+    found = _DAY.match(fold(str(value)).strip())
     try:
-        return datetime.date.fromisoformat(fold(str(value)).strip()[:10]).isoformat()
+        return datetime.date.fromisoformat(found[0] if found else "").isoformat()
     except ValueError:
         raise UserError(f"{str(value)!r} is not a day", path, line, 1, excerpt, "write it as 2017-03-10") from None
 
@@ -198,6 +206,8 @@ def _record(path: Path, n: int, row: str, date: str | None) -> Article:
         raise UserError(f"not JSON: {getattr(e, 'msg', 'nested too deeply')}", str(path), n, getattr(e, "colno", 1), row, _RECORD) from None
     if not isinstance(known, dict) or not isinstance(known.get("text"), str):
         raise UserError("the record has no text", str(path), n, 1, row[:80], _RECORD)
+    if _HALF.search("".join(v for v in known.values() if isinstance(v, str))):
+        raise UserError("the record holds half a character (a lone surrogate)", str(path), n, 1, row[:80], "the program that wrote it cut a text within a character")
     text, id = known.pop("text"), str(known.pop("id", None) or f"{path.stem}-{n}")
     fields = {k: v for k, v in known.items() if k in KNOWN and v is not None}
     try:

@@ -27,7 +27,7 @@ from kg import __version__, articles
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
-from kg.corrections import ENDING, apply, corrected_ids, corrections_path, load_corrections, unplaced
+from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
 from kg.graph import Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge
@@ -88,16 +88,16 @@ def gather(collection: Collection) -> tuple[list[tuple[Article, str]], list[User
     """
     found: dict[str, tuple[Article, str]] = {}
     errors: list[UserError] = []
-    by_hand = corrected_ids(collection)
+    by_hand = corrected_names(collection)
     for path in articles.find([collection.articles]) if not by_hand or any(p.suffix in articles.SUFFIXES for p in collection.articles.iterdir()) else ():
         try:
             for a in articles.read_articles(path, skip=errors.append):
                 _take(collection, a, found, errors)
         except UserError as e:
             errors.append(e)
-    unread = {Path(e.path).stem for e in errors}
+    taken = {corrections_path(collection, id) for id in found} | {Path(e.path) for e in errors} | {Path(e.path).with_suffix(ENDING) for e in errors if e.path}
     for id in by_hand:
-        if id not in found and id not in unread:
+        if corrections_path(collection, id) not in taken:
             _take(collection, Article(id, "", str(corrections_path(collection, id))), found, errors)
     return [found[id] for id in sorted(found)], errors
 

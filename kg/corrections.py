@@ -24,7 +24,7 @@ from kg.collection import Collection
 from kg.graph import Fix
 from kg.model import Claim, Event, Problem, Reading, Relation, UserError
 from kg.records import dump, from_json, to_json
-from kg.vocab import fact_id
+from kg.vocab import fact_id, local
 
 Fact = Event | Claim | Relation
 ENDING = ".corrections.yaml"
@@ -36,12 +36,12 @@ DEFAULTS: dict[str, Any] = {
 
 
 def corrections_path(collection: Collection, id: str) -> Path:
-    """Where the corrections of an article lie: beside it."""
-    return collection.articles / f"{id}{ENDING}"
+    """Where the corrections of an article lie: beside it, by its name; by a plain one for an id that is no file name."""
+    return collection.articles / f"{id if Path(id).name == id and id[:1] != '.' else local(id)}{ENDING}"
 
 
-def corrected_ids(collection: Collection) -> list[str]:
-    """The ids for which there are corrections, sorted."""
+def corrected_names(collection: Collection) -> list[str]:
+    """The names under which there are corrections, sorted."""
     return sorted(p.name.removesuffix(ENDING) for p in collection.articles.glob(f"*{ENDING}")) if collection.articles.is_dir() else []
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import fold, sentences, tokenize
+from kg.arabic import ABOUT, BY, FOR, ON, TO, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
@@ -28,6 +28,7 @@ from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relatio
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
+DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
 DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
@@ -73,7 +74,7 @@ class _Reader:
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
-        dates = self._dates(s)
+        dates = self.dates = self._dates(s)
         chunks = chunk(s)
         if s.number == 0:
             chunks = without_dateline(chunks)
@@ -85,7 +86,7 @@ class _Reader:
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
-        parse = self.parse = Parse(chunks, self.lexicon.temporal)
+        parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
         self._speaker(parse)
@@ -165,9 +166,11 @@ class _Reader:
         trigger = s.span(chunk_.start, chunk_.end)
         earlier = self._told_before(f, plover) if self._definite(chunk_) and not use.weak else None
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
-        when = own_time(f.head, dates, self.lexicon.temporal, self.parse.clauses)
+        if self._repeats(f, plover):
+            return None
+        when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
-        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb":
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and f.status in ("actual", "future") and f.head.role != FOR:
             actors = list(self.discourse.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
@@ -182,6 +185,10 @@ class _Reader:
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
         if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
             return None                                        # a letter or a convoy arrived
+        if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
+            return None                                        # what talks are for: «بحثا … لتطوير التعاون»
+        if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
+            return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
@@ -192,6 +199,21 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _repeats(self, f: Found, plover: str | None) -> bool:
+        """Does a noun merely take up a happening already told, with nobody and no day of its own?  Then it is a mention, not a fact."""
+        head, c = f.head, f.head.chunk
+        if head.verb or (f.rule == "light-verb" and head.role not in self.lexicon.temporal) or any(t.i in self.dates for t in head.times):
+            return False
+        own = {r.entity.country or r.entity.id for r in (*f.roles.actor, *f.roles.recipient)}
+        if not own and not c.definite:
+            return False
+        for e in reversed(self.events):
+            if e.cls == f.use.cls or (plover == "CONSULT" == e.event and not own):
+                theirs = {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}
+                if own <= theirs and (c.definite or head.role in ("genitive", ABOUT, ON, TO, FOR, BY)) and e.status == f.status:
+                    return not (plover == "CONSULT" and len(own) > 1)
+        return False
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
@@ -229,7 +251,18 @@ class _Reader:
                 causes.setdefault(e.id, []).extend(told or self._meant(subject_of(h.governor)))
         by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
         made = [(f, self._of_cause(e, [by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id])) for f, e in made]
+        made = self._meanwhile(made)
         return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+
+    def _meanwhile(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«… فيما تمكنت القوات من …»: a deed told beside another in one sentence is of its day."""
+        out, last = [], None
+        for f, e in made:
+            if e.date is None and f.head.clause.kind == "conj" and e.status == "actual" and e.event in DEEDS and last is not None:
+                e = replace(e, date=replace(last, method="meanwhile", text=""))
+            last = e.date or last
+            out.append((f, e))
+        return out
 
     def _of_cause(self, e: Event, causes: Sequence[Event]) -> Event:
         """A death that comes of an attack is the attacker's doing, and of its day where it tells none."""
@@ -280,7 +313,7 @@ class _Reader:
         if f.status not in ("actual", "negated") or plover not in REPORTED or self.current is None:
             return None
         own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor}
-        main = head.clause.kind in ("main", "conj") or (head.governor is not None and head.governor.clause.kind in ("main", "conj"))
+        main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None
 

@@ -76,7 +76,8 @@ def complain(error) -> None:
     lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
     if error.excerpt:
         cut = max(0, error.column - 60)
-        lines += [f"  {error.excerpt[cut:cut + 120]}"] + ([f"  {' ' * (error.column - 1 - cut)}^"] if error.column else [])
+        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())
+        lines += [f"  {shown[cut:cut + 120]}"] + ([f"  {' ' * (error.column - 1 - cut)}^"] if error.column else [])
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     print("\n".join(lines), file=sys.stderr)

@@ -125,13 +125,15 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
     w = s.words[i]
-    if w.nouns or not s.is_word(i) or any(u.source != "plain" for v in w.verbs if v.pron == "" for u in s.lexicon.senses(v.lemma)):
+    if not s.is_word(i) or len(s.tokens[i].fold) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in s.lexicon.senses(v.lemma)):
         return None
-    for stem, pron in unsuffixed(s.tokens[i].fold):
+    word = s.tokens[i].fold
+    short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
+    for stem, pron in (*short, *unsuffixed(word)):
         for conj, base in (("", stem), (stem[0], stem[1:])):
             if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
                 continue
-            if any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) or base in (BY, FOR, IN):
+            if (any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
                 c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
                 c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
                 return c

@@ -62,8 +62,8 @@ class Clause:
 class Parse:
     """The walk over the chunks of one sentence; `heads` and `clauses` are its result."""
 
-    def __init__(self, chunks: Sequence[Chunk], temporal: frozenset[str] = frozenset()):
-        self.chunks, self.temporal = chunks, temporal
+    def __init__(self, chunks: Sequence[Chunk], temporal: frozenset[str] = frozenset(), about: frozenset[str] = frozenset()):
+        self.chunks, self.temporal, self.about = chunks, temporal, about
         self.attributed: tuple = ()
         self.heads: list[Head] = []
         self.clause = Clause("main")
@@ -244,7 +244,7 @@ class Parse:
             head.governor, head.role = self._governor(c, previous, role), role
             if c.prep and head.governor is not None:
                 head.governor.slots.setdefault(c.prep, []).append(c)
-        elif previous is not None and not previous.verb and not c.conj and self._touches(previous, c):
+        elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and self._touches(previous, c):
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
@@ -265,6 +265,8 @@ class Parse:
         while not line and up.parent:
             up = up.parent
             line = list(reversed(up.heads))
+        if prep in self.about and previous is not None and not previous.verb:
+            return previous
         if prep in self.temporal:
             return next((h for h in line if h.verb), line[0] if line else None)
         for head in line:
@@ -290,6 +292,7 @@ class Parse:
             return
         if c.form.purpose:
             new = self.open("purpose", verb)
+            new.before = cl
             self._start(c, new, verb)
             return
         before = cl
@@ -381,7 +384,7 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if head.pre and head.pre[0].kind in "NC" and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
+    if head.pre and head.pre[0].kind in "NCE" and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return

@@ -11,6 +11,7 @@ from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
+ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
@@ -46,6 +47,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
                 _merge(roles, roler.roles(child, child.chunk.event), use)
+        use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles)))
@@ -71,6 +73,15 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 
 
+def _closer(use: Use, head: Head, s: Sentence) -> Use:
+    """An agreement is of the kind that the words absorbed into it tell: «توصل … إلى … هدنة» is a ceasefire agreed."""
+    if use.cls != "Agreement":
+        return use
+    below = [c.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
+    below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
+    return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
+
+
 def _plover(s: Sentence, use: Use | None) -> str | None:
     return s.lexicon.classes.get(use.cls, (None,))[0] if use else None
 
@@ -87,6 +98,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     if head.role == "post" and head.chunk in governor.subject:
         return False
     same = _plover(s, mine) == _plover(s, theirs)
+    if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
+        return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
     return named or mine.weak or chained or (same and head.role in ("post", "genitive"))

@@ -443,18 +443,33 @@ def _bare_person(s: Sentence, i: int) -> Name | None:
     if s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke):
         return None
     end = _unknown_end(s, i) if not cut else _unknown_end(s, i + 1, opened=True)
-    while end > i + 2 and not _unit(s, end - 1) and not (_unit(s, end - 2) and s.tokens[end - 1].fold.startswith(ARTICLE)) and not s.tag(end - 2, "namepart"):
+    while end > i + 2 and not _ends_name(s, end - 1):
         end -= 1
-    words = [j for j in range(i + 1, end) if s.is_word(j)]
-    units = bool(opened) + sum(bool(_unit(s, j)) for j in words)
-    role = _unit(s, i, stem if cut else "")
-    second = i + 1 < end and role == "given" and (not cut or s.tokens[i + 1].fold.startswith(ARTICLE))
-    if end <= i or stem.startswith(ARTICLE) and not spoke or not (units >= 2 or role == "alone" or second or spoke and role != "exact" and (units or len(words) == 1) and not cut):
+    if end <= i or not _told(s, i, end, stem, cut, spoke):
         return None
     known = _by_short_name(s, i, end, stem)
     start, j = s.begin(i, cut), known[1] if known else end
     return Name("entity" if known else "unknown", i, j, start, s.finish(j - 1), conj, prep, s.lexicon.entity(known[0]) if known else None,
                 given="" if known else s.text[start:s.finish(end - 1)], gender="m", how="name", index=known[0] if known else -1)
+
+
+def _ends_name(s: Sentence, j: int) -> bool:
+    """Does a name without a title go as far as token j?  To a name word, an article's word behind one, or what «بن» introduces."""
+    return bool(_unit(s, j) or _unit(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart"))
+
+
+def _told(s: Sentence, i: int, end: int, stem: str, cut: int, spoke: bool) -> bool:
+    """Is that enough to see a person in tokens i to end?  `stem` is the first word without its clitics of `cut` letters."""
+    first = _unit(s, i, stem if cut else "")
+    more = [j for j in range(i + 1, end) if s.is_word(j)]
+    listed = bool(first) + sum(bool(_unit(s, j)) for j in more)
+    if spoke and not cut and first != "exact" and (listed or len(more) == 1):
+        return True
+    if stem.startswith(ARTICLE):
+        return False
+    if first == "given" and more and (not cut or s.tokens[i + 1].fold.startswith(ARTICLE)):
+        return True
+    return listed >= 2 or first == "alone"
 
 
 def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> int:

@@ -13,7 +13,7 @@ from kg.model import Ref, Span
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
                    "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
-                   "Battle", "Ceasefire", "PrisonerExchange", "Normalization", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
+                   "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
@@ -265,6 +265,8 @@ class Roler:
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
+        if role == "with" and use.cls not in JOINT:
+            role = "recipient"
         refs = self.refs(group, acting=prep != IN)
         refs += [x for x in self._owners(group) if x.entity.id not in {y.entity.id for y in refs}]
         if role is None:

@@ -40,8 +40,9 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
         if found:
             return found[0], "clause-before"
         clause, steps = clause.before, steps + 1
-    opener = head.clause.opener
-    if head.clause.kind == "sub" and opener is not None and opener.verb and opener.chunk.speech is not None and not _is_future(head):
+    top = h if not head.verb else head
+    opener = top.clause.opener
+    if top.clause.kind == "sub" and opener is not None and opener.verb and opener.chunk.speech is not None and not _is_future(head):
         told = next((dates[c.i] for c in opener.clause.times if c.i in dates), None)
         if told is not None and getattr(told, "precision", "") == "day":
             return replace(told, start=None, precision="before", method="said-on"), "said-on"

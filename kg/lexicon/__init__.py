@@ -18,7 +18,7 @@ from kg.arabic import ARTICLE, FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 
-FORMAT = 6      # of the compiled files: raised when their meaning changes
+FORMAT = 8      # of the compiled files: raised when their meaning changes
 
 
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
@@ -100,6 +100,7 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
@@ -173,8 +174,7 @@ class Lexicon:
             for tag in self.get("f" + s.stem):
                 if not s.future and not (s.prep and tag.split(":")[0] in BARE):
                     tags.append((tag, s.conj, s.prep))
-            if not s.definite:
-                self._verbs(s, verbs)
+            self._verbs(s, verbs)
             if not s.future:
                 self._nouns(s, nouns)
                 stem = s.stem[2:] if s.definite else s.stem

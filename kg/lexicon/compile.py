@@ -247,13 +247,15 @@ class Builder:
         if key in index:
             i = index[key]
             self.lemmas[i] = self.lemmas[i][:2] + (self.lemmas[i][2] + (number,),)
-            return
-        i = index[key] = len(self.lemmas)
-        self.lemmas.append((pos, row["lemma"], (number,)))
+            if is_verb:
+                return
+        else:
+            i = index[key] = len(self.lemmas)
+            self.lemmas.append((pos, row["lemma"], (number,)))
         if is_verb:
             for form, readings in verb_forms(row["lemma"], row.get("vowel")).items():
                 for tense, person, voice in readings:
-                    if voice == "a" or row.get("passive", True):
+                    if voice == "a" or (row.get("passive", True) and not row.get("no_passive")):
                         self.add("v", form, f"{i},{tense},{person},{voice}")
         elif source == "speech" and pos == "n":
             for form, number in noun_forms(row["lemma"], row.get("plural", ())):
@@ -291,6 +293,8 @@ class Builder:
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
         self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
         self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
+        self.tables["during"] = tuple(fold(w) for w in data.get("during", self.tables.get("during", ())))
+        self.tables["about"] = tuple(fold(w) for w in data.get("about", self.tables.get("about", ())))
         self.tables["governing"] = tuple(fold(w) for w in data.get("governing", self.tables.get("governing", ())))
         self.tables["masculine"] = tuple(data.get("masculine_states", self.tables.get("masculine", ())))
         for row in data.get("counterparts", ()):
@@ -347,7 +351,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 

@@ -43,7 +43,7 @@ def _head(e: Entity, site: Site) -> Html:
     wikidata = e.wikidata and el("a", e.wikidata, href=f"https://www.wikidata.org/wiki/{e.wikidata}", rel="external noreferrer")
     rows = ((w.say("other-name"), join((words(x) for x in others), w.comma()) or None), (w.say("kind"), w.kind(e.type)), (w.say("country"), country),
             (w.say("sector"), e.sector and el("code", e.sector)), ("Wikidata", wikidata), (w.say("identifier"), el("code", e.id)))
-    return el("div", words(mine, "h1"), el("dl", *(join([el("dt", k), el("dd", v)]) for k, v in rows if v), class_="meta"))
+    return el("div", el("h1", words(mine)), el("dl", *(join([el("dt", k), el("dd", v)]) for k, v in rows if v), class_="meta"))
 
 
 def named_as(e: Entity, site: Site) -> tuple[Counter, Counter]:
@@ -70,7 +70,7 @@ def catalogue_body(site: Site) -> Html:
     out = [el("h1", w.say("entities"))]
     for type in sorted({e.type for e in site.entities.values()}, key=lambda t: (t not in ("Person", "State", "Organization", "Group"), t)):
         found = sorted((e for e in site.entities.values() if e.type == type), key=lambda e: (-len(site.parts.get(e.id, ())), -times[e.id], e.id))
-        head = el("tr", *(el("th", w.say(k), scope="col") for k in ("name", "other-name", "country", "happenings", "times")))
+        head = el("tr", *(el("th", w.say(k), scope="col", class_="n" if k in ("happenings", "times") else None) for k in ("name", "other-name", "country", "happenings", "times")))
         rows = [el("tr", el("td", site.entity(e, "")), el("td", words(e.label("en" if w.language == "ar" else "ar"))), el("td", e.country or ""),
                    el("td", len(site.parts.get(e.id, ())), class_="n"), el("td", times[e.id], class_="n")) for e in found]
         out.append(el("section", el("h2", f"{w.kind(type)} ({len(found)})", id=type), _scroll(el("table", el("thead", head), el("tbody", *rows))), aria_labelledby=type))

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from kg.accounts import Difference, Tie
 from kg.merge import Happening
-from kg.model import Entity
+from kg.model import Date, Entity
 from kg.plover import score
 from kg.report.html import Html, el, join, words
 from kg.report.site import MANY, Site, happening_anchor, year
@@ -28,8 +28,9 @@ def _section(key: str, site: Site, *inner: object, note: str = "") -> Html:
     return el("section", el("h2", w.say(key), id=key), el("p", w.say(note), class_="note") if note else None, *inner, aria_labelledby=key)
 
 
-def _table(heads: list[str], rows: list[Html]) -> Html:
-    return el("div", el("table", el("thead", el("tr", *(el("th", h, scope="col") for h in heads))), el("tbody", *rows)), class_="wide")
+def _table(heads: list[str], rows: list[Html], numbers: range = range(0)) -> Html:
+    """A table that scrolls by itself where the screen is narrow; `numbers` are the columns that hold figures."""
+    return el("div", el("table", el("thead", el("tr", *(el("th", h, scope="col", class_="n" if n in numbers else None) for n, h in enumerate(heads)))), el("tbody", *rows)), class_="wide")
 
 
 def _figures(site: Site) -> Html:
@@ -44,7 +45,7 @@ def _figures(site: Site) -> Html:
         types = sorted(Counter(e.event for e in events if quad(e.event) == q).items(), key=lambda t: (-t[1], t[0] or ""))
         bar = el("span", class_="bar", style=f"--part:{100 * kinds[q] / most:.0f}%")
         rows.append(el("tr", el("th", w.say(q), scope="row"), el("td", kinds[q], class_="n"), el("td", bar, class_="bars"), el("td", join((f"{w.plover(t)} {n}" for t, n in types), w.comma())), class_=q))
-    return _section("figures", site, cards, _table([w.say("kind"), w.say("number"), "", w.say("types")], rows) if rows else None)
+    return _section("figures", site, cards, _table([w.say("kind"), w.say("number"), "", w.say("types")], rows, range(1, 2)) if rows else None)
 
 
 def _articles(site: Site) -> Html:
@@ -52,7 +53,7 @@ def _articles(site: Site) -> Html:
     rows = [el("tr", el("td", el("a", words(r.article.title or r.article.id), href=site.article(r.article.id, ""))), el("td", r.article.publisher and words(r.article.publisher)),
                el("td", when(r.written, site)), *(el("td", el("a", n, href=site.article(r.article.id, "", "facts")), class_="n") for n in (len(r.events), len(r.claims), len(r.relations))))
             for r in site.readings]
-    return _section("articles", site, _table([w.say(k) for k in ("article", "publisher", "written", "events", "claims", "relations")], rows))
+    return _section("articles", site, _table([w.say(k) for k in ("article", "publisher", "written", "events", "claims", "relations")], rows, range(3, 6)))
 
 
 # ── the timeline ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,9 +119,9 @@ def _pairs(site: Site) -> Html | None:
         days = [d for h in found if h.date for d in (h.date.start or h.date.end,)]
         listed = el("details", el("summary", f"{w.say('happenings')} ({len(found)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in found)))
         rows.append(el("tr", el("td", site.entity(site.entities[a], ""), " – ", site.entity(site.entities[b], ""), listed), *(el("td", kinds[k] or "", class_="n") for k in ("cooperation", "conflict", "plover")),
-                       el("td", f"{sum(scores) / len(scores):+.1f}" if scores else "", class_="n", dir="ltr"), el("td", f"{min(days)} – {max(days)}" if days and min(days) != max(days) else days[0] if days else "")))
+                       el("td", f"{sum(scores) / len(scores):+.1f}" if scores else "", class_="n", dir="ltr"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
     heads = [w.say(k) for k in ("parties", "cooperation", "conflict", "other", "score", "period")]
-    return _section("who-with-whom", site, _table(heads, rows), note="who-note") if rows else None
+    return _section("who-with-whom", site, _table(heads, rows, range(1, 5)), note="who-note") if rows else None
 
 
 def _brief(h: Happening, site: Site) -> list[object]:
@@ -165,4 +166,4 @@ def _unknown(site: Site) -> Html:
     named = el("details", el("summary", f"{w.say('nobody')} ({len(nobody)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in nobody))) if nobody else None
     if not named and not any(r.unread for r in site.readings):
         return _section("unknown", site, el("p", w.say("nothing-unknown")))
-    return _section("unknown", site, _table(heads, rows), named, note="unknown-note")
+    return _section("unknown", site, _table(heads, rows, range(1, 5)), named, note="unknown-note")

@@ -33,7 +33,7 @@ def pieces(fact: Fact, site: Site) -> list[Piece]:
     if isinstance(fact, Claim):
         return [*(_names([r.entity for r in fact.speakers], site) or [w.say("somebody")]), " – ", w.value(fact.stance)]
     if not isinstance(fact, Event):
-        return [fact.subject.entity, " – ", w.term(fact.relation), " ", fact.object.entity, f" ({fact.role})" if fact.role else ""]
+        return [fact.subject.entity, " – ", w.term(fact.relation), ": ", fact.object.entity, f" ({fact.role})" if fact.role else ""]
     out: list[Piece] = [w.term(fact.cls)]
     who = sides([r.entity for r in fact.actors], [r.entity for r in fact.recipients], site)
     out += [": ", *who] if who else []
@@ -114,7 +114,7 @@ def happening_entry(h: Happening, site: Site, up: str) -> Html:
     """A happening on the timeline, with what it opens to."""
     w = site.wording
     who = " ".join(sorted({local(e.id) for e in (*h.actors, *h.recipients, *(e for _, e in h.participants))}))
-    docs = el("summary", f"{w.say('quotes')} ({len(h.docs)}, {len(h.facts)})")
+    docs = el("summary", f"{w.say('articles')}: {len(h.docs)} · {w.say('quotes')}: {len(h.facts)}")
     opened = el("details", docs, *(quote_of(f, site, up) for f in h.facts))
     body = el("div", el("p", *happening_line(h, site, up, date=False)), opened, class_="what")
     return el("li", el("div", when(h.date, site), class_="when"), body, id=happening_anchor(h), class_=f"happening {kind_class(h)}", data_type=h.event or "-", data_who=who)

@@ -43,7 +43,10 @@ class Wording:
 
     def plover(self, type: str | None) -> str:
         """A PLOVER type: its name in capitals, and what it means."""
-        return self.say("outside-plover") if type is None else f"{type} ({self.term(type.capitalize())})"
+        if type is None:
+            return self.say("outside-plover")
+        label = self.term(type.capitalize())
+        return type if label.upper() == type else f"{type} ({label})"
 
     def aspect(self, name: str) -> str:
         """What a difference is about: a caption, else a term."""
@@ -58,11 +61,14 @@ class Wording:
         if d is None or not (d.start or d.end):
             return self.say("no-date")
         if d.start == d.end:
-            return d.start
+            return self.iso(d.start)
         if not d.start or not d.end:
-            return f"{self.say('from')} {d.start}" if d.start else f"{self.say('until')} {d.end}"
-        about = self.say("approximately") + " " if d.precision == "approximate" else ""
-        return f"{about}{d.start} – {d.end}"
+            return self.say("from").format(self.iso(d.start)) if d.start else self.say("until").format(self.iso(d.end))
+        return self.say("approximate" if d.precision == "approximate" else "interval").format(self.iso(d.start), self.iso(d.end))
+
+    def iso(self, day: str) -> str:
+        """An ISO day; behind Arabic words a browser would print it backwards, so there a left-to-right mark goes before it."""
+        return f"\u200e{day}" if self.language == "ar" else day
 
 
 def quad(event: str | None) -> str:

@@ -1,0 +1,26 @@
+"""The real command line in a process of its own, for the tests that need it."""
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).parent.parent
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of such a process: this checkout first, no colours, an encoding that knows Arabic."""
+    path = os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {"PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | more
+
+
+def kg(*args: str | Path, cwd: Path, input: str | None = None, shell: str = "", **env: str) -> subprocess.CompletedProcess:
+    """`kg ARGS` in a folder; `shell` stands before it, as `ulimit -f 10`.  Whatever happens, it must not end in a traceback."""
+    command = [sys.executable, "-m", "kg", *map(str, args)]
+    if shell:
+        command = ["bash", "-c", f"{shell}; exec {shlex.join(command)}"]
+    done = subprocess.run(command, cwd=cwd, input=input, capture_output=True, text=True, encoding="utf-8", env=environment(**env), timeout=120)
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
