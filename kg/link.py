@@ -278,10 +278,10 @@ class Discourse:
 
     def _crew(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """Somebody who flies or sails something: a person, and a tie to the craft."""
-        person = self._person(name.given, name.of, "MIL") if name.given else name.entity
+        person = name.entity or self._person(name.given, name.of, "MIL")
         ref = Ref(person, self._span(s, name), "crew")
-        if name.given:
-            self.crews.append((ref, Ref(name.entity, s.span(*name.title), "name"), s.span(*name.title)))
+        craft = self.lexicon.entity(self.lexicon.by_id[name.office])
+        self.crews.append((ref, Ref(craft, s.span(*name.title), "kind"), s.span(*name.title)))
         return (ref,)
 
     def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:

@@ -164,7 +164,7 @@ class _Reader:
         use, roles, chunk_ = f.use, f.roles, f.head.chunk
         plover, mode, contexts = self.lexicon.classes.get(use.cls, (None, None, ()))
         trigger = s.span(chunk_.start, chunk_.end)
-        earlier = self._told_before(f, plover) if self._definite(chunk_) and not use.weak else None
+        earlier = self._told_before(f, plover) if self._definite(chunk_) and (not use.weak or len(roles.actor) > 1) else None
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         if self._repeats(f, plover):
             return None
@@ -187,6 +187,8 @@ class _Reader:
             return None                                        # a letter or a convoy arrived
         if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
             return None                                        # what talks are for: «بحثا … لتطوير التعاون»
+        if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):
+            return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
@@ -206,12 +208,12 @@ class _Reader:
         if head.verb or (f.rule == "light-verb" and head.role not in self.lexicon.temporal) or any(t.i in self.dates for t in head.times):
             return False
         own = {r.entity.country or r.entity.id for r in (*f.roles.actor, *f.roles.recipient)}
-        if not own and not c.definite:
+        if not own and not c.definite and head.role not in self.lexicon.during:
             return False
         for e in reversed(self.events):
             if e.cls == f.use.cls or (plover == "CONSULT" == e.event and not own):
                 theirs = {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}
-                if own <= theirs and (c.definite or head.role in ("genitive", ABOUT, ON, TO, FOR, BY)) and e.status == f.status:
+                if own <= theirs and (c.definite or head.role in self.lexicon.during or head.role in ("genitive", ABOUT, ON, TO, FOR, BY)) and e.status == f.status:
                     return not (plover == "CONSULT" and len(own) > 1)
         return False
 
@@ -250,7 +252,7 @@ class _Reader:
                 told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
                 causes.setdefault(e.id, []).extend(told or self._meant(subject_of(h.governor)))
         by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
-        made = [(f, self._of_cause(e, [by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id])) for f, e in made]
+        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
         made = self._meanwhile(made)
         return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
 

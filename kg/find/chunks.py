@@ -20,7 +20,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement")
+    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -28,6 +28,7 @@ class Chunk:
         self.refs: tuple = ()
         self.form: VerbForm | NounForm | None = None
         self.uses: dict[str, Use] = {}
+        self.feminine: bool | None = None
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -298,7 +299,7 @@ def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> li
     _, n, uses, j = best
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
-    c.form, c.uses, c.definite = n, uses, n.definite or bool(n.pron)
+    c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else _nationality(s, c, j))
 
 
@@ -341,7 +342,7 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
         c.definite, c.names = True, (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
         return [c]
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
-    c.tag = x.value if tag in ("modal", "unit", "attribution") else tag
+    c.tag = x.value if tag in ("modal", "unit", "attribution", "rel") else tag
     return [c]
 
 
@@ -370,6 +371,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
                 break
     statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
     c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
-    c.definite, c.statement, c.tag = definite, statement, t.kind
+    c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
     c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
     return [c]

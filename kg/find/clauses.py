@@ -119,7 +119,7 @@ class Parse:
                 self.clause.times = list(before.times) if c.tag == "conj" else []
                 self.clause.carry, self.clause.before = before.verb, before
                 if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
-                    self.clause.pre = before.pre
+                    self.clause.pre = [g for g in before.pre if g[0].kind == "N"]
             if c.tag == "cond":
                 self.clause.pending.append(c)
         elif c.tag in ("neg", "fut", "perf") or c.tag.startswith("modal"):
@@ -142,6 +142,9 @@ class Parse:
 
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
+        wanted = c.tag[-1]
+        if antecedent and wanted in "mf" and not _may_mean(antecedent[-1], wanted):
+            antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and _may_mean(x, wanted)][:1] or antecedent
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         before = self.clause
@@ -335,6 +338,13 @@ class Parse:
         return head
 
 
+def _may_mean(c: Chunk, gender: str) -> bool:
+    """May «الذي» (m) or «التي» (f) lead back to this chunk?"""
+    if c.kind == "N":
+        return c.names[0].gender in ("", gender) or c.names[0].how == "delegation"
+    return c.feminine is None or c.feminine == (gender == "f")
+
+
 def _transparent(head: Head) -> bool:
     """An auxiliary that only colours the next verb: «كان … قد زار»، «بدأ يقصف»."""
     return "aux" in head.chunk.uses and "event" not in head.chunk.uses and "speech" not in head.chunk.uses
@@ -384,7 +394,7 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if head.pre and head.pre[0].kind in "NCE" and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
+    if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return

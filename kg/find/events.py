@@ -92,14 +92,14 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     if head.verb or governor is None or governor.chunk.event is None or governor is head:
         return False
     mine, theirs = head.chunk.event, governor.chunk.event
+    if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
+        return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False
     if head.role == "post" and head.chunk in governor.subject:
         return False
     same = _plover(s, mine) == _plover(s, theirs)
-    if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
-        return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
     return named or mine.weak or chained or (same and head.role in ("post", "genitive"))

@@ -345,9 +345,9 @@ def _crew(s: Sentence, i: int) -> tuple[Name, ...]:
     entity, given, after, index = person_at(s, p, strict=p > k)
     if after > p:
         j = after + (1 if p > k and after < len(s.tokens) and s.tokens[after].text in APPOSED else 0)
-        return (Name("crew", i, j, s.begin(p, 0), s.finish(after - 1), conj, prep, craft.entity if not entity else entity, of=of, given=given, gender="m", how="crew", title=(start, end)),)
+        return (Name("crew", i, j, s.begin(p, 0), s.finish(after - 1), conj, prep, entity, craft.entity.id, of, given, "m", how="crew", title=(start, end)),)
     text = s.text[start:end]
-    return (Name("crew", i, k, start, end, conj, prep, craft.entity, of=of, given=text, gender="m", how="crew", title=(start, end)),)
+    return (Name("crew", i, k, start, end, conj, prep, None, craft.entity.id, of, text, "m", how="crew", title=(start, end)),)
 
 
 def _elided(s: Sentence, i: int) -> tuple[Name, ...]:

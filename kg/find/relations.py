@@ -28,7 +28,7 @@ def find_ties(s: Sentence, parse: Parse, roler: Roler, discourse: Discourse) -> 
     out = []
     for person, office, of, span, name in discourse.ties:
         owner = owner_of(roler.lexicon, of)
-        if owner is None:
+        if owner is None or person.how == "title":            # «مراسل القناة» without a name is nobody yet
             continue
         en = roler.lexicon.offices.get(office, (office,))[0]
         leads = office in LEADS and owner.type in ("Organization", "Group")
@@ -57,8 +57,14 @@ def _told(s: Sentence, parse: Parse, head: Head, use: Use, roler: Roler) -> list
         bodies = [r for r in roler.refs(head.object) if r.entity.type in ("State", "Organization", "Group")]
         return [Tie(p, relation, b, None, trigger, "verb") for p in people[:1] for b in bodies[-1:]]
     against = [r for group in head.slots.values() for r in roler.refs(group) if r.entity.type in ("State", "Organization", "Group")]
-    mine = [r for c in reversed(parse.chunks[:head.chunk.k]) if c.kind == "N" for r in c.refs if r.entity.type in ("Organization", "Group")]
+    mine = [r for c in reversed(parse.chunks[:head.chunk.k]) if c.kind == "N" for r in _bodies(c, roler)]
     return [Tie(mine[0], relation, against[0], None, trigger, "adjective")] if mine and against and mine[0].entity.id != against[0].entity.id else []
+
+
+def _bodies(c, roler: Roler) -> list[Ref]:
+    """The bodies that a name speaks of: itself, or what its bearer leads («زعيم تنظيم …، أحد أكبر القوى»)."""
+    led = [owner_of(roler.lexicon, n.of) for n in c.names if n.of and n.office]
+    return [r for r in c.refs if r.entity.type in ("Organization", "Group")] + [Ref(e, c.refs[0].mention, "led-by") for e in led if e is not None and c.refs and e.type in ("Organization", "Group")]
 
 
 def owner_of(lexicon, of: str) -> Entity | None:

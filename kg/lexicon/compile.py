@@ -279,7 +279,7 @@ class Builder:
         self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
 
     def particles(self, data: Mapping) -> None:
-        tags = {"prepositions": "prep", "subordinators": "sub", "relatives": "rel", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
+        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
                 "conditionals": "cond", "alternatives": "alt", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here"}
         for table, tag in tags.items():
@@ -287,6 +287,8 @@ class Builder:
                 self.add("f", key_of(word), tag)
         for row in data.get("compound", ()):
             self.add("f", key_of(row["lemma"]), f"prep:{fold(row['as'])}")
+        for row in data.get("relatives", ()):
+            self.add("f", key_of(row["lemma"]), f"rel:{row['gender']}")
         for row in data.get("place_heads", ()):
             self.add("f", key_of(row["lemma"]), f"placehead:{row['kind']}")
         for row in data.get("pronouns", ()):

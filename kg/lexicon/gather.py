@@ -104,7 +104,7 @@ def is_foreign(word: str, e: Evidence) -> bool:
 
 def is_common(word: str, e: Evidence, lexicon: Lexicon) -> bool:
     """Is a word an everyday one that nobody is called by?  Words with clitics are left out where the rest is printed more."""
-    if len(word) < 2 or e.printed[word] < FREQUENT or not all("\u0621" <= c <= "\u064a" for c in word):
+    if len(word) < 2 or e.printed[word] < FREQUENT or [t.kind for t in tokenize(word)] != ["w"]:
         return False
     rate = e.namelike(word)
     if rate >= FOREIGN or (rate and e.printed[word] < EVERYDAY) or (word in e.world and e.gluing(word) < GLUED):

@@ -36,7 +36,7 @@ def pages(readings: Iterable[Reading], found: Accounts, language: str = "en") ->
     yield "index.html", _page(w.say("report"), overview_body(site), site, "", script=True)
     yield "entities.html", _page(w.say("entities"), catalogue_body(site), site, "")
     for r in site.readings:
-        yield site.files[f"article:{r.article.id}"], _page(site.title(r.article.id), article_body(r, site), site, "../")
+        yield site.files[f"article:{r.article.id}"], _page(site.titles[r.article.id], article_body(r, site), site, "../")
     for e in site.entities.values():
         yield site.files[f"entity:{e.id}"], _page(e.label(language), entity_body(e, site), site, "../")
     if len(found.happenings) > MANY:

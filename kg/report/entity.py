@@ -6,7 +6,7 @@ from collections import Counter
 from kg.merge import Happening
 from kg.model import Claim, Entity, Relation
 from kg.report.html import Html, el, join, words
-from kg.report.site import Site, refs
+from kg.report.site import Site
 from kg.report.telling import happening_link, linked, pieces, quote_of
 
 UP = "../"
@@ -17,7 +17,7 @@ def entity_body(e: Entity, site: Site) -> Html:
     w, parts = site.wording, site.parts.get(e.id, ())
     did, done = [h for role, h in parts if role == "actor"], [h for role, h in parts if role == "recipient"]
     others = [(role, h) for role, h in parts if role not in ("actor", "recipient")]
-    mine = [f for f in site.facts.values() if not hasattr(f, "cls") and any(r.entity.id == e.id for _, r in refs(f))]
+    mine = site.other.get(e.id, ())
     ties, claims = [f for f in mine if isinstance(f, Relation)], [f for f in mine if isinstance(f, Claim)]
     return join([
         _head(e, site),
@@ -48,7 +48,7 @@ def _head(e: Entity, site: Site) -> Html:
 
 def named_as(e: Entity, site: Site) -> tuple[Counter, Counter]:
     """How often each article names an entity, and in which words."""
-    found = [(m.doc, m.ref.mention.text) for r in site.readings for m in r.mentions if m.ref.entity.id == e.id]
+    found = site.named.get(e.id, ())
     return Counter(doc for doc, _ in found), Counter(text for _, text in found if text)
 
 
@@ -58,7 +58,7 @@ def _named(e: Entity, site: Site) -> Html | None:
     if not docs:
         return None
     ordered = sorted(texts.items(), key=lambda t: (-t[1], t[0]))
-    listed = el("ul", *(el("li", el("a", words(site.title(d)), href=site.article(d, UP)), f" ({n})") for d, n in sorted(docs.items())))
+    listed = el("ul", *(el("li", el("a", words(site.titles[d]), href=site.article(d, UP)), f" ({n})") for d, n in sorted(docs.items())))
     return el("section", el("h2", f"{w.say('named-in')} ({sum(docs.values())})", id="named"), listed,
               el("p", f"{w.say('named-as')}: ", join((join([words(t), f" ({n})"]) for t, n in ordered), w.comma())), aria_labelledby="named")
 
@@ -66,13 +66,12 @@ def _named(e: Entity, site: Site) -> Html | None:
 def catalogue_body(site: Site) -> Html:
     """The page of all entities, by kind, those that most happenings name first."""
     w = site.wording
-    times = Counter(m.ref.entity.id for r in site.readings for m in r.mentions)
     out = [el("h1", w.say("entities"))]
     for type in sorted({e.type for e in site.entities.values()}, key=lambda t: (t not in ("Person", "State", "Organization", "Group"), t)):
-        found = sorted((e for e in site.entities.values() if e.type == type), key=lambda e: (-len(site.parts.get(e.id, ())), -times[e.id], e.id))
+        found = sorted((e for e in site.entities.values() if e.type == type), key=lambda e: (-len(site.parts.get(e.id, ())), -len(site.named.get(e.id, ())), e.id))
         head = el("tr", *(el("th", w.say(k), scope="col", class_="n" if k in ("happenings", "times") else None) for k in ("name", "other-name", "country", "happenings", "times")))
         rows = [el("tr", el("td", site.entity(e, "")), el("td", words(e.label("en" if w.language == "ar" else "ar"))), el("td", e.country or ""),
-                   el("td", len(site.parts.get(e.id, ())), class_="n"), el("td", times[e.id], class_="n")) for e in found]
+                   el("td", len(site.parts.get(e.id, ())), class_="n"), el("td", len(site.named.get(e.id, ())), class_="n")) for e in found]
         out.append(el("section", el("h2", f"{w.kind(type)} ({len(found)})", id=type), _scroll(el("table", el("thead", head), el("tbody", *rows))), aria_labelledby=type))
     return join(out)
 

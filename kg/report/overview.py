@@ -139,7 +139,7 @@ def _contradictions(site: Site) -> Html:
 
 
 def _over(ident: str, lead: str, site: Site) -> Html | None:
-    h = next((h for h in site.accounts.happenings if h.id == ident), None)
+    h = site.happenings.get(ident)
     return h and el("p", f"{lead}: ", el("a", *_brief(h, site), href=site.happening(h, "")))
 
 
@@ -160,7 +160,7 @@ def _unknown(site: Site) -> Html:
     for r in site.readings:
         kinds = Counter(u.kind for u in r.unread)
         cells = [el("td", el("a", kinds[k], href=site.article(r.article.id, "", "unread")) if kinds[k] else "0", class_="n") for k in KINDS]
-        rows.append(el("tr", el("td", el("a", words(site.title(r.article.id)), href=site.article(r.article.id, ""))), *cells))
+        rows.append(el("tr", el("td", el("a", words(site.titles[r.article.id]), href=site.article(r.article.id, ""))), *cells))
     heads = [w.say("article"), *(w.say("undated-kind" if k == "undated" else k) for k in KINDS)]
     nobody = [h for h in site.accounts.happenings if not h.actors and h.status == "actual"]
     named = el("details", el("summary", f"{w.say('nobody')} ({len(nobody)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in nobody))) if nobody else None

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -28,11 +28,11 @@ class Site:
     files: Mapping[str, str]                       # `article:ID` and `entity:ID` → path
     facts: Mapping[Key, Fact]
     told: Mapping[Key, Happening]
+    happenings: Mapping[str, Happening]            # by id
+    titles: Mapping[str, str]                      # article → what it is called
     parts: Mapping[str, tuple[tuple[str, Happening], ...]]      # entity → (role, happening)
-
-    def reading(self, doc: str) -> Reading:
-        """The reading of an article."""
-        return next(r for r in self.readings if r.article.id == doc)
+    other: Mapping[str, tuple[Claim | Relation, ...]]           # entity → the claims and ties that name it
+    named: Mapping[str, tuple[tuple[str, str], ...]]            # entity → (article, words) of each mention
 
     def article(self, doc: str, up: str, anchor: str = "") -> str:
         """The way to an article's page, or to a place on it."""
@@ -53,10 +53,6 @@ class Site:
         other = e.label("en" if self.wording.language == "ar" else "ar")
         mine = e.label(self.wording.language)
         return el("a", words(mine), class_="entity", href=_way(up, self.files[f"entity:{e.id}"]), title=plain(other) if other != mine else None)
-
-    def title(self, doc: str) -> str:
-        """What an article is called."""
-        return self.reading(doc).article.title or doc
 
 
 def _way(up: str, path: str, anchor: str = "") -> str:
@@ -97,13 +93,19 @@ def _files(readings: Iterable[Reading], entities: Iterable[str]) -> dict[str, st
     return {ident: f"{folder}/{name if safe(folder, name) else name[:60] + '-' + digest(ident)}.html" for ident, folder, name in wanted}
 
 
-def _parts(happenings: Iterable[Happening]) -> dict[str, tuple[tuple[str, Happening], ...]]:
-    found: dict[str, list[tuple[str, Happening]]] = defaultdict(list)
+def _parts(happenings: Iterable[Happening]) -> Iterator[tuple[str, tuple[str, Happening]]]:
     for h in happenings:
         sides = (("actor", h.actors), ("recipient", h.recipients), ("place", h.places), ("object", h.objects), ("weapon", h.weapons), ("source", h.sources))
-        for role, e in [(role, e) for role, es in sides for e in es] + list(h.participants):
-            found[e.id].append((role, h))
-    return {e: tuple(hs) for e, hs in found.items()}
+        yield from ((e.id, (role, h)) for role, es in sides for e in es)
+        yield from ((e.id, (role, h)) for role, e in h.participants)
+
+
+def _grouped(pairs: Iterable[tuple]) -> dict[str, tuple]:
+    found: dict[str, list] = defaultdict(list)
+    for key_, value in pairs:
+        if not found[key_] or found[key_][-1] is not value:
+            found[key_].append(value)
+    return {k: tuple(v) for k, v in found.items()}
 
 
 def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording) -> Site:
@@ -117,4 +119,7 @@ def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording) ->
             entities[e.id] = e
     ordered = dict(sorted(entities.items()))
     told = {key(f): h for h in accounts.happenings for f in h.facts}
-    return Site(wording, readings, accounts, ordered, _files(readings, ordered), facts, told, _parts(accounts.happenings))
+    other = _grouped((ref.entity.id, f) for f in facts.values() if not isinstance(f, Event) for _, ref in refs(f))
+    named = _grouped((m.ref.entity.id, (m.doc, m.ref.mention.text)) for r in readings for m in r.mentions)
+    return Site(wording, readings, accounts, ordered, _files(readings, ordered), facts, told, {h.id: h for h in accounts.happenings},
+                {r.article.id: r.article.title or r.article.id for r in readings}, _grouped(_parts(accounts.happenings)), other, named)

@@ -81,7 +81,7 @@ def loose(text: str) -> str:
 
 def quote_of(fact: Fact, site: Site, up: str, speaker: bool = False) -> Html:
     """The article that tells a fact, as a link to the fact there, and the words it tells it in."""
-    link = el("a", words(site.title(fact.doc)), href=site.article(fact.doc, up, fact_anchor(fact)), class_="source")
+    link = el("a", words(site.titles[fact.doc]), href=site.article(fact.doc, up, fact_anchor(fact)), class_="source")
     told = el("span", in_words(fact, site), class_="gist") if speaker else None
     return el("div", link, " " if told else None, told, *(quoted(s, fact.trigger) for s in fact.evidence if s.text), class_="quote")
 
