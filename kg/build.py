@@ -1,6 +1,7 @@
 """Articles → build/: read what changed, put the graph together, switch to it in one step.
 
-    build/facts/NAME.jsonl   what one article says, as it was read; corrections are applied when it is loaded
+    build/facts/NAME.jsonl   what one article says, as it was read, and beside it, as NAME.corrections.json, the corrections it was built
+                             with: they are applied when it is loaded
     build/graph.nq           the graph: sorted N-Quads, the truth
     build/store/             the store made of it, disposable
     build/state.json         which article was built from what
@@ -36,6 +37,13 @@ from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
 from kg.terms import lines
 from kg.vocab import local
+
+
+class Input(NamedTuple):
+    """An article with its corrections and a key of the content of both."""
+    article: Article
+    key: str
+    corrections: list[dict]
 
 
 class Built(NamedTuple):
@@ -81,12 +89,12 @@ def write_atomically(path: Path, chunks: Iterable[str]) -> None:
         raise
 
 
-def gather(collection: Collection) -> tuple[list[tuple[Article, str]], list[UserError]]:
-    """The articles of a collection with a key of their content, sorted by id, and what could not be read.
+def gather(collection: Collection) -> tuple[list[Input], list[UserError]]:
+    """The articles of a collection, sorted by id, and what could not be read.
 
     Corrections of which no article has the name stand as an article without text: facts known by hand.
     """
-    found: dict[str, tuple[Article, str]] = {}
+    found: dict[str, Input] = {}
     errors: list[UserError] = []
     by_hand = corrected_names(collection)
     for path in articles.find([collection.articles]) if not by_hand or any(p.suffix in articles.SUFFIXES for p in collection.articles.iterdir()) else ():
@@ -102,22 +110,22 @@ def gather(collection: Collection) -> tuple[list[tuple[Article, str]], list[User
     return [found[id] for id in sorted(found)], errors
 
 
-def _take(collection: Collection, a: Article, found: dict[str, tuple[Article, str]], errors: list[UserError]) -> None:
+def _take(collection: Collection, a: Article, found: dict[str, Input], errors: list[UserError]) -> None:
     """Takes an article in with its key, its path as seen from the collection; refuses a second one of its name and broken corrections."""
     if a.id in found:
-        errors.append(UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id][0].path}; ids come from file names and must differ"))
+        errors.append(UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id].article.path}; ids come from file names and must differ"))
         return
     fixes = corrections_path(collection, a.id)
     try:
-        for x in load_corrections(fixes):
+        corrections = load_corrections(fixes)
+        for x in corrections:
             if not a.text and x["do"] != "add":
                 raise UserError(f"this corrects the fact {x['fact']} of an article that is not here", str(fixes), hint=f"{a.id}.txt is gone: bring it back, or remove its corrections")
     except UserError as e:
         errors.append(e)
         return
     a = replace(a, path=os.path.relpath(a.path, collection.folder))
-    key = blake2b(repr((a, fixes.read_bytes() if fixes.exists() else b"")).encode(), digest_size=16).hexdigest()
-    found[a.id] = (a, key)
+    found[a.id] = Input(a, blake2b(repr((a, corrections)).encode(), digest_size=16).hexdigest(), corrections)
 
 
 def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
@@ -129,26 +137,42 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
     state = _state(collection)
     known = state["articles"] if state["stamp"] == stamp else {}
-    stale = [(a, key) for a, key in inputs if known.get(a.id) != key or not _fact_file(collection, a.id).exists()]
-    held = _held(collection, state, {a.id for a, _ in inputs}, errors)
-    gone = sorted(set(state["articles"]) - {a.id for a, _ in inputs} - set(held))
-    kept = sorted({a.id for a, _ in inputs} - {a.id for a, _ in stale} | set(held))
+    there = {x.article.id for x in inputs}
+    stale = [x for x in inputs if known.get(x.article.id) != x.key or not _fact_file(collection, x.article.id).exists()]
+    held = _held(collection, state, there, errors)
+    gone = sorted(set(state["articles"]) - there - set(held))
+    kept = sorted(there - {x.article.id for x in stale} | set(held))
     if not stale and not gone and collection.quads.exists() and state["stamp"] == stamp:
         return Built((), tuple(kept), (), tuple(errors), False, (), held=tuple(held))
     valid = {id: known.get(id, "") for id in kept} | {id: "" for id in gone}
     _remember(collection, stamp, valid)
-    fresh: dict[str, Reading] = {}
-    for a, _ in progress(stale):
-        tell(f"reading {a.id}")
-        fresh[a.id] = read(a, words)
-        write_atomically(_fact_file(collection, a.id), (line + "\n" for line in reading_to_lines(fresh[a.id])))
-    readings = [fresh.get(id) or load_raw(collection, id) for id in sorted({*fresh, *kept})]
+    fresh: dict[str, str] = {}
+    for x in progress(stale):
+        tell(f"reading {x.article.id}")
+        try:
+            _read_one(collection, x, words)
+            fresh[x.article.id] = x.key
+        except UserError as e:
+            errors.append(e)
+            if x.article.id in state["articles"] and _fact_file(collection, x.article.id).exists():
+                held.append(x.article.id)
+                valid[x.article.id] = ""
+    kept = sorted({*kept, *held})
     tell("putting the graph together")
-    done, problems = assemble(collection, readings, words)
+    readings, problems = assemble(collection, sorted({*fresh, *kept}), words)
     for id in gone:
         _fact_file(collection, id).unlink(missing_ok=True)
-    _remember(collection, stamp, {id: valid[id] for id in kept} | {a.id: key for a, key in stale})
-    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(done), tuple(problems), tuple(held))
+        _fixes_file(collection, id).unlink(missing_ok=True)
+    _remember(collection, stamp, {id: valid[id] for id in kept} | fresh)
+    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(readings), tuple(problems), tuple(sorted(held)))
+
+
+def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:
+    """Reads an article and keeps what it says beside its corrections; writes nothing where a correction says what no fact can."""
+    reading = read(x.article, words)
+    apply(reading, x.corrections, str(corrections_path(collection, x.article.id)))
+    write_atomically(_fixes_file(collection, x.article.id), [json.dumps(x.corrections, ensure_ascii=False) + "\n"])
+    write_atomically(_fact_file(collection, x.article.id), (line + "\n" for line in reading_to_lines(reading)))
 
 
 def _state(collection: Collection) -> dict:
@@ -180,6 +204,16 @@ def _fact_file(collection: Collection, id: str) -> Path:
     return collection.facts / f"{local(id)}.jsonl"
 
 
+def _fixes_file(collection: Collection, id: str) -> Path:
+    return collection.facts / f"{local(id)}.corrections.json"
+
+
+def load_fixes(collection: Collection, id: str) -> list[dict]:
+    """The corrections that an article was built with."""
+    path = _fixes_file(collection, id)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
 def load_raw(collection: Collection, id: str) -> Reading:
     """The stored reading of one article before any correction; UserError where the collection holds none of that id."""
     path = _fact_file(collection, id)
@@ -197,8 +231,7 @@ def _near(collection: Collection, id: str) -> str:
 
 def load_reading(collection: Collection, id: str) -> Reading:
     """The stored reading of one article with what a person corrected in it."""
-    reading, path = load_raw(collection, id), corrections_path(collection, id)
-    return apply(reading, load_corrections(path), str(path))[0]
+    return apply(load_raw(collection, id), load_fixes(collection, id))[0]
 
 
 def load_readings(collection: Collection) -> list[Reading]:
@@ -209,19 +242,18 @@ def load_readings(collection: Collection) -> list[Reading]:
     return [load_reading(collection, id) for id in sorted(json.loads(head)["doc"] for head in with_ids)]
 
 
-def assemble(collection: Collection, readings: Sequence[Reading], words: Lexicon) -> tuple[list[Reading], list[Problem]]:
-    """Readings as they were read → graph.nq and the store of it; gives them corrected, and the corrections that had no effect.
+def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tuple[list[Reading], list[Problem]]:
+    """The stored readings of these articles → graph.nq and the store of it; gives them corrected, and the corrections that had no effect.
 
     The store is made of the new graph before either is switched to, so that both stay as they were where one cannot be written.
     """
     from kg import store
     quads: list = []
     done, problems = [], []
-    for r in readings:
-        path = corrections_path(collection, r.article.id)
-        corrections = load_corrections(path)
-        corrected, fixes = apply(r, corrections, str(path))
-        problems += unplaced(r, corrections, str(path))
+    for id in ids:
+        raw, corrections = load_raw(collection, id), load_fixes(collection, id)
+        corrected, fixes = apply(raw, corrections)
+        problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
     quads += conclusion_quads(accounts(done, merge(done)), collection.base)

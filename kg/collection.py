@@ -143,4 +143,12 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
     """The built-in words, overlaid by the collection's own."""
     from kg import data, lexicon
     own = (collection.words,) if collection and collection.words.is_dir() else ()
-    return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)
+    for path in sorted(p for folder in own for p in folder.rglob("*.toml")):
+        decode(path)
+    try:
+        return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)
+    except UserError as e:
+        if e.line:
+            raise
+        from kg.lexicon.lint import culprit
+        raise culprit(e, own) from None

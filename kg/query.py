@@ -110,12 +110,35 @@ def bind(saved: Saved, given: Mapping[str, str], store, names: dict[str, str]) -
         if value == "!":
             raise fault(f"{saved.name} needs --{p.name}", hint=p.description)
         if value != "-":
-            from kg.lookup import term
-            terms[p.name] = term(p.type, value, store, names, p.name)
-    if not terms:
-        return saved.text
-    from kg.sparql import substitute
-    return substitute(saved.text, terms)
+            terms[p.name] = _plain(p.type, value) or _term(p.type, value, store, names, p.name)
+    return _put(saved.text, terms)
+
+
+def _plain(kind: str, value: str) -> str | None:
+    """The term of a value that needs no looking up (a text, a year, a small number): defaults are of this kind, and cost next to nothing."""
+    if kind == "text":
+        from kg.terms import text
+        return text(value)
+    if kind in ("since", "until") and len(value) == 4 and value.isdecimal() and value.isascii():
+        return f'"{value}-{"01-01" if kind == "since" else "12-31"}"^^<http://www.w3.org/2001/XMLSchema#date>'
+    return value if kind == "number" and value.isdecimal() and value.isascii() else None
+
+
+def _term(kind: str, value: str, store, names: dict[str, str], name: str) -> str:
+    from kg.lookup import term
+    return term(kind, value, store, names, name)
+
+
+def _put(text: str, terms: Mapping[str, str]) -> str:
+    """The query with each `$name` replaced.  A saved query holds no `$` in its strings (a test sees to it), so no lexer is needed."""
+    head, *rest = text.split("$")
+    out = [head]
+    for piece in rest:
+        end = 0
+        while end < len(piece) and (piece[end].isalnum() or piece[end] == "_"):
+            end += 1
+        out.append(terms.get(piece[:end], "$" + piece[:end]) + piece[end:])
+    return "".join(out)
 
 
 def answer(saved: Saved, given: Mapping[str, str], store, names: dict[str, str]):

@@ -226,6 +226,9 @@ class _Reader:
                 met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and len(o.actors) == 2), None)
                 if met is not None:
                     e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
+                elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»
+                    sent = [r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own]
+                    e = replace(e, recipients=tuple(sent[:1]))
             out.append((f, e))
         return out
 
@@ -312,7 +315,7 @@ class _Reader:
     def _default_date(self, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
-        if f.status not in ("actual", "negated") or plover not in REPORTED or self.current is None:
+        if f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover == "CONSULT" and head.verb and not head.inherit)):
             return None
         own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor}
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from kg import formats, lookup, query, store, vocab
+from kg import formats, lookup, query, sparql, store, vocab
 from kg.model import UserError
 from test_graph import everything
 from test_store import write
@@ -36,6 +36,7 @@ def test_every_saved_query_has_titles_and_sound_parameters(saved):
         assert p.description
     assert set(re.findall(r"\$(\w+)", body)) == {p.name for p in saved.params}
     assert "ORDER BY" in body
+    assert not any("$" in m["string"] for m in sparql._PIECE.finditer(body) if m["string"])
 
 
 @pytest.mark.parametrize("saved", query.listing(), ids=lambda s: s.name)

@@ -27,25 +27,28 @@ def extract_verb(files: tuple[Path, ...], form: str | None, mentions: bool, date
     from kg.read import read
     form = form or ("text" if sys.stdout.isatty() else "jsonl")
     day = iso_day(date) if date else None
-    words, good, told = lexicon(), 0, 0
+    words, good, bad = None, 0, 0
     paths: list[Path] = []
-    faults: list[UserError] = []
     for f in files:
         try:
             paths += find([f])
         except UserError as e:
-            faults.append(e)
+            complain(e)
+            bad += 1
     for path in paths:
+        faults: list[UserError] = []
+        found = []
         try:
-            for article in read_articles(path, day, skip=faults.append):
-                _print(read(article, words), form, mentions, ledger)
-                good += 1
+            found += read_articles(path, day, skip=faults.append)
         except UserError as e:
             faults.append(e)
-        for e in faults[told:]:
+        for article in found:
+            words = words or lexicon()
+            _print(read(article, words), form, mentions, ledger)
+        for e in faults:
             complain(e)
-        told = len(faults)
-    return 0 if not faults else 1 if good else 2
+        good, bad = good + len(found), bad + len(faults)
+    return 0 if not bad else 1 if good else 2
 
 
 def _print(reading, form: str, mentions: bool, ledger: bool) -> None:

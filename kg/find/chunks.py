@@ -20,7 +20,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine")
+    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine", "bare")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -29,6 +29,7 @@ class Chunk:
         self.form: VerbForm | NounForm | None = None
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
+        self.bare: frozenset[str] = frozenset()
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -299,6 +300,7 @@ def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> li
     _, n, uses, j = best
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
+    c.bare = s.words[i].bare
     c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else _nationality(s, c, j))
 

@@ -247,6 +247,9 @@ class Parse:
             head.governor, head.role = self._governor(c, previous, role), role
             if c.prep and head.governor is not None:
                 head.governor.slots.setdefault(c.prep, []).append(c)
+        elif cl.verb and cl.verb.chunk.event is not None and c.bare & set(cl.verb.chunk.event.near) and not c.conj and previous is not None and previous.chunk.prep:
+            cl.verb.post.append([c])                     # «فرض بمرسوم عقوبات»: the noun that the verb wants is its object
+            head.governor, head.role = cl.verb, "post"
         elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and self._touches(previous, c):
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
@@ -398,7 +401,11 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if nouns and agrees(form, nouns[0]):
+    frame = uses.get("event")
+    carried = head.inherit is not None and head.chunk.conj and "passive" not in uses and frame is not None and frame.role("object") is not None
+    if carried and len(nouns) == 1 and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
+        head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
+    elif nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:

@@ -86,7 +86,7 @@ def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
-    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender=_gender(s, entity), number=count[0] if count else "s", how=how,
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
 
 

@@ -95,7 +95,9 @@ class Roler:
                         ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
                     _put(out, ref)
                     if ref.entity.type == "Weapon":
-                        for nation in self._owners([c]):
+                        nations = self._owners([c])
+                        self.discourse.craft = nations or self.discourse.craft
+                        for nation in nations or (self.discourse.craft if c.definite and ref.how == "kind" else ()):
                             _put(out, nation)
         return out
 
@@ -151,6 +153,8 @@ class Roler:
             self._governed(head, use, r)
             self._below(head, use, r)
         self._between(r)
+        own = {x.entity.id for x in r.actor}
+        r.recipient = [x for x in r.recipient if x.how != "pronoun" or x.entity.id not in own]
         return r
 
     def _below(self, head: Head, use: Use, r: Roles) -> None:

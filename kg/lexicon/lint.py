@@ -6,11 +6,12 @@ it is not found, a class that the ontology lacks, an entry that stands twice, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.arabic import ARTICLE, Token, tokenize
 from kg.lexicon import Lexicon
-from kg.model import Problem
+from kg.model import Problem, UserError
 
 WORDS = {"verbs": "v", "auxiliaries": "v", "passive": "v", "nouns": "n", "participles": "p"}
 NAMED = ("iso", "id", "lemma", "ar", "office")
@@ -130,6 +131,22 @@ def offices(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
         for (start, end, who, _), (after, _, other, entry) in zip(terms, terms[1:]):
             if after < end[:len(after)] and who != other:
                 yield entry.problem("two-in-one-office", f"{other} is {office} from {after} while {who} is until {end if end < '9999' else 'today'}", "warning")
+
+
+def culprit(fault: UserError, folders: Sequence[Path]) -> UserError:
+    """A fault that names a word file, with the line of the entry that cannot be compiled when it stands alone."""
+    from kg.lexicon.compile import Builder, parse
+    path = Path(fault.path)
+    folder = next((f for f in folders if path.is_relative_to(f)), None)
+    if folder is None:
+        return fault
+    text = path.read_text(encoding="utf-8")
+    for e in entries(fault.path, text, parse(path)):
+        try:
+            Builder({}).file(path.relative_to(folder).as_posix(), {e.table: [e.row]})
+        except (KeyError, TypeError, AttributeError) as wrong:
+            return UserError(f"the entry lacks {wrong}" if isinstance(wrong, KeyError) else fault.message, fault.path, e.line, 1, text.splitlines()[e.line - 1], fault.hint)
+    return fault
 
 
 def explain(text: str, lexicon: Lexicon) -> list[tuple[str, list[str]]]:
