@@ -28,7 +28,7 @@ LETTER = "ء-غف-يٱ-ۓەۺ-ۿﭐ-﷏ﷰ-ﷻﹰ-ﻼ"
 _INNER = re.escape(_MARKS + araby.TATWEEL) + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\u061c"
 _LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin word ends where Arabic begins
 _TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
-                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s]|_)")
+                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s{_INNER}\u2060\ufeff\x00-\x1f\x7f]|_)")
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 
@@ -37,7 +37,7 @@ HYPHENS = frozenset("-–—‐‑/")
 SENTENCE_MARKS = frozenset(".؛:!؟?;")
 COMMAS = frozenset("،,")
 ARTICLE = "ال"
-IN, ON, TO, FOR, BY, FROM, ABOUT, WITH, BETWEEN, AGAINST = "في", "علي", "الي", "ل", "ب", "من", "عن", "مع", "بين", "ضد"
+IN, ON, TO, FOR, BY, FROM, ABOUT, WITH, BETWEEN, AGAINST, AGENT = "في", "علي", "الي", "ل", "ب", "من", "عن", "مع", "بين", "ضد", "من_قبل"
 PERSON = {"ه": "3ms", "ها": "3fs", "هما": "3md", "هم": "3mp", "هن": "3fp", "نا": "1p", "ي": "1s", "ني": "1s", "ك": "2s", "كم": "2p", "كما": "2d", "كن": "2p"}
 CONJUNCTIONS = frozenset("وف")
 CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه", "ي", "ه")

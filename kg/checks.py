@@ -152,28 +152,11 @@ def measures(r: Reading) -> Iterator[Problem]:
                 yield _problem(r, "error", "impossible-figure", f"a {q.kind} of {q.value}", e, q.span)
 
 
-def ontology_terms() -> frozenset[str]:
-    """Local names of the ontology's event classes and ties."""
-    from kg import data, store, vocab
-    kg = f"<{vocab.ONTOLOGY}"
-    found: dict[str, set[str]] = defaultdict(set)
-    for s, p, o, _ in store.parse_file(data.ontology("diplomacy.ttl")):
-        if p.endswith(("#subClassOf>", "#subPropertyOf>")) and s.startswith(kg):
-            found[o].add(s)
-    out, todo = set(), [kg + "Event>", kg + "tie>"]
-    while todo:
-        for child in found.get(todo.pop(), ()):
-            if child not in out:
-                out.add(child)
-                todo.append(child)
-    return frozenset(t[len(kg):-1] for t in out)
-
-
 CHECKS = (quotes, meeting_of_one, both_sides, time_order, office_held_by_two, dangling, against_himself, measures)
 
 
 def check(reading: Reading, known: frozenset[str] | None = None) -> tuple[Problem, ...]:
-    """All problems of one reading, errors first, then as they stand in the text.  `known`: `ontology_terms()`, None to leave that check out."""
+    """All problems of one reading, errors first, then as they stand in the text.  `known`: `kg.ontology.names()`, None to leave that check out."""
     found = {p for one in CHECKS for p in one(reading)}
     if known is not None:
         found.update(unknown_terms(reading, known))

@@ -4,6 +4,8 @@ It names facts by their identifiers and leaves their own graphs as they are, so 
 """
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg import terms, vocab
 from kg.accounts import Accounts, Difference, Tie
 from kg.merge import Happening
@@ -11,19 +13,21 @@ from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, measured, words
 from kg.plover import score
 from kg.terms import Quad
 
+Labels = Mapping[str, Mapping[str, str]]      # term → language → label
 
-def _label(h: Happening, language: str) -> str:
-    """A name for a happening that a person can read: who, to whom, which class and when."""
-    side = lambda entities: ", ".join(e.label(language) for e in entities[:3])
-    who = " → ".join(filter(None, (side(h.actors), side(h.recipients))))
+
+def _label(h: Happening, language: str, named: Labels) -> str:
+    """A name for a happening that a person can read: which class, who, to whom and when."""
+    what = named.get(h.cls, {}).get(language) or vocab.hyphened(h.cls).replace("-", " ")
+    sides = [", ".join(e.label(language) for e in side[:3]) for side in (h.actors, h.recipients)]
     when = h.date and (h.date.start or h.date.end)
-    return " · ".join(filter(None, (vocab.hyphened(h.cls).replace("-", " "), who, when)))
+    return " · ".join(filter(None, (what, " → ".join(filter(None, sides)), when)))
 
 
-def _happening(g: Graph, h: Happening) -> str:
+def _happening(g: Graph, h: Happening, named: Labels) -> str:
     s = g.node("happening", h.id, "Happening")
     g.add(s, kg("eventClass"), kg(h.cls))
-    g.add(s, LABEL, terms.text(_label(h, "en"), "en"))
+    g.add(s, LABEL, *(terms.text(_label(h, language, named), language) for language in ("ar", "en") if language == "en" or named))
     g.add(s, kg("ploverType"), h.event and terms.text(h.event))
     g.add(s, kg("ploverMode"), h.mode and terms.text(h.mode))
     points = score(h.event, h.mode)
@@ -68,12 +72,15 @@ def _difference(g: Graph, d: Difference) -> None:
             g.add(g.fact(b), kg("differsFrom"), g.fact(a))
 
 
-def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE) -> list[Quad]:
-    """The graph of what merging concludes from all articles, sorted: happenings, contradictions, differences."""
+def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE, named: Labels | None = None) -> list[Quad]:
+    """The graph of what merging concludes from all articles, sorted: happenings, contradictions, differences.
+
+    `named` are the ontology's labels (`kg.ontology.labels()`); with them happenings are labelled in Arabic too.
+    """
     g = Graph(base, vocab.kind_iri(base, "graph", "conclusions"))
     place = {f.id: terms.iri(vocab.kind_iri(base, "happening", h.id)) for h in found.happenings for f in h.facts}
     for h in found.happenings:
-        s = _happening(g, h)
+        s = _happening(g, h, named or {})
         for f in h.facts:
             g.add(s, kg("quantity"), *(terms.iri(vocab.kind_iri(base, "quantity", f"{f.doc}_{q.span.start}-{q.span.end}-{q.kind}")) for q in f.quantities))
             for cause in f.causes:

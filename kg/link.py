@@ -32,7 +32,7 @@ class Discourse:
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speaker: tuple[Ref, ...] = ()
         self.subject: tuple[Ref, ...] = ()
-        self.craft: list[Ref] = []                      # whose the craft is that was spoken of last
+        self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
         self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, BY, FOR, ON, TO, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BY, FOR, ON, TO, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
@@ -85,6 +85,10 @@ class _Reader:
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
+                if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
+                    self.discourse.craft = c.nisba or self.discourse.craft
+                    if fold(s.text[c.start:c.end]).startswith(ARTICLE):
+                        c.nisba = self.discourse.craft          # «الطائرة» is the Russian aircraft spoken of before
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
@@ -250,6 +254,10 @@ class _Reader:
                 for g, o in made:
                     if o.id != e.id and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
                         causes.setdefault(o.id, []).append(e.id)
+            if h.clause.cause_of is not None:
+                for g, o in made:
+                    if g.head.clause is h.clause.cause_of and o.id != e.id:
+                        causes.setdefault(o.id, []).append(e.id)
             light = h.governor.chunk.uses.get("light") if h.governor is not None and h.governor.verb else None
             if light is not None and light.get("links") == "causes":
                 told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
@@ -282,7 +290,7 @@ class _Reader:
     def _meant(self, group: Sequence[Chunk]) -> list[str]:
         """«هذا الحادث»: the happening told last."""
         definite = any(c.definite and c.kind in "CE" for c in group)
-        last = next((e for e in reversed(self.events) if e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST") and e.status == "actual"), None)
+        last = next((e for e in reversed(self.events) if e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST") and e.status == "actual" and not e.sources), None)
         return [last.id] if definite and last is not None else []
 
     def _parties(self, events: Sequence[Event]) -> None:
@@ -331,6 +339,9 @@ class _Reader:
             stance, about = earlier.stance, earlier.about
         elif earlier is not None and c.negated and earlier.stance in ("alleges", "asserts") and stance == "asserts" and about is None:
             stance, about = "denies", earlier.about          # «فيما تقول … إن … لم …»: the contrary of what was just told
+        if stance == "denies" and about is not None:            # what is denied is what was claimed before, if it was
+            kinds = {e.id: e.cls for e in (*self.events, *(e for _, e in made))}
+            about = next((x.about for x in reversed(self.claims) if x.about and x.stance != "denies" and kinds.get(x.about) == kinds.get(about)), about)
         if stance == "describes" and about is None:
             about = next(iter(self._meant(c.head.object)), None)
         self.claims.append(Claim(self.article.id, self._id("claim", stance, trigger, s), c.speakers, stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))

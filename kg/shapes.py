@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from kg import checks, data, terms, vocab
+from kg import checks, data, ontology, terms, vocab
 from kg.graph import article_quads
 from kg.model import Problem, Reading, Span
 from kg.terms import Quad
@@ -124,7 +124,7 @@ def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, versio
     """All problems of a collection, article by article: the shapes on each article's graph and our own checks on its reading; then, with
     `conclusions`, the shapes on what merging concludes.  Problems come while the next article is still to be checked."""
     readings = list(readings)
-    known = checks.ontology_terms()
+    known = ontology.names()
     for r in readings:
         found = {*check(article_quads(r, base, version), r.article.path), *checks.check(r, known)}
         yield from sorted(found, key=lambda p: (p.severity, p.span.start if p.span else -1, p.code, p.fact, p.message))

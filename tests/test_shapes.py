@@ -7,7 +7,7 @@ import pytest
 
 import gold
 import sample
-from kg import checks, shapes, terms, vocab
+from kg import checks, ontology, shapes, terms, vocab
 from kg.accounts import accounts
 from kg.conclusions import conclusion_quads
 from kg.graph import article_quads, office_quads
@@ -20,7 +20,7 @@ DAY = "<http://www.w3.org/2001/XMLSchema#date>"
 
 @pytest.mark.parametrize("reading", sample.readings(), ids=lambda r: r.article.id)
 def test_our_own_articles_pass(reading):
-    assert shapes.check(article_quads(reading)) == () and checks.check(reading, checks.ontology_terms()) == ()
+    assert shapes.check(article_quads(reading)) == () and checks.check(reading, ontology.names()) == ()
 
 
 def test_conclusions_and_offices_pass():
@@ -115,7 +115,7 @@ CASES = {
 
 @pytest.mark.parametrize("code", CASES)
 def test_each_check_finds_its_fault_and_nothing_else(code):
-    problems = checks.check(CASES[code], checks.ontology_terms())
+    problems = checks.check(CASES[code], ontology.names())
     assert code in {p.code for p in problems}
     assert {p.code for p in problems} <= {code, "unknown-class", "on-both-sides"} | ({"no-such-fact"} if code == "same-id" else set()), problems
     p = next(p for p in problems if p.code == code)

@@ -43,6 +43,9 @@ def test_round_trip_through_the_store(form, tmp_path):
     assert set(store.parse_file(str(path))) == (merged(quads()) if form in ("ttl", "nt") else set(quads()))
 
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+
 def rdflib_term(t):
     from rdflib import Literal, URIRef
     if isinstance(t, URIRef):

@@ -20,7 +20,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine", "bare")
+    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine", "bare", "place")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -30,6 +30,7 @@ class Chunk:
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
+        self.place = False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -171,7 +172,7 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
 
 
 def _clause_start(out: list[Chunk]) -> bool:
-    return not out or out[-1].kind in "WSRQT" or (out[-1].kind == "F" and out[-1].tag in ("conj", "perf", "neg", "fut"))
+    return not out or out[-1].kind in "WSRQT" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
 
 
 def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
@@ -344,7 +345,7 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
         c.definite, c.names = True, (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
         return [c]
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
-    c.tag = x.value if tag in ("modal", "unit", "attribution", "rel") else tag
+    c.tag = x.value if tag in ("modal", "unit", "attribution", "rel", "conj") else tag
     return [c]
 
 
@@ -352,7 +353,7 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
-    opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "neg", "fut", "perf", "modal")))
+    opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal")))
     if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []
     if out[-1].kind != "R" and not (s.tokens[i + 1].fold.startswith(ARTICLE) or names_at(s, i + 1)):
@@ -374,5 +375,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
     c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
+    c.place = bool(s.tag(i, "placehead"))
     c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
     return [c]

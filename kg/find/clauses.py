@@ -42,7 +42,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host", "carry")
+    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host", "carry", "cause_of", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -54,6 +54,8 @@ class Clause:
         self.times: list[Chunk] = []
         self.comma = False
         self.topic = ""
+        self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
+        self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
         self.host: list | None = None          # the noun group that a relative clause stands in
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
@@ -112,12 +114,13 @@ class Parse:
             self.group = None
 
     def _f(self, c: Chunk) -> None:
-        if c.tag == "conj" or c.tag == "cond":
+        if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
                 before = self.clause
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times = list(before.times) if c.tag == "conj" else []
-                self.clause.carry, self.clause.before = before.verb, before
+                self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None
+                self.clause.cause_of = before if c.tag == "conj:cause" else None
                 if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
                     self.clause.pre = [g for g in before.pre if g[0].kind == "N"]
             if c.tag == "cond":
@@ -235,6 +238,8 @@ class Parse:
         for head in line[:1]:
             head.slots.setdefault(prep, []).extend(group)
             self.group = head.slots[prep]
+        if not line and cl.verb is None:
+            cl.waiting.append((prep, group))
 
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
@@ -334,6 +339,9 @@ class Parse:
         head.pre = cl.pre[-1] if cl.pre else []
         head.inherit, head.antecedent = inherit, cl.antecedent
         cl.pending = []
+        for prep, group in cl.waiting:
+            head.slots.setdefault(prep, []).extend(group)
+        cl.waiting = []
         cl.verb = head
         cl.heads.append(head)
         self.heads.append(head)

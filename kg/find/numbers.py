@@ -1,6 +1,7 @@
 """What is measured: durations, distances, and how many weapons or people, each with its words."""
 from __future__ import annotations
 
+from kg.arabic import AGENT
 from kg.dating import duration_iso
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
@@ -29,7 +30,9 @@ def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
 
 
 def _own(head: Head) -> list[Chunk]:
-    groups = (head.subject if head.verb else head.genitive, head.object, *head.slots.values())
+    """The names on the side that acts: how many warplanes shot, not how many missiles."""
+    told_again = [c.slots.get(AGENT, ()) for c in head.governs if not c.verb and c.chunk.form.pron]      # «نتيجة استهدافها … من قبل طائرة»
+    groups = (head.subject if head.verb else head.genitive, head.slots.get(AGENT, ()), *told_again)
     return [c for group in groups for c in group if c.kind == "N"]
 
 

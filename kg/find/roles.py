@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO
+from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
 from kg.link import Discourse
@@ -95,9 +95,7 @@ class Roler:
                         ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
                     _put(out, ref)
                     if ref.entity.type == "Weapon":
-                        nations = self._owners([c])
-                        self.discourse.craft = nations or self.discourse.craft
-                        for nation in nations or (self.discourse.craft if c.definite and ref.how == "kind" else ()):
+                        for nation in self._owners([c]):
                             _put(out, nation)
         return out
 
@@ -150,12 +148,22 @@ class Roler:
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
         if governed:
+            self._hosted(head, r)
             self._governed(head, use, r)
             self._below(head, use, r)
         self._between(r)
         own = {x.entity.id for x in r.actor}
         r.recipient = [x for x in r.recipient if x.how != "pronoun" or x.entity.id not in own]
         return r
+
+    def _hosted(self, head: Head, r: Roles) -> None:
+        """«مفاوضات … استضافتها أستانا»: where an event was held, told by a relative clause."""
+        for h in self.heads:
+            light = h.chunk.uses.get("light") if h.verb else None
+            if light is not None and light.get("subject") == "place" and head.chunk in h.antecedent:
+                for x in self.refs(h.subject, acting=False):
+                    r.add("place", [x])
+                    r.others.append(("host", x))
 
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
@@ -206,7 +214,9 @@ class Roler:
         while clause is not None and steps < 4:
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
-                found = [x for x in self.refs(subject_of(verb)) if x.entity.id not in barred]
+                blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
+                told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
+                found = [x for x in told or self.refs(subject_of(verb)) if x.entity.id not in barred]
                 if found and _fits(found, form):
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
@@ -272,7 +282,6 @@ class Roler:
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)
-        refs += [x for x in self._owners(group) if x.entity.id not in {y.entity.id for y in refs}]
         if role is None:
             role = self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
@@ -280,6 +289,9 @@ class Roler:
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += refs
             return
+        if role == "place":
+            refs = [x for x in refs if x.how != "nationality"]
+        refs += [x for x in self._owners(group if role != "place" or any(c.place for c in group) else ()) if x.entity.id not in {y.entity.id for y in refs}]
         if role is None:
             return
         if role == "recipient" and prep in (TO, FOR) and use.cls in VISITS:
@@ -315,7 +327,7 @@ class Roler:
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
-        subject = self.subject(governor)
+        subject = self.subject(governor) if governor.chunk.form.voice == "a" else []
         if role == "place":
             r.add("place", subject)
             if use.role("genitive") == "actor" and use.cls in JOINT:
@@ -325,7 +337,8 @@ class Roler:
         else:
             before = list(r.actor)
             if use.cls in JOINT and len(before) > 1 and any(slot == BETWEEN for slot in head.slots):
-                r.add("initiator", subject)                     # «بادرت روسيا بمفاوضات بين X وY»
+                helped = [x for prep, group in governor.slots.items() if prep == WITH for x in self.refs(group)]
+                r.add("initiator", [*subject, *helped])         # «بادرت روسيا بالتعاون مع إيران بمفاوضات بين X وY»
                 return
             r.actor = []
             r.add("actor", subject)

@@ -287,6 +287,8 @@ class Builder:
                 self.add("f", key_of(word), tag)
         for row in data.get("compound", ()):
             self.add("f", key_of(row["lemma"]), f"prep:{fold(row['as'])}")
+        for word in data.get("causal_conjunctions", ()):
+            self.add("f", key_of(word), "conj:cause")
         for row in data.get("relatives", ()):
             self.add("f", key_of(row["lemma"]), f"rel:{row['gender']}")
         for row in data.get("place_heads", ()):

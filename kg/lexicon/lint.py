@@ -37,7 +37,7 @@ def entries(path: str, text: str, data: Mapping) -> Iterator[Entry]:
             last = next((n for n, x in enumerate(lines) if x.split("=")[0].strip() == table), 0)
             for row in rows:
                 if isinstance(row, Mapping):
-                    name = f'"{next((row[k] for k in NAMED if k in row), "")}"'
+                    name = f'"{next((row[k] for k in NAMED if k in row), None) or next((v for v in row.values() if isinstance(v, str)), "")}"'
                     last = next((n for n in range(last + 1, len(lines)) if name in lines[n]), last)
                     yield Entry(path, last + 1, table, row)
 

@@ -6,6 +6,7 @@ name can become markup.  Attribute names are given as Python names: `class_`, `d
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _BROKEN = {c: "\ufffd" for c in (*range(9), 11, 12, *range(14, 32), 127, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)}
@@ -43,6 +44,7 @@ def el(name: str, /, *children: object, **attributes: object) -> Html:
     return Html(f"<{name}{given}>") if name in VOID else Html(f"<{name}{given}>{join(children)}</{name}>")
 
 
+@lru_cache(maxsize=1 << 14)
 def rtl(text: str) -> bool:
     """Whether more of its letters run right to left than left to right."""
     kinds = [unicodedata.bidirectional(c) for c in text]

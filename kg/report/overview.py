@@ -110,7 +110,7 @@ def pairs(site: Site) -> dict[tuple[str, str], list[Happening]]:
     return found
 
 
-def _pairs(site: Site) -> Html | None:
+def _pairs(site: Site) -> Html:
     w = site.wording
     rows = []
     for (a, b), found in sorted(pairs(site).items(), key=lambda t: (-len(t[1]), t[0])):
@@ -121,7 +121,7 @@ def _pairs(site: Site) -> Html | None:
         rows.append(el("tr", el("td", site.entity(site.entities[a], ""), " – ", site.entity(site.entities[b], ""), listed), *(el("td", kinds[k] or "", class_="n") for k in ("cooperation", "conflict", "plover")),
                        el("td", f"{sum(scores) / len(scores):+.1f}" if scores else "", class_="n", dir="ltr"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
     heads = [w.say(k) for k in ("parties", "cooperation", "conflict", "other", "score", "period")]
-    return _section("who-with-whom", site, _table(heads, rows, range(1, 5)), note="who-note") if rows else None
+    return _section("who-with-whom", site, _table(heads, rows, range(1, 5)) if rows else el("p", w.say("no-pairs")), note="who-note" if rows else "")
 
 
 def _brief(h: Happening, site: Site) -> list[object]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.accounts import Accounts
@@ -52,7 +53,12 @@ class Site:
         """An entity's name as a link to its page, its other label on hovering."""
         other = e.label("en" if self.wording.language == "ar" else "ar")
         mine = e.label(self.wording.language)
-        return el("a", words(mine), class_="entity", href=_way(up, self.files[f"entity:{e.id}"]), title=plain(other) if other != mine else None)
+        return _entity_link(mine, other, up + self.files[f"entity:{e.id}"])
+
+
+@lru_cache(maxsize=1 << 14)
+def _entity_link(mine: str, other: str, path: str) -> Html:
+    return el("a", words(mine), class_="entity", href=quote(path), title=plain(other) if other != mine else None)
 
 
 def _way(up: str, path: str, anchor: str = "") -> str:
