@@ -52,8 +52,9 @@ class Accounts:
     differences: tuple[Difference, ...]
 
 
-def _speakers(c: Claim) -> frozenset[str]:
-    return frozenset(r.entity.id for r in c.speakers)
+def _voices(fact: Claim | Event) -> frozenset[str]:
+    """Who says it; nobody for what an article tells in its own voice."""
+    return frozenset(r.entity.id for r in (fact.speakers if isinstance(fact, Claim) else fact.sources))
 
 
 def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
@@ -62,15 +63,24 @@ def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
     for n, a in enumerate(claims):
         for b in claims[n + 1:]:
             sides = {a.stance in NEGATIVE, b.stance in NEGATIVE}
-            if {a.stance, b.stance} <= POSITIVE | NEGATIVE and _speakers(a) != _speakers(b):
+            if {a.stance, b.stance} <= POSITIVE | NEGATIVE and _voices(a) != _voices(b):
                 out.add(Tie("contradicts" if len(sides) == 2 else "corroborates", key(a), key(b), happening.id))
-    said = {s for c in claims if c.stance in POSITIVE for s in _speakers(c)}
+    said = {s for c in claims if c.stance in POSITIVE for s in _voices(c)}
     for c in (c for c in claims if c.stance in NEGATIVE):
         for f in happening.facts:
             voices = {r.entity.id for r in f.sources}
-            if realis(f) == "actual" and not voices & _speakers(c) and not (voices and voices <= said):
+            if realis(f) == "actual" and not voices & _voices(c) and not (voices and voices <= said):
                 out.add(Tie("contradicts", key(f), key(c), happening.id))
     return out
+
+
+def _said_already(ties: set[Tie], facts: dict[Key, Claim | Event]) -> set[Tie]:
+    """Ties between sourced facts whose sources already contradict each other in claims: the same quarrel, read twice."""
+    quarrels = {frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) for t in ties
+                if t.kind == "contradicts" and isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim)}
+    return {t for t in ties if t.kind == "contradicts" and not (isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim))
+            and _voices(facts[t.first]) and _voices(facts[t.second]) and frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) in quarrels
+            and t.first[0] == t.second[0]}
 
 
 def _told_and_denied(readings: list[Reading], place: dict[Key, Happening]) -> set[Tie]:
@@ -136,6 +146,8 @@ def accounts(readings: Iterable[Reading], happenings: tuple[Happening, ...]) -> 
     ties = _told_and_denied(readings, place)
     for h in happenings:
         ties |= _claim_ties(about.get(h.id, []), h)
+    facts = {key(f): f for r in readings for f in (*r.events, *r.claims)}
+    ties -= _said_already(ties, facts)
     contested = {t.about for t in ties if t.kind == "contradicts"}
     marked = tuple(replace(h, standing="contested") if h.id in contested else h for h in happenings)
     differences = [d for h in happenings for d in (*_quantities(h), *_dates(h), *_side(h, "actors"), *_side(h, "recipients"), *_side(h, "place"))]

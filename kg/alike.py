@@ -14,9 +14,9 @@ from kg.model import Date, Entity, Event, Ref
 
 THRESHOLD = 4.5
 LOOSE = frozenset({"approximate", "before", "after", "end-of-month"})
-FAMILIES = {
+FAMILIES = {      # the class that tells most stands first: of a mediation and its talks the happening is the mediation
     "visit": ("Visit", "Reception", "Delegation"),
-    "talks": ("Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "Mediation"),
+    "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "Talks", "Consultation"),
     "deal": ("Agreement", "Signing", "Adoption", "Ratification"),
     "death": ("Killing", "Shooting", "Death", "Assassination", "Massacre"),
     "strike": ("Airstrike", "DroneStrike", "Shelling", "MissileStrike", "Bombing", "Attack", "ChemicalAttack", "SuicideAttack"),

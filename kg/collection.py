@@ -130,12 +130,15 @@ def init(folder: Path) -> list[Path]:
     if folder.exists() and not folder.is_dir():
         raise UserError("this is a file, not a folder", str(folder))
     made = []
-    (folder / "articles").mkdir(parents=True, exist_ok=True)
-    for name, text in ((FILE, _TOML), ("Makefile", _MAKE), (".gitignore", "build/\n")):
-        path = folder / name
-        if not path.exists():
-            path.write_text(text, encoding="utf-8")
-            made.append(path)
+    try:
+        (folder / "articles").mkdir(parents=True, exist_ok=True)
+        for name, text in ((FILE, _TOML), ("Makefile", _MAKE), (".gitignore", "build/\n")):
+            path = folder / name
+            if not path.exists():
+                path.write_text(text, encoding="utf-8")
+                made.append(path)
+    except OSError as e:
+        raise UserError(f"the folder cannot be made: {e.strerror}", str(folder)) from None
     return made
 
 
@@ -143,8 +146,11 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
     """The built-in words, overlaid by the collection's own."""
     from kg import data, lexicon
     own = (collection.words,) if collection and collection.words.is_dir() else ()
-    for path in sorted(p for folder in own for p in folder.rglob("*.toml")):
-        decode(path)
+    if own:      # before the built-in words are compiled for them
+        from kg.lexicon.compile import parse
+        for path in sorted(collection.words.rglob("*.toml")):
+            decode(path)
+            parse(path)
     try:
         return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)
     except UserError as e:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Iterable, Iterator
 
-from kg.alike import THRESHOLD, Verdict, compare, days, family, stretched
+from kg.alike import FAMILIES, THRESHOLD, Verdict, compare, days, family, stretched
 from kg.model import Date, Entity, Event, Reading
 from kg.vocab import digest, hyphened, local
 
@@ -152,7 +152,7 @@ def _standing(facts: list[Event]) -> str:
 
 def _happening(facts: list[Event], links: list[Link]) -> Happening:
     classes = Counter(f.cls for f in facts)
-    cls = min(classes, key=lambda c: (-classes[c], c))
+    cls = min(classes, key=lambda c: (-classes[c], FAMILIES.get(family(facts[0]), (c,)).index(c), c))
     first = next(f for f in facts if f.cls == cls)
     when = _date(facts)
     actors, recipients = _entities(facts, "actors"), _entities(facts, "recipients")

@@ -289,9 +289,15 @@ class _Reader:
 
     def _meant(self, group: Sequence[Chunk]) -> list[str]:
         """«هذا الحادث»: the happening told last."""
-        definite = any(c.definite and c.kind in "CE" for c in group)
-        last = next((e for e in reversed(self.events) if e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST") and e.status == "actual" and not e.sources), None)
-        return [last.id] if definite and last is not None else []
+        named = next((c.event.cls for c in group if c.kind == "E" and c.event is not None), None)
+        told = [e for e in self.events if e.status == "actual" and not e.sources and (e.cls == named or e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST"))]
+        same = [e for e in told if e.cls == named]
+        if same:
+            return [same[-1].id]
+        if not any(c.definite and c.kind in "CE" for c in group) or not told:
+            return []
+        cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
+        return [max(told, key=lambda e: (cited.count(e.id), e.trigger.start)).id]
 
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""

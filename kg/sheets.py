@@ -25,7 +25,7 @@ from kg.articles import iso_day
 from kg.corrections import Fact, entry_lines, made, parse_yaml, write_yaml
 from kg.directory import Directory
 from kg.model import Reading, Ref, UserError
-from kg.records import to_json
+from kg.records import from_json, to_json
 
 EDITABLE = {"event": ("class", "event", "mode", "actors", "recipients", "object", "date", "place", "status", "modality", "sources"),
             "claim": ("speaker", "stance", "about"), "relation": ("subject", "relation", "object", "role")}
@@ -101,7 +101,7 @@ class Sheet:
             x = self._new(entry) if ident is None else self._known(str(ident), entry)
             seen.add(str(ident))
             if x is not None:
-                found[x.get("fact") or made(self.reading, x["set"]).id] = x
+                found[self._checked(x).id] = x
         kept = {id: x for id, x in {**self.old, **self.added}.items() if id not in seen and id not in found and (x["do"] == "reject" or id not in self.printed)}
         rejected = {id: {"do": "reject", "fact": id} for id in self.facts if id in self.printed and id not in seen}
         return sorted((rejected | kept | found).values(), key=lambda x: (("change", "reject", "add").index(x["do"]), x.get("fact") or made(self.reading, x["set"]).id))
@@ -136,6 +136,16 @@ class Sheet:
             raise self.fail(f"a new {kind} needs `{lacking[0]}`")
         record = {"kind": kind} | self._words(entry) | self._values({k: v for k, v in entry.items() if k in EDITABLE[kind] and v is not None}, kind, ())
         return self._said({"do": "add", "set": record}, entry.get("why"))
+
+    def _checked(self, x: Mapping) -> Fact:
+        """The fact as the correction makes it; a value that no fact can have is refused where the sheet says it."""
+        try:
+            if x["do"] == "add":
+                return made(self.reading, x["set"])
+            return from_json(to_json(self.facts[x["fact"]]) | x["set"])
+        except UserError as e:
+            field = e.message.split("`")[1] + ":" if e.message.count("`") > 1 else ""
+            raise self.fail(e.message, field, e.hint) from None
 
     @staticmethod
     def _said(x: dict, why: Any) -> dict:

@@ -16,10 +16,10 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, strategies as st
 
-from kg import report
 from kg.accounts import Accounts, Difference, Tie, Variant
 from kg.merge import key, merge
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
+from kg.report import pages as report
 from kg.report.html import Html, el, esc, plain, rtl
 from kg.report.marks import Mark, segments
 from kg.report.wording import load
@@ -192,8 +192,8 @@ def test_contradictions_stand_side_by_side() -> None:
 
 
 def test_many_happenings_go_into_a_page_a_year(monkeypatch) -> None:
-    from kg.report import overview, site
-    for module in (report, overview, site):
+    from kg.report import site, timeline
+    for module in (report, site, timeline):
         monkeypatch.setattr(module, "MANY", 1)
     reading, found = by_hand()
     pages = dict(report.pages([reading], found))

@@ -132,3 +132,14 @@ def test_a_whole_collection_is_validated_article_by_article():
     assert list(shapes.validate(sample.readings())) == []
     found = list(shapes.validate([CASES["event-after-article"], sample.second()]))
     assert [(p.code, p.doc) for p in found] == [("event-after-article", "first")]
+
+
+def test_a_fact_written_by_hand_passes_with_its_correction():
+    from kg.graph import Fix
+    from kg.records import from_json
+    fact = from_json({"kind": "event", "doc": "first", "id": "event:visit-by-hand", "class": "Visit", "event": "CONSULT", "mode": "visit",
+                      "actors": [{"id": "OMN", "type": "State", "labels": {"ar": "عُمان"}}], "date": {"start": "2021-05-02", "end": "2021-05-02"}})
+    reading = replace(R, events=(*R.events, fact))
+    assert shapes.check(article_quads(reading, fixes=[Fix(fact.id, "added", None, None, None, "known from the ministry")])) == ()
+    assert checks.check(reading, ontology.names()) == ()
+    assert any("or the correction by which a person wrote it" in p.message for p in shapes.check(article_quads(reading)))

@@ -151,6 +151,11 @@ def test_errors_are_shown_and_the_dialogue_goes_on(built: Path) -> None:
     assert "nonsense" in done.stderr and "unknown prefix nope:" in done.stderr and "\\labels takes one of" in done.stderr and "never" not in done.stderr
 
 
+def test_why(built: Path) -> None:
+    done = kg(built, "shell", given="\\why putin\n\\why nobody-at-all\nASK { ?e a kg:Visit };\n")
+    assert "moscow-visit-2017.txt" in done.stdout and done.stdout.endswith("true\n") and "nobody-at-all" in done.stderr and done.returncode == 1
+
+
 def test_no_graph_is_one_clear_message(tmp_path: Path) -> None:
     (tmp_path / "kg.toml").write_text("")
     done = kg(tmp_path, "shell", given="\\quit\n")

@@ -196,3 +196,10 @@ def test_a_build_that_is_killed_leaves_the_last_good_store(tmp_path):
 def test_the_ontology_is_in_the_store(place):
     rows = store.open_store(place).ask("SELECT ?l { kg:Visit rdfs:subClassOf* kg:Event ; rdfs:label ?l FILTER(LANG(?l) = 'ar') }", NAMES).rows
     assert [terms.value(r[0]) for r in rows] == ["زيارة"]
+
+
+def test_saved_queries_and_names_work_over_an_endpoint(url):
+    from kg import query
+    graph = store.open_store(url)
+    rows = list(query.answer(query.load("leaders-met"), {"a": "عمان", "since": "3 May 2021"}, graph, NAMES).rows)
+    assert len(rows) == 2 and all('"2021-05-03"' in r[0] for r in rows)

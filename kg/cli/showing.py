@@ -21,7 +21,7 @@ def report_verb(output: Path | None, language: str | None) -> None:
     """
     from kg.build import load_readings
     from kg.cli import collection
-    from kg.report import write
+    from kg.report.pages import write
     c = collection()
     folder = output or c.build / "report"
     count = write(load_readings(c), folder, language or c.language)

@@ -58,7 +58,7 @@ def lint() -> int:
     words = lexicon()
     own = here()
     folders = [Path(data.words())] + ([own.words] if own and own.words.is_dir() else [])
-    found = [e for folder in folders for path in sorted(folder.rglob("*.toml")) for e in entries(_shown(path), path.read_text(encoding="utf-8"), parse(path))]
+    found = [e for folder in folders for path in sorted(folder.rglob("*.toml")) for e in entries(_shown(path), path.read_text(encoding="utf-8"), parse(path), str(folder))]
     problems = lint(found, words)
     for p in problems:
         click.echo(f"{p.path}:{p.line}: {p.severity}: {p.message}" + (f"  ({p.hint})" if p.hint else ""))

@@ -113,6 +113,8 @@ class Roler:
             found = self.refs(subject_of(verb)) if verb is not None else []
             return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker
         found = self.refs(subject_of(head))
+        if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
+            return ()                                       # «يذكر أن», «يقال إن»: nobody says it
         return tuple(found) or self.discourse.speaker
 
     def subject(self, head: Head) -> list[Ref]:
@@ -339,6 +341,9 @@ class Roler:
             if use.cls in JOINT and len(before) > 1 and any(slot == BETWEEN for slot in head.slots):
                 helped = [x for prep, group in governor.slots.items() if prep == WITH for x in self.refs(group)]
                 r.add("initiator", [*subject, *helped])         # «بادرت روسيا بالتعاون مع إيران بمفاوضات بين X وY»
+                for prep, group in governor.slots.items():
+                    if prep != WITH:
+                        self._slot(head, use, prep, [c for c in group if c is not head.chunk], r)
                 return
             r.actor = []
             r.add("actor", subject)

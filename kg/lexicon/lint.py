@@ -19,17 +19,18 @@ CONDITIONS = ("class", "with", "not_with", "before", "not_before", "takes", "com
 
 
 class Entry(NamedTuple):
-    """One entry of a word file: where it stands, in which table, and what it says."""
+    """One entry of a word file: where it stands, in which table, and what it says.  `folder` tells built-in words from a collection's own."""
     path: str
     line: int
     table: str
     row: Mapping
+    folder: str = ""
 
     def problem(self, code: str, message: str, severity: str = "error", hint: str = "") -> Problem:
         return Problem(severity, code, message, path=self.path, line=self.line, hint=hint)
 
 
-def entries(path: str, text: str, data: Mapping) -> Iterator[Entry]:
+def entries(path: str, text: str, data: Mapping, folder: str = "") -> Iterator[Entry]:
     """The entries of one word file, each with the line on which its name stands."""
     lines = text.splitlines()
     for table, rows in data.items():
@@ -39,7 +40,7 @@ def entries(path: str, text: str, data: Mapping) -> Iterator[Entry]:
                 if isinstance(row, Mapping):
                     name = f'"{next((row[k] for k in NAMED if k in row), None) or next((v for v in row.values() if isinstance(v, str)), "")}"'
                     last = next((n for n in range(last + 1, len(lines)) if name in lines[n]), last)
-                    yield Entry(path, last + 1, table, row)
+                    yield Entry(path, last + 1, table, row, folder)
 
 
 def lint(found: Sequence[Entry], lexicon: Lexicon) -> list[Problem]:
@@ -49,7 +50,7 @@ def lint(found: Sequence[Entry], lexicon: Lexicon) -> list[Problem]:
 
 
 def duplicates(found: Iterable[Entry]) -> Iterator[Problem]:
-    """The same word under the same conditions twice in one file, or an id used for two things."""
+    """The same word under the same conditions twice in one file, or an id used twice; a collection may write a thing anew, not use its id for another."""
     seen: dict[tuple, Entry] = {}
     for e in found:
         if e.table in WORDS:
@@ -59,7 +60,7 @@ def duplicates(found: Iterable[Entry]) -> Iterator[Problem]:
         else:
             continue
         first = seen.setdefault(key, e)
-        if first is not e:
+        if first is not e and (first.folder == e.folder or first.table != e.table):
             yield e.problem("duplicate", f"«{e.row.get('lemma') or key[1]}» stands a second time", "warning", f"the first is {first.path}:{first.line}")
 
 

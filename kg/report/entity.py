@@ -10,6 +10,7 @@ from kg.report.site import Site
 from kg.report.telling import happening_link, linked, pieces, quote_of
 
 UP = "../"
+FIRST = ("Person", "State", "Organization", "Group", "Place")        # the kinds of entity that a reader looks for first
 
 
 def entity_body(e: Entity, site: Site) -> Html:
@@ -67,7 +68,7 @@ def catalogue_body(site: Site) -> Html:
     """The page of all entities, by kind, those that most happenings name first."""
     w = site.wording
     out = [el("h1", w.say("entities"))]
-    for type in sorted({e.type for e in site.entities.values()}, key=lambda t: (t not in ("Person", "State", "Organization", "Group"), t)):
+    for type in sorted({e.type for e in site.entities.values()}, key=lambda t: (FIRST.index(t) if t in FIRST else len(FIRST), t)):
         found = sorted((e for e in site.entities.values() if e.type == type), key=lambda e: (-len(site.parts.get(e.id, ())), -len(site.named.get(e.id, ())), e.id))
         head = el("tr", *(el("th", w.say(k), scope="col", class_="n" if k in ("happenings", "times") else None) for k in ("name", "other-name", "country", "happenings", "times")))
         rows = [el("tr", el("td", site.entity(e, "")), el("td", words(e.label("en" if w.language == "ar" else "ar"))), el("td", e.country or ""),

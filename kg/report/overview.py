@@ -9,10 +9,10 @@ from kg.merge import Happening
 from kg.model import Date, Entity
 from kg.plover import score
 from kg.report.html import Html, el, join, words
-from kg.report.site import MANY, Site, happening_anchor, year
-from kg.report.telling import happening_entry, happening_line, in_words, kind_class, quote_of, quoted, when
+from kg.report.site import Site
+from kg.report.telling import kind_class, quote_of, section, when
+from kg.report.timeline import all_of_it
 from kg.report.wording import quad
-from kg.vocab import local
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "outside-plover")
 KINDS = ("no-participant", "undated", "event-word", "silent-sentence")
@@ -20,12 +20,7 @@ KINDS = ("no-participant", "undated", "event-word", "silent-sentence")
 
 def overview_body(site: Site) -> Html:
     """All of the page below its navigation."""
-    return join([el("h1", site.wording.say("report")), _figures(site), _articles(site), _timeline(site), _pairs(site), _contradictions(site), _unknown(site)])
-
-
-def _section(key: str, site: Site, *inner: object, note: str = "") -> Html:
-    w = site.wording
-    return el("section", el("h2", w.say(key), id=key), el("p", w.say(note), class_="note") if note else None, *inner, aria_labelledby=key)
+    return join([el("h1", site.wording.say("report")), _figures(site), _articles(site), all_of_it(site), _pairs(site), _contradictions(site), _unknown(site)])
 
 
 def _table(heads: list[str], rows: list[Html], numbers: range = range(0)) -> Html:
@@ -45,7 +40,7 @@ def _figures(site: Site) -> Html:
         types = sorted(Counter(e.event for e in events if quad(e.event) == q).items(), key=lambda t: (-t[1], t[0] or ""))
         bar = el("span", class_="bar", style=f"--part:{100 * kinds[q] / most:.0f}%")
         rows.append(el("tr", el("th", w.say(q), scope="row"), el("td", kinds[q], class_="n"), el("td", bar, class_="bars"), el("td", join((f"{w.plover(t)} {n}" for t, n in types), w.comma())), class_=q))
-    return _section("figures", site, cards, _table([w.say("kind"), w.say("number"), "", w.say("types")], rows, range(1, 2)) if rows else None)
+    return section("figures", site, cards, _table([w.say("kind"), w.say("number"), "", w.say("types")], rows, range(1, 2)) if rows else None)
 
 
 def _articles(site: Site) -> Html:
@@ -53,40 +48,7 @@ def _articles(site: Site) -> Html:
     rows = [el("tr", el("td", el("a", words(r.article.title or r.article.id), href=site.article(r.article.id, ""))), el("td", r.article.publisher and words(r.article.publisher)),
                el("td", when(r.written, site)), *(el("td", el("a", n, href=site.article(r.article.id, "", "facts")), class_="n") for n in (len(r.events), len(r.claims), len(r.relations))))
             for r in site.readings]
-    return _section("articles", site, _table([w.say(k) for k in ("article", "publisher", "written", "events", "claims", "relations")], rows, range(3, 6)))
-
-
-# ── the timeline ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-def _timeline(site: Site) -> Html:
-    found = site.accounts.happenings
-    if len(found) > MANY:
-        years = sorted(Counter(year(h) or "undated" for h in found).items())
-        name = lambda y: site.wording.say("undated") if y == "undated" else y
-        return _section("timeline", site, el("ul", *(el("li", el("a", f"{name(y)} ({n})", href=f"timeline/{y}.html")) for y, n in years), class_="years"))
-    return timeline(list(found), site, "")
-
-
-def timeline(found: list[Happening], site: Site, up: str) -> Html:
-    """These happenings in order of time, those without a date behind, with the filter over them."""
-    w = site.wording
-    dated, undated = [h for h in found if year(h)], [h for h in found if not year(h)]
-    main = el("ol", *(happening_entry(h, site, up) for h in dated), class_="timeline") if dated else el("p", w.say("no-happenings"))
-    rest = [el("h3", f"{w.say('undated')} ({len(undated)})", id="undated"), el("ol", *(happening_entry(h, site, up) for h in undated), class_="timeline")] if undated else []
-    return _section("timeline", site, _filter(found, site), main, *rest, note="timeline-note")
-
-
-def _filter(found: list[Happening], site: Site) -> Html:
-    """Shown by the script that makes it work."""
-    w = site.wording
-    everybody = {e.id: e for h in found for e in (*h.actors, *h.recipients, *(e for _, e in h.participants))}
-    named = sorted(everybody.values(), key=lambda e: (e.label(w.language).casefold(), e.id))
-    types = sorted({h.event or "-" for h in found})
-    chosen = lambda key, options: el("label", w.say(key), " ", el("select", *options, name=key))
-    return el("form", el("span", w.say("filter")), " ",
-              chosen("type", [el("option", w.say("all-types"), value=""), *(el("option", w.plover(None if t == "-" else t), value=t) for t in types)]), " ",
-              chosen("actor", [el("option", w.say("all-actors"), value=""), *(el("option", e.label(w.language), value=local(e.id)) for e in named)]), " ",
-              el("output", len(found), aria_live="polite"), " ", w.say("shown"), class_="filter", hidden=True)
+    return section("articles", site, _table([w.say(k) for k in ("article", "publisher", "written", "events", "claims", "relations")], rows, range(3, 6)))
 
 
 # ── who with whom ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,9 +81,9 @@ def _pairs(site: Site) -> Html:
         days = [d for h in found if h.date for d in (h.date.start or h.date.end,)]
         listed = el("details", el("summary", f"{w.say('happenings')} ({len(found)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in found)))
         rows.append(el("tr", el("td", site.entity(site.entities[a], ""), " – ", site.entity(site.entities[b], ""), listed), *(el("td", kinds[k] or "", class_="n") for k in ("cooperation", "conflict", "plover")),
-                       el("td", f"{sum(scores) / len(scores):+.1f}" if scores else "", class_="n", dir="ltr"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
+                       el("td", words(f"{sum(scores) / len(scores):+.1f}") if scores else "", class_="n"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
     heads = [w.say(k) for k in ("parties", "cooperation", "conflict", "other", "score", "period")]
-    return _section("who-with-whom", site, _table(heads, rows, range(1, 5)) if rows else el("p", w.say("no-pairs")), note="who-note" if rows else "")
+    return section("who-with-whom", site, _table(heads, rows, range(1, 5)) if rows else el("p", w.say("no-pairs")), note="who-note" if rows else "")
 
 
 def _brief(h: Happening, site: Site) -> list[object]:
@@ -135,7 +97,7 @@ def _brief(h: Happening, site: Site) -> list[object]:
 def _contradictions(site: Site) -> Html:
     ties = [t for t in site.accounts.ties if t.kind == "contradicts"]
     rows = [_tie(t, site) for t in ties] + [_difference(d, site) for d in site.accounts.differences]
-    return _section("contradictions", site, *(rows or [el("p", site.wording.say("no-contradictions"))]), note="contradictions-note" if rows else "")
+    return section("contradictions", site, *(rows or [el("p", site.wording.say("no-contradictions"))]), note="contradictions-note" if rows else "")
 
 
 def _over(ident: str, lead: str, site: Site) -> Html | None:
@@ -165,5 +127,5 @@ def _unknown(site: Site) -> Html:
     nobody = [h for h in site.accounts.happenings if not h.actors and h.status == "actual"]
     named = el("details", el("summary", f"{w.say('nobody')} ({len(nobody)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in nobody))) if nobody else None
     if not named and not any(r.unread for r in site.readings):
-        return _section("unknown", site, el("p", w.say("nothing-unknown")))
-    return _section("unknown", site, _table(heads, rows, range(1, 5)), named, note="unknown-note")
+        return section("unknown", site, el("p", w.say("nothing-unknown")))
+    return section("unknown", site, _table(heads, rows, range(1, 5)), named, note="unknown-note")

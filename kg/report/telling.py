@@ -124,3 +124,9 @@ def happening_link(h: Happening, site: Site, up: str) -> Html:
     """A happening in a list elsewhere: its line, and the way to the timeline."""
     go = el("a", site.wording.say("in-timeline"), href=site.happening(h, up), class_="go")
     return el("li", el("p", *happening_line(h, site, up), " ", go), class_=kind_class(h))
+
+
+def section(key: str, site: Site, *inner: object, note: str = "") -> Html:
+    """A part of a page under its heading, which is also where links to it lead."""
+    w = site.wording
+    return el("section", el("h2", w.say(key), id=key), el("p", w.say(note), class_="note") if note else None, *inner, aria_labelledby=key)

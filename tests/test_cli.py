@@ -1,0 +1,101 @@
+"""The command line itself: help of every verb, exit codes, pipes, and the words of the lexicon."""
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import GROUPS
+from running import TOP, call, environment, kg
+
+VERBS = [name for verbs in GROUPS.values() for name in verbs]
+NEWS = "التقى وزير الخارجية الروسي سيرغي لافروف نظيره المصري سامح شكري في القاهرة يوم الاثنين.\n"
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str, tmp_path: Path) -> None:
+    done = call(verb, "--help", cwd=tmp_path)
+    assert done.returncode == 0 and done.stdout.startswith(f"Usage: kg {verb}")
+    sub = [done.stdout] + [call(verb, x, "--help", cwd=tmp_path).stdout for x in ("stats", "try") if verb == "lexicon"]
+    assert any("Example" in text and f"kg {verb}" in text.split("Example")[1] for text in sub)
+
+
+def test_help_lists_every_verb_in_its_group(tmp_path: Path) -> None:
+    done = kg("--help", cwd=tmp_path)
+    assert done.returncode == 0 and not [v for v in VERBS if f"  {v} " not in done.stdout] and all(title + ":" in done.stdout for title in GROUPS)
+    assert kg("--version", cwd=tmp_path).stdout.startswith("kg, version ")
+
+
+@pytest.mark.parametrize("args", [["bild"], ["build", "x"], ["--no-such-option"], ["extract"], ["export", "--format", "doc"], ["lexicon", "nothing"], ["ask", "no-such-question"], ["-C", "nowhere", "build"]])
+def test_usage_faults_exit_2(args: list[str], tmp_path: Path) -> None:
+    done = call(*args, cwd=tmp_path)
+    assert done.returncode == 2 and done.stderr and not done.stdout
+
+
+def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
+    """`kg extract … | head` ends quietly however much there was to say."""
+    (tmp_path / "a.txt").write_text(NEWS * 400, encoding="utf-8")
+    done = subprocess.run(["bash", "-c", f"{sys.executable} -m kg extract a.txt --mentions | head -1"], cwd=tmp_path, env=environment(), capture_output=True, text=True)
+    assert done.returncode == 0 and not done.stderr and done.stdout.count("\n") == 1
+
+
+def test_lexicon_try(tmp_path: Path) -> None:
+    """Each word with what it can be; a word that no list holds says so."""
+    said = call("lexicon", "try", "زار الرئيس الروسي أنقرة غقغقغ", cwd=tmp_path).stdout
+    assert "زار: verb زَارَ, perfect 3ms active: Visit" in said and "title of an office: president" in said and "adjective of Russia" in said
+    assert "Ankara (ankara)" in said and "غقغقغ: not in the lexicon" in said
+
+
+def test_lexicon_stats(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
+    said = call("lexicon", "stats", tmp_path, "--never", cwd=tmp_path).stdout
+    assert said.startswith("1 texts: ") and "never:\n" in said and "events/" in said
+
+
+LINTED = '''verbs = [
+ {lemma="بَاحَثَ", class="Tlks", example="باحث الوزير نظيره"},
+ {lemma="بَاحَثَ", class="Talks", example="باحث الوزير نظيره"},
+ {lemma="بَاحَثَ", class="Talks", example="باحث الوزير نظيره مرة أخرى"},
+ {lemma="نَاوَشَ", class="Talks", example="لا شيء هنا"},
+ {lemma="نَابَذَ", class="Talks"},
+]
+'''
+PEOPLE = '''people = [
+ {id="one-king", ar="الملك الأول", en="First King", country="JOR", offices=[{office="king", of="XXA", from="2001-01-01", to="2005-01-01"}]},
+ {id="two-king", ar="الملك الثاني", en="Second King", country="JOR", offices=[{office="king", of="XXA", from="2003-01-01"}, {office="king", of="XXB", from="2003-01-01", to="2001-01-01"}]},
+ {id="three-king", ar="الملك الثالث", en="Third King", offices=[{office="kng", of="XXA", from="2003-01-01"}]},
+]
+'''
+
+
+BODIES = 'organizations = [\n {id="blue-line-body", ar="هيئة الخط الأزرق", en="Blue Line Authority", sector="NGO"},\n]\n'
+
+
+@pytest.fixture(scope="module")
+def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection with words of its own, some of them wrong."""
+    folder = tmp_path_factory.mktemp("kg")
+    (folder / "words" / "events").mkdir(parents=True)
+    for name, text in (("kg.toml", ""), ("words/events/own.toml", LINTED), ("words/own.toml", PEOPLE), ("words/more.toml", BODIES), ("a.txt", "التقى الرئيس الروسي وفدا من هيئة الخط الأزرق.\n")):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_own_words_are_used_by_every_verb(mine: Path) -> None:
+    """`kg extract` and `kg lexicon try` within a collection read with its words, and outside it without."""
+    assert '"blue-line-body"' in call("extract", "a.txt", "--format", "jsonl", "--mentions", cwd=mine).stdout
+    assert "Blue Line Authority (blue-line-body)" in call("lexicon", "try", "هيئة الخط الأزرق", cwd=mine).stdout
+    assert '"blue-line-body"' not in call("extract", mine / "a.txt", "--format", "jsonl", "--mentions", cwd=TOP).stdout
+
+
+def test_lexicon_lint(mine: Path) -> None:
+    """What is wrong with words is told by file and line; errors make the exit code 1."""
+    done = call("lexicon", "lint", cwd=mine)
+    own = [line for line in done.stdout.splitlines() if line.startswith("words/")]
+    wanted = ["words/events/own.toml:2: error: the ontology has no class 'Tlks'  (did you mean Talks", "words/events/own.toml:4: warning: «بَاحَثَ» stands a second time",
+              "words/events/own.toml:5: error: «نَاوَشَ» is not found in its example", "words/events/own.toml:6: warning: «نَابَذَ» has no example",
+              "words/own.toml:3: error: two-king is king of XXB until 2001-01-01, before it begins", "words/own.toml:3: warning: two-king is king of XXA from 2003-01-01 while one-king is until 2005-01-01",
+              "words/own.toml:4: error: three-king holds an office that offices.toml lacks: kng"]
+    assert done.returncode == 1 and len(own) == len(wanted) and all(line.startswith(w) for line, w in zip(own, wanted)), "\n".join(own)

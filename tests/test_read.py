@@ -1,0 +1,113 @@
+"""How well articles are read: the figures of the README on the gold, and the facts of the project's own articles, line by line.
+
+`python tests/test_read.py --update` writes the golden files anew; read their diff before you commit it.
+"""
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parent), str(HERE)]
+
+from kg.articles import read_article  # noqa: E402
+from kg.cli.printing import fact_line  # noqa: E402
+from kg.collection import open_lexicon  # noqa: E402
+from kg.evaluate import evaluate  # noqa: E402
+from kg.read import read  # noqa: E402
+from kg.records import to_json  # noqa: E402
+
+SHARED = HERE.parent.parent / "shared"
+SEEDS = sorted((HERE.parent / "seeds").glob("*.txt"))
+GOLDEN = HERE / "articles"
+shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not here")
+
+# The least that the reading may score: F1 of found, who-to-whom, full record, claims, relations.  Raised when the reading gets better.
+FLOORS = {"seeds": (0.95, 0.92, 0.88, 0.90, 0.90), "news_dev": (0.75, 0.40, 0.30)}
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return open_lexicon()
+
+
+def facts(path: Path, lexicon) -> list:
+    r = read(read_article(path), lexicon)
+    return sorted((*r.events, *r.claims, *r.relations), key=lambda f: (f.trigger.start, f.id))
+
+
+def golden_lines(path: Path, lexicon) -> list[str]:
+    return [f"{f.trigger.start}-{f.trigger.end} {fact_line(f)}" for f in facts(path, lexicon)]
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda p: p.stem)
+def test_facts_of_our_own_articles(path, lexicon):
+    assert golden_lines(path, lexicon) == (GOLDEN / f"{path.stem}.facts").read_text(encoding="utf-8").splitlines()
+
+
+@shared
+def test_facts_of_the_real_articles_by_offset_and_hash(lexicon):
+    found = {f"{p.stem} {f.trigger.start}-{f.trigger.end} {digest(fact_line(f))}" for p in sorted((SHARED / "seeds").glob("*.txt")) for f in facts(p, lexicon)}
+    assert found == set((GOLDEN / "real.hashes").read_text(encoding="utf-8").splitlines())
+
+
+def digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:12]
+
+
+@shared
+@pytest.mark.parametrize("gold, folder", [("seeds", "seeds"), ("news_dev", "corpora/news")])
+def test_scores_do_not_fall(gold, folder, lexicon):
+    wanted = [json.loads(line) for line in (SHARED / "gold" / f"{gold}.jsonl").read_text(encoding="utf-8").splitlines()]
+    docs = sorted({g["doc"] for g in wanted})
+    found = [to_json(f) for d in docs for f in facts(SHARED / folder / f"{d}.txt", lexicon)]
+    result = evaluate(wanted, found, lambda doc: (SHARED / folder / f"{doc}.txt").read_text(encoding="utf-8-sig"))
+    scores = [s.f1 for s in result.levels.values()]
+    print(gold, {name: round(s.f1, 3) for name, s in result.levels.items()})
+    assert all(score >= floor for score, floor in zip(scores, FLOORS[gold])), scores
+
+
+@shared
+def test_eval_agrees_with_the_scorer_to_the_last_digit(tmp_path, lexicon):
+    import subprocess
+    predicted = tmp_path / "found.jsonl"
+    found = [to_json(f) for p in sorted((SHARED / "seeds").glob("*.txt")) for f in facts(p, lexicon)]
+    predicted.write_text("".join(json.dumps(f, ensure_ascii=False) + "\n" for f in found), encoding="utf-8")
+    gold, folder = SHARED / "gold" / "seeds.jsonl", SHARED / "seeds"
+    theirs = subprocess.run([sys.executable, SHARED / "gold" / "score.py", gold, predicted, folder], capture_output=True, text=True, check=True).stdout
+    ours = subprocess.run([sys.executable, "-m", "kg", "eval", gold, folder, "--predicted", predicted], capture_output=True, text=True, check=True, cwd=HERE.parent).stdout
+    assert ours == theirs
+
+
+@shared
+def test_texts_without_politics_give_next_to_nothing(lexicon):
+    texts = sorted((SHARED / "corpora" / "news").glob("hn*.txt"))
+    events = [f for p in texts for f in facts(p, lexicon) if getattr(f, "event", None)]
+    assert len(events) <= max(1, 2 * len(texts)), [fact_line(f) for f in events]
+
+
+def test_spans_give_back_the_article(lexicon):
+    for path in SEEDS:
+        text = path.read_text(encoding="utf-8")
+        for f in facts(path, lexicon):
+            for span in (f.trigger, *f.evidence):
+                assert text[span.start:span.end] == span.text
+
+
+def test_reading_twice_and_in_another_order_is_the_same(lexicon):
+    first = [golden_lines(p, lexicon) for p in SEEDS]
+    assert [golden_lines(p, lexicon) for p in reversed(SEEDS)][::-1] == first
+
+
+if __name__ == "__main__" and "--update" in sys.argv:
+    words = open_lexicon()
+    GOLDEN.mkdir(exist_ok=True)
+    for p in SEEDS:
+        (GOLDEN / f"{p.stem}.facts").write_text("\n".join(golden_lines(p, words)) + "\n", encoding="utf-8")
+    if SHARED.is_dir():
+        rows = sorted(f"{p.stem} {f.trigger.start}-{f.trigger.end} {digest(fact_line(f))}" for p in sorted((SHARED / "seeds").glob("*.txt")) for f in facts(p, words))
+        (GOLDEN / "real.hashes").write_text("\n".join(rows) + "\n", encoding="utf-8")
