@@ -24,12 +24,12 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, articles
+from kg import __version__, articles, ontology
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
 from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
-from kg.graph import Tenure, article_quads, office_quads
+from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge
 from kg.model import Article, Problem, Reading, UserError
@@ -212,6 +212,12 @@ def load_fixes(collection: Collection, id: str) -> list[dict]:
     """The corrections that an article was built with."""
     path = _fixes_file(collection, id)
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+
+
+def fixes_of(collection: Collection, id: str) -> list[Fix]:
+    """What the corrections that an article was built with did to its facts."""
+    corrections = load_fixes(collection, id)
+    return apply(load_raw(collection, id), corrections)[1] if corrections else []
 
 
 def load_raw(collection: Collection, id: str) -> Reading:

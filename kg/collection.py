@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import vocab
-from kg.articles import decode
-from kg.model import UserError
+from kg.errors import UserError
 
 if TYPE_CHECKING:
     from kg.lexicon import Lexicon
@@ -74,7 +73,7 @@ def read(folder: Path) -> Collection:
     path = folder / FILE
     known: dict[str, str] = {}
     if path.exists():
-        text = decode(path)
+        text = _text(path)
         try:
             known = tomllib.loads(text)
         except tomllib.TOMLDecodeError as e:
@@ -88,6 +87,15 @@ def read(folder: Path) -> Collection:
     articles = place("articles", "articles" if (folder / "articles").is_dir() else ".")
     return Collection(folder.resolve(), articles, place("build", "build"), known.get("base", vocab.DEFAULT_BASE), known.get("language", "en"),
                       store if store.startswith(("http://", "https://")) else "", known.get("bidi", "auto"))
+
+
+def _text(path: Path) -> str:
+    """The text of kg.toml; what is not UTF-8 is left to the module that knows encodings, which a start without fault need not load."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from kg.articles import decode
+        return decode(path)
 
 
 def _check(key: str, value: object, path: str, text: str) -> None:
@@ -149,7 +157,7 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
     if own:      # before the built-in words are compiled for them
         from kg.lexicon.compile import parse
         for path in sorted(collection.words.rglob("*.toml")):
-            decode(path)
+            _text(path)
             parse(path)
     try:
         return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)

@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.errors import UserError as UserError      # every part agrees on it as on the values
+
 SCHEMA = "1"
 
 
@@ -214,14 +216,3 @@ class Problem:
     line: int = 0
     hint: str = ""
     related: tuple[str, ...] = field(default=())
-
-
-class UserError(Exception):
-    """The user's fault: what is wrong, where (`file:line:column`), the line itself, and what to do about it.
-
-    The only exception that the command line catches; anything else that escapes is a bug and shows its traceback.
-    """
-
-    def __init__(self, message: str, path: str = "", line: int = 0, column: int = 0, excerpt: str = "", hint: str = ""):
-        super().__init__(message)
-        self.message, self.path, self.line, self.column, self.excerpt, self.hint = message, path, line, column, excerpt, hint

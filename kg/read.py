@@ -297,7 +297,8 @@ class _Reader:
         if not any(c.definite and c.kind in "CE" for c in group) or not told:
             return []
         cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
-        return [max(told, key=lambda e: (cited.count(e.id), e.trigger.start)).id]
+        most = max(cited.count(e.id) for e in told)
+        return [next(e for e in told if cited.count(e.id) == most).id if most else told[-1].id]
 
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""

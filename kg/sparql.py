@@ -9,7 +9,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:      # substitution is on the path of every saved query; kg.model is not
-    from kg.model import UserError
+    from kg.errors import UserError
 
 _PIECE = re.compile(r'''(?P<iri><[^<>"{}|^`\\\s]*>)|(?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')'''
                     r'''|(?P<comment>\#[^\n]*)|(?P<variable>[?$]\w+)|(?P<brace>[{}()\[\]])|(?P<quote>["'])|(?P<name>(?:[^\W\d_][\w.-]*)?:)''', re.S)
@@ -69,7 +69,7 @@ def malformed(message: str, sparql: str, names: dict[str, str], path: str = "", 
     `message` is the engine's own; `shift` the characters that were put before the query's first line.  What a look at the text can
     tell better (no form, an open brace, an unknown prefix) is told instead.
     """
-    from kg.model import UserError
+    from kg.errors import UserError
 
     def error(what: str, offset: int, hint: str = "") -> UserError:
         line, column, excerpt = _place(sparql, offset)

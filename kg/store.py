@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:      # a query pays for every import here; kg.model alone would double what it costs
     from collections.abc import Iterable, Iterator
 
-    from kg.model import UserError
+    from kg.errors import UserError
 
 ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
 _FORMATS = {".nq": "N_QUADS", ".nt": "N_TRIPLES", ".ttl": "TURTLE", ".trig": "TRIG", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
@@ -36,7 +36,7 @@ class Answer:
 
 def fault(message: str, **where) -> UserError:
     """A UserError, its module imported only now that there is one."""
-    from kg.model import UserError
+    from kg.errors import UserError
     return UserError(message, **where)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 KG = Path(__file__).parent.parent / "kg"
 # From the top of the stairs to the bottom: a module imports only from those that stand before it.
 STAIRCASE = """
-model data vocab terms plover arabic calendars articles records sparql store
+errors model data vocab terms plover arabic calendars articles records sparql store ontology
 find find.time_words find.time_expr find.time_atoms find.time_dates find.time_days find.time_spans find.time_periods find.times
 lexicon.inflect lexicon lexicon.compile lexicon.gather lexicon.lint distances reckoning dating
 find.sentence find.names link find.chunks find.clauses find.numbers find.roles find.when find.claims find.relations find.events read
-alike merge accounts evaluate evaluate_names fleet nodes graph conclusions turtle formats checks shapes lookup query
+alike merge accounts evaluate evaluate_names fleet nodes graph conclusions turtle formats ontology checks shapes lookup query
 collection corrections directory sheets build why
-report report.html report.marks report.wording report.site report.telling report.timeline report.chart report.pages
+report report.html report.wording report.site report.marks report.telling report.timeline report.chart report.article report.entity report.overview report.relations report.pages
 shell cli.printing cli __main__
 """.split()
 UPWARD = {("lexicon", "lexicon.compile")}        # an opened lexicon compiles itself when words changed: imported in the function that does it

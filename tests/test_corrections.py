@@ -88,6 +88,9 @@ def test_change_reject_add(c: Collection) -> None:
     assert any(x.rule == "by-hand" and x.about == visit["fact"] for x in reading.claims) and any(x.rule == "by-hand" for x in reading.relations)
     graph = (c.build / "graph.nq").read_text(encoding="utf-8")
     assert "correctedBy" in graph and '"called off"' in graph and '"actual"' in graph and '"negated"' in graph
+    said = kg("why", visit["fact"], cwd=c.folder).stdout
+    assert "fixed   changed by hand status: actual -> negated (called off)" in said and TEXT.splitlines()[1].split()[1] in said
+    assert "was rejected by a correction" in kg("why", meeting["fact"], cwd=c.folder).stderr
     again = plain(c)
     assert entry(again, "Visit")["why"] == "called off" and entry(again, "Visit")["status"] == "negated"
     assert applied(c, again).stdout == "the sheet says nothing new\n"

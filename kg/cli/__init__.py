@@ -85,7 +85,7 @@ def complain(error) -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Runs one verb.  Exit codes: 0 fine, 1 problems found or an ASK that is false, 2 usage and unreadable input, 130 interrupted."""
-    from kg.model import UserError
+    from kg.errors import UserError
     try:
         sys.exit(kg.main(args, prog_name="kg", standalone_mode=False) or 0)
     except UserError as e:

@@ -111,7 +111,7 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | No
       kg ask --list
     """
     from kg import query
-    folders = _own_folders()
+    folders = own_folders()
     if listing or not name:
         for saved in query.listing(folders):
             click.echo(f"{saved.name:20s} {saved.title('en')}")
@@ -127,10 +127,10 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | No
     return write_answer(query.answer(saved, ctx.obj_params, store, names), form, names, output)
 
 
-def _own_folders() -> list[str]:
+def own_folders() -> list[str]:
     """The folder of a collection's own saved queries, where it has one."""
     from kg.cli import collection
-    from kg.model import UserError
+    from kg.errors import UserError
     try:
         folder = os.fspath(collection().folder / "queries")
     except UserError:
@@ -152,7 +152,7 @@ def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], for
       kg query 'SELECT ?e ?day { ?e a kg:Visit ; kg:startDate ?day } ORDER BY ?day'
       kg query 'ASK { ?e a kg:Ceasefire }'
     """
-    from kg.model import UserError
+    from kg.errors import UserError
     if path:
         try:
             with open(path, encoding="utf-8") as f:
@@ -172,7 +172,7 @@ def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], for
 
 def _bound(text: str, names: dict[str, str]) -> tuple[str, str]:
     from kg import terms, vocab
-    from kg.model import UserError
+    from kg.errors import UserError
     name, eq, value = text.partition("=")
     if not eq:
         raise UserError(f"--bind takes VAR=VALUE, not {text!r}")

@@ -52,7 +52,7 @@ def facts_verb(article: str, edited: Path | None, output: Path | None) -> None:
 
 def _name(article: str, c) -> str:
     """The id of an article given by id or by file; a file elsewhere is refused."""
-    from kg.model import UserError
+    from kg.errors import UserError
     path = Path(article)
     if not path.is_file() or path.suffix == "":
         return article

@@ -21,10 +21,10 @@ def shell_verb(ctx: click.Context) -> int:
       kg shell
       echo 'leaders-met a=RUS b=TUR' | kg shell
     """
-    from kg.cli.asking import _own_folders, open_graph, write_answer
+    from kg.cli.asking import own_folders, open_graph, write_answer
     from kg.shell import Shell
     store, names, c = open_graph()
-    shell = Shell(store, names, _own_folders(), c.language, lambda answer, form: write_answer(answer, form, names), _explainer(ctx), click.echo)
+    shell = Shell(store, names, own_folders(), c.language, lambda answer, form: write_answer(answer, form, names), _explainer(ctx), click.echo)
     if sys.stdin.isatty():
         click.echo("kg shell: \\help says what can be typed, \\list shows the saved queries, \\quit leaves")
         with _line_editor(shell.completions):
@@ -78,7 +78,7 @@ def _dialogue(shell, ask: Callable[[bool], str | None]) -> bool:
 def _obey(shell, command: str) -> bool | None:
     """False to leave, None where it failed, which has been shown."""
     from kg.cli import complain
-    from kg.model import UserError
+    from kg.errors import UserError
     try:
         return shell.obey(command)
     except UserError as e:
@@ -101,7 +101,7 @@ def _line_editor(completions: Callable[[str, str], list[str]]) -> Iterator[None]
     path, found = history_file(), []
 
     def complete(text: str, state: int) -> str | None:
-        from kg.model import UserError
+        from kg.errors import UserError
         if state == 0:
             try:
                 found[:] = completions(readline.get_line_buffer()[:readline.get_begidx()], text)

@@ -15,13 +15,12 @@ def why_verb(facts: tuple[str, ...]) -> None:
       kg why happening:visit-erdogan-rus-2016-08-09
       kg why putin
     """
-    from kg.build import load_readings
+    from kg.build import fixes_of, load_readings
     from kg.cli import collection
-    from kg.corrections import apply, corrections_path, load_corrections
     from kg.why import why
     c = collection()
     readings = load_readings(c)
-    fixes = [fix for r in readings for fix in apply(r, load_corrections(corrections_path(c, r.article.id)))[1]]
+    fixes = [fix for r in readings for fix in fixes_of(c, r.article.id)]
     for n, name in enumerate(facts):
         for m, found in enumerate(why(name, readings, c.base, fixes)):
             if n or m:

@@ -92,7 +92,7 @@ def export_verb(output: Path | None, form: str | None, article: str | None) -> N
     from kg import formats, terms, turtle, vocab
     from kg.build import write_atomically
     from kg.cli import collection
-    from kg.model import UserError
+    from kg.errors import UserError
     c = collection()
     if not c.quads.exists():
         raise UserError("nothing has been built here", str(c.build), hint="run kg build first")

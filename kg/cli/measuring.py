@@ -9,7 +9,7 @@ import click
 
 
 def _records(path: Path) -> list[dict]:
-    from kg.model import UserError
+    from kg.errors import UserError
     out = []
     try:
         rows = path.read_text(encoding="utf-8").splitlines()

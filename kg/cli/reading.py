@@ -23,7 +23,7 @@ def extract_verb(files: tuple[Path, ...], form: str | None, mentions: bool, date
     """
     from kg.articles import find, iso_day, read_articles
     from kg.cli import complain, lexicon
-    from kg.model import UserError
+    from kg.errors import UserError
     from kg.read import read
     form = form or ("text" if sys.stdout.isatty() else "jsonl")
     day = iso_day(date) if date else None
