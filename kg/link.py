@@ -253,6 +253,9 @@ class Discourse:
         id, lemma, en, sector, type, alone = self.lexicon.bodies[name.index]
         of, how = name.of, "body"
         if of is None:
+            before = next((r.entity for r, _, _ in reversed(self.recent) if r.entity.id.endswith(f"-{id}")), None)
+            if before is not None:
+                return (Ref(before, span, "told-before"),)
             of = self.states[-1] if self.states else None
             how = "body-of-the-state-spoken-of"
         owner = self.lexicon.state(of)

@@ -172,7 +172,9 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
 
 
 def _clause_start(out: list[Chunk]) -> bool:
-    return not out or out[-1].kind in "WSRQT" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
+    if out and out[-1].kind == "T":
+        return len(out) == 1 or out[-2].kind in "WSRF"
+    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
 
 
 def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
@@ -181,7 +183,7 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     noun = _noun(s, i, out, prep, i)
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
-    verb = _verb(s, i)
+    verb = _verb(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
     if verb and not noun and not _sure(s, i, out, verb[0]):
         verb = []
     if not noun or not verb:
@@ -211,29 +213,30 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    if use.near or use.not_near:
-        around, k, seen = set(), j, 0
-        verbal = bool(use.args) and use.args[0][0] == "subject"
-        slots = {slot for slot, _ in use.args}
-        while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
-            t = s.tokens[k]
-            if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
-                break                                # behind a preposition of its own stands no object of the verb
-            seen += t.kind != "p"
-            around |= s.words[k].bare
-            k += 1
-        if use.not_near and not around.isdisjoint(use.not_near):
-            return 0
-        if use.near:
-            if around.isdisjoint(use.near):
-                return 0
-            return 2
-    if use.not_before and i and not set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))).isdisjoint(use.not_before):
+    behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i and (use.before or use.not_before) else set()
+    if not behind.isdisjoint(use.not_before) or (use.before and behind.isdisjoint(use.before)):
         return 0
-    if use.before:
-        behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i else set()
-        return 2 if not behind.isdisjoint(use.before) else 0
-    return 1
+    if not use.near and not use.not_near:
+        return 2 if use.before else 1
+    around = _ahead(s, j, use)
+    if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
+        return 0
+    return 2 if use.near or use.before else 1
+
+
+def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
+    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
+    around, k, seen = set(), j, 0
+    verbal = bool(use.args) and use.args[0][0] == "subject"
+    slots = {slot for slot, _ in use.args}
+    while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
+        t = s.tokens[k]
+        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+            break
+        seen += t.kind != "p"
+        around |= s.words[k].bare
+        k += 1
+    return around
 
 
 def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
@@ -257,17 +260,17 @@ def _said(s: Sentence, j: int) -> bool:
     return False
 
 
-def _verb(s: Sentence, i: int) -> list[Chunk]:
+def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(s.tokens[i].text):
         return []
     best, chosen = 0, None
     for v in s.words[i].verbs:
-        if v.person[0] == "1" and v.tense == "i" and v.person == "1s" and not v.future:
+        if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
-        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj)
+        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:

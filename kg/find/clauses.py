@@ -16,7 +16,7 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("chunk", "clause", "subject", "object", "genitive", "slots", "post", "pre", "inherit", "governor", "role", "flags", "times", "antecedent", "governs", "coordinated")
+    __slots__ = ("chunk", "clause", "subject", "object", "genitive", "slots", "post", "pre", "inherit", "governor", "role", "flags", "times", "antecedent", "governs", "coordinated", "counted")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -34,6 +34,7 @@ class Head:
         self.antecedent: list = []
         self.governs: list[Head] = []
         self.coordinated: Head | None = None
+        self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
     @property
     def verb(self) -> bool:
@@ -78,6 +79,8 @@ class Parse:
                 self.last = c
         for head in self.heads:
             if head.verb:
+                after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
+                head.counted = after is not None and (after.tag == "quant" or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g)
                 settle(head)
                 self._carry(head)
         for head in self.heads:
@@ -380,7 +383,7 @@ def agrees(form, group: list) -> bool:
 def settle(head: Head) -> None:
     """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
     form, uses = head.chunk.form, head.chunk.uses
-    light = uses.get("light")
+    light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
     post = [g for g in head.post if not (g[0].conj and g is not head.post[0])]
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
@@ -410,7 +413,7 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[0] if nouns else [])
         return
     frame = uses.get("event")
-    carried = head.inherit is not None and head.chunk.conj and "passive" not in uses and frame is not None and frame.role("object") is not None
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and frame is not None and frame.role("object") is not None
     if carried and len(nouns) == 1 and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
     elif nouns and agrees(form, nouns[0]):

@@ -53,7 +53,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         x = sides[0]
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
-    found = _crew(s, i) or _honoured(s, i) or _titled(s, i) or _counterpart(s, i) or _elided(s, i)
+    found = _crew(s, i) or max(_titled(s, i), _honoured(s, i), key=lambda n: n[-1].j if n else 0) or _counterpart(s, i) or _elided(s, i)
     if found:
         return found
     known, body = _known(s, i), _body(s, i) or _group(s, i)
@@ -83,7 +83,7 @@ def _known(s: Sentence, i: int, headed: bool = False) -> Name | None:
     entity = s.lexicon.entity(int(number))
     if flag == "generic" and entity.type == "Document":
         return None
-    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and (x.conj or x.prep) and s.words[i].verbs and not previous:
+    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
     return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,

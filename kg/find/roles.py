@@ -121,6 +121,8 @@ class Roler:
         """The subject of a verb, from this sentence or from what was said before."""
         if head.chunk.form.person[0] == "1":
             return list(self.discourse.speaker)
+        if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name
+            return []
         group = subject_of(head)
         found = self.refs(group)
         if found:
@@ -150,22 +152,26 @@ class Roler:
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
         if governed:
-            self._hosted(head, r)
+            self._hosted(head, use, r)
             self._governed(head, use, r)
             self._below(head, use, r)
         self._between(r)
         own = {x.entity.id for x in r.actor}
-        r.recipient = [x for x in r.recipient if x.how != "pronoun" or x.entity.id not in own]
+        r.recipient = [x for x in r.recipient if x.entity.id not in own]
         return r
 
-    def _hosted(self, head: Head, r: Roles) -> None:
-        """«مفاوضات … استضافتها أستانا»: where an event was held, told by a relative clause."""
+    def _hosted(self, head: Head, use: Use, r: Roles) -> None:
+        """«الهجوم الذي شنه الجيش», «مفاوضات … استضافتها أستانا»: what a support verb of its relative clause tells of an event noun."""
         for h in self.heads:
-            light = h.chunk.uses.get("light") if h.verb else None
-            if light is not None and light.get("subject") == "place" and head.chunk in h.antecedent:
+            light = h.chunk.uses.get("light") if h.verb and head.chunk in h.antecedent and h is not head.governor else None
+            if light is None or h.chunk.event is not None:
+                continue
+            if light.get("subject") == "place":
                 for x in self.refs(h.subject, acting=False):
                     r.add("place", [x])
                     r.others.append(("host", x))
+            elif h.chunk.form.pron or h.chunk.form.voice == "p":
+                self._light(head, h, light, use, r)
 
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
@@ -251,6 +257,16 @@ class Roler:
         role = use.role("genitive") or "actor"
         span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
+        if use.cls in JOINT and len(genitive) == 1:              # «محادثات جنيف» are held there
+            where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
+            if where:
+                r.add("place", where)
+                genitive = []
+        if role == "recipient" and self.lexicon.classes.get(use.cls, (None,))[0] == "SUPPORT" and any(c.kind != "E" for c in head.slots.get(FOR, ())) and genitive:
+            role = "actor"                                       # «دعمه للاتفاق» is his support of it
+        if use.cls in VISITS and role == "actor" and TO not in head.slots and FOR not in head.slots and genitive and all(x.entity.type in ("State", "Place") for x in genitive):
+            r.add("place", self.refs(head.genitive, acting=False))
+            genitive, role = [self.of_state(x) for x in genitive], "recipient"      # «قام بزيارة إيران»
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
@@ -259,6 +275,8 @@ class Roler:
             r.add("recipient", objects)
         else:
             r.add(role, genitive)
+            if role not in ("actor", "recipient", "with"):
+                r.between += [x for x in genitive if x.how in ("people", "nationality")]      # «إلغاء إعفاء الأتراك» touches Turkey
             r.add("recipient" if role == "actor" else "actor", objects)
         nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
         if nations:
@@ -281,6 +299,8 @@ class Roler:
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
+        if prep == FOR and use.cls in VISITS and not head.verb and TO in head.slots:
+            role = "actor"                                       # «الزيارة الأولى للرئيس إلى روسيا»
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)

@@ -187,7 +187,7 @@ class Lexicon:
     def _verbs(self, s, out: list[VerbForm]) -> None:
         if s.prep and s.prep != FOR:
             return
-        for stem, pron in ((s.stem, ""), *unsuffixed(s.stem)):
+        for stem, pron in ((s.stem, ""), *(() if s.definite else unsuffixed(s.stem))):
             if len(pron) == 1 and PERSON[pron] == "1s":      # a verb takes the longer suffix
                 continue
             for value in self.get("v" + stem):
