@@ -262,7 +262,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
-    quads += conclusion_quads(accounts(done, merge(done)), collection.base)
+    quads += conclusion_quads(accounts(done, merge(done)), collection.base, ontology.labels())
     quads += office_quads(tenures(done, words), collection.base)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.arabic import tokenize
 from kg.evaluate import Score
-from kg.find.names import Name, names_at
+from kg.find.name import Name
+from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
 from kg.lexicon import Lexicon

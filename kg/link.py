@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.arabic import fold, slug
-from kg.find.names import Name, state_id
+from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span

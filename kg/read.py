@@ -15,7 +15,7 @@ from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
 from kg.find.events import Found, find_events
-from kg.find.names import Name
+from kg.find.name import Name
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 import gold
-import sample
 from kg import store, terms, vocab
 from kg.turtle import FORMATS, write
 from test_graph import everything

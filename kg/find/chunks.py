@@ -6,7 +6,8 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 from __future__ import annotations
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, DAMMA, PREFIXES, CONJUNCTION, CONJUNCTIONS, FOR, HYPHENS, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta, unsuffixed
-from kg.find.names import Name, names_at
+from kg.find.name import Name
+from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 

@@ -3,12 +3,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import COMMAS, HYPHENS, LEADING, TRAILING
+from kg.arabic import LEADING, TRAILING
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse, subject_of
 from kg.find.roles import Roler
 from kg.find.sentence import Sentence
-from kg.lexicon import Use
 from kg.model import Ref, Span
 
 

@@ -226,7 +226,7 @@ class Parse:
 
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
-        cl, c = self.clause, group[0]
+        cl = self.clause
         line = [h for h in reversed(cl.heads)]
         up = cl
         while up.kind in ("rel", "sub", "conj") and up.parent and not line:

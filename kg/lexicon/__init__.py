@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, FOR, PERSON, Token, crude, splits, unsuffixed
+from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 

@@ -1,0 +1,191 @@
+"""Bodies of states, groups told by what they are, unknown bodies and places behind their head words."""
+from __future__ import annotations
+
+from kg.arabic import ARTICLE, CONJUNCTION, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
+from kg.find.name import Name, STOP, known_at, nisba_at, state_id
+from kg.find.people import _unknown_end
+from kg.find.sentence import Sentence
+from kg.model import Entity
+
+STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
+
+
+def owner_at(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
+    """What a title belongs to, read from token k: (id of state or body, position after it, further ids of a list of states)."""
+    of, more, start = None, [], k
+    while k < len(s.tokens):
+        if s.tag(k, "mod") and not nisba_at(s, k):
+            k += 1
+            continue
+        x = nisba_at(s, k)
+        if x and of is None:
+            of, k = state_id(s, int(x.value.split(",")[0])), k + 1
+            continue
+        if of is None and s.is_word(k) and k not in s.times:
+            known = next((y for y in s.lexicon.names_at(s.tokens, k, "e") if not y.conj and y.value.split(",")[1] not in ("generic", "head") and y.prep in ("", FOR)
+                          and s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Organization", "Group", "Place")), None)
+            if known and not (known.prep == "" and s.lexicon.entity(int(known.value.split(",")[0])).type == "Place" and k > start):
+                of, k = state_id(s, int(known.value.split(",")[0])), k + known.words
+                continue
+            inner = body_at(s, k) or headed_at(s, k)
+            if inner and not inner.conj and inner.prep in ("", FOR):
+                if inner.of or inner.entity:
+                    of, k = inner.of if inner.kind == "body" else inner.entity.id, inner.j
+                    continue
+            if s.tag(k, "placehead") and k + 1 < len(s.tokens):
+                k += 1
+                continue
+        break
+    return of, k, more
+
+
+def body_at(s: Sentence, i: int) -> Name | None:
+    """«وزارة الدفاع الروسية»، «الجيش التركي»، «حكومة بغداد»: what every state has."""
+    senses = s.lexicon.names_at(s.tokens, i, "b")
+    if not senses:
+        return None
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    number, count = x.value.split(",")
+    id, lemma, en, sector, type, alone = s.lexicon.bodies[int(number)]
+    k = i + x.words
+    of, k2, _ = owner_at(s, k)
+    if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
+        of, k3, _ = owner_at(s, k + 1)
+        k2 = k3 if of else k
+    while of is None and k2 == k and k + 1 < len(s.tokens) and s.tokens[k].fold.startswith(CONJUNCTION + ARTICLE) and nisba_at(s, k + 1):
+        of, k2, _ = owner_at(s, k + 1)
+    if of is None and (count == "short" or not alone or not (x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k]))):
+        return None
+    end = k2 if of else k
+    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender="f" if feminine(lemma) else "m", number=count,
+                how="body", index=int(number))
+
+
+def group_at(s: Sentence, i: int) -> Name | None:
+    """«مسلحون تركمان سوريون»، «مقاتلو المعارضة السورية»، «متظاهرون»: people told by what they are."""
+    senses = s.lexicon.names_at(s.tokens, i, "g")
+    if not senses:
+        return None
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    number, count = x.value.split(",")
+    _, lemma, en, sector, type, wants, alone = s.lexicon.groups[int(number)]
+    if wants == "plural" and count == "s":
+        return None
+    k, of, tied = i + x.words, None, None
+    while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
+        nation = nisba_at(s, k)
+        if nation:
+            of, k = state_id(s, int(nation.value.split(",")[0])), k + 1
+            continue
+        if of is None and tied is None and k == i + x.words:
+            inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
+            if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
+                tied, k = inner, inner.j
+                continue
+        if not (_adjective(s, k) and (tied is None)):
+            break
+        k += 1
+    id = s.lexicon.groups[int(number)][0]
+    if tied is None and wants == "singular" and k < len(s.tokens):
+        for at in (k, k + 1):
+            tied, end = _represented(s, at) if at < len(s.tokens) and tied is None and s.is_word(at) else (tied, k)
+            if tied:
+                k = end
+                break
+    if tied is not None:
+        of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
+    if id in STANDING:
+        if tied is not None and tied.kind in ("entity", "body", "group"):
+            return tied._replace(i=i, j=k, conj=x.conj, prep=x.prep, how=id)
+        state = s.lexicon.state(of)
+        return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
+    if of is None and not alone:
+        return None
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p", "group", index=int(number))
+
+
+def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:
+    """«وفد من الأمم المتحدة», «وفد للفصائل»: whom a delegation stands for, behind a preposition."""
+    at = k + 1 if s.tokens[k].fold == FROM else k
+    if at < len(s.tokens) and s.is_word(at):
+        inner = known_at(s, at) or body_at(s, at)
+        if inner and inner.prep == ("" if at > k else FOR) and not inner.conj and (inner.entity is None or inner.entity.type in ("State", "Organization", "Group")):
+            return inner, inner.j
+    return None, k
+
+
+def _adjective(s: Sentence, k: int) -> bool:
+    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»; told by its ending and by being nothing else."""
+    t, w = s.tokens[k], s.words[k]
+    if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
+        return False
+    return bool(s.lexicon.get("g" + t.fold.removeprefix(ARTICLE)) or t.fold.endswith(PLURAL_ENDS)) or bool(s.lexicon.get("j" + t.fold.removeprefix(ARTICLE)))
+
+
+def headed_at(s: Sentence, i: int) -> Name | None:
+    """«حركة …»، «صحيفة …»، «تنظيم "…"»: a head word and a name that no list holds."""
+    for x in s.lexicon.names_at(s.tokens, i, "h"):
+        number, count = x.value.split(",")
+        lemma, en, type, sector = s.lexicon.heads[int(number)]
+        k = i + x.words
+        if count != "s" or k >= len(s.tokens):
+            continue
+        if s.tokens[k].text in "\"«“":
+            close = next((m for m in range(k + 1, min(k + 7, len(s.tokens))) if s.tokens[m].text in "\"»”"), 0)
+            if close > k + 1:
+                return Name("unknown", i, close + 1, s.begin(i, x.cut), s.tokens[close].end, x.conj, x.prep, _minted(s, s.begin(i, x.cut), s.tokens[close].end, type, sector, None), how="head-word")
+            continue
+        known = known_at(s, k, headed=True)
+        if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group"):
+            return known._replace(i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
+        j, of = k, None
+        while j < len(s.tokens) and j - k < 3 and s.is_word(j) and j not in s.times and not nisba_at(s, j) and (s.tokens[j].fold.startswith(ARTICLE) or j == k) and not _stops(s, j):
+            j += 1
+        nation = nisba_at(s, j)
+        if nation and j > k:
+            of, j = state_id(s, int(nation.value.split(",")[0])), j + 1
+        if j > k and not x.definite and (of or s.tokens[k].fold.startswith(ARTICLE)):
+            start, end = s.begin(i, x.cut), s.finish(j - 1)
+            return Name("unknown", i, j, start, end, x.conj, x.prep, _minted(s, start, end, type, sector, of), of=of, how="head-word")
+    return None
+
+
+def _stops(s: Sentence, j: int) -> bool:
+    w = s.words[j]
+    return bool(any(tag.split(":")[0] in STOP for tag, _, _ in w.tags) or any(v.person[0] == "3" for v in w.verbs))
+
+
+def _minted(s: Sentence, start: int, end: int, type: str, sector: str | None, of: str | None) -> Entity:
+    text = s.text[start:end].replace("\"", "").replace("«", "").replace("»", "")
+    state = s.lexicon.state(of)
+    return Entity(slug(text), type, (("ar", text),), None, state.country if state else None, sector)
+
+
+def place_at(s: Sentence, i: int) -> Name | None:
+    """«مدينة إدلب»، «العاصمة الكازاخستانية أستانا»، «بلدة خان شيخون»: a place after its head word, known or not."""
+    for tag, conj, prep in s.words[i].tags:
+        if not tag.startswith("placehead"):
+            continue
+        k = i + 1
+        nation = nisba_at(s, k)
+        if nation:
+            k += 1
+        if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
+            return None
+        known = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State")]
+        if known:
+            x = known[0]
+            index = int(x.value.split(",")[0])
+            j = k + x.words
+            return Name("entity", i, j + (1 if nisba_at(s, j) else 0), s.begin(k, 0), s.finish(j - 1), conj, prep, s.lexicon.entity(index), how="name", index=index)
+        if nation and "capital" in s.tag(i, "placehead"):
+            state = state_id(s, int(nation.value.split(",")[0]))
+            capital = next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
+            if capital is not None:
+                return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
+        if tag == "placehead:one" and not s.tokens[i].fold.startswith(ARTICLE):
+            end = min(_unknown_end(s, k), k + 2)
+            if end > k:
+                text = s.text[s.tokens[k].start:s.finish(end - 1)]
+                return Name("unknown", i, end, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),)), how="head-word")
+    return None

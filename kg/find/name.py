@@ -1,0 +1,96 @@
+"""A name as the text gives it, and the names that the lexicon knows."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kg.arabic import COMMAS, HYPHENS
+from kg.find.sentence import Sentence
+from kg.lexicon import Sense
+from kg.model import Entity
+
+APPOSED = COMMAS | HYPHENS | {"("}
+STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
+
+
+class Name(NamedTuple):
+    """A name as the text gives it.
+
+    `kind`: entity (known), office (a title, with or without a name), counterpart, sides, body (of a state), group, unknown
+    (a name no list knows).  `of` is the id of the state or body it is tied to; `given` a person's unknown name; `title` the
+    raw span of the title words; `number` s d p.
+    """
+    kind: str
+    i: int
+    j: int
+    start: int
+    end: int
+    conj: str = ""
+    prep: str = ""
+    entity: Entity | None = None
+    office: str = ""
+    of: str | None = None
+    given: str = ""
+    gender: str = ""
+    number: str = "s"
+    how: str = "name"
+    title: tuple[int, int] | None = None
+    index: int = -1
+
+
+def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
+    senses = [x for x in s.lexicon.names_at(s.tokens, i, "e")]
+    if not senses:
+        return None
+    rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}
+    x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
+    number, flag, *count = x.value.split(",")
+    previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
+    if flag in ("head", "ambiguous") and not previous:
+        return None
+    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“"):
+        return None
+    entity = s.lexicon.entity(int(number))
+    if flag == "generic" and entity.type == "Document":
+        return None
+    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:
+        return None
+    how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
+                of=s.lexicon.state_of.get(int(number)), index=int(number))
+
+
+def _gender(s: Sentence, entity: Entity) -> str:
+    """Grammatical gender of a known name; '' where print does not tell."""
+    if entity.type == "Person" or entity.id in s.lexicon.masculine:
+        return "m"
+    return "f" if entity.type in ("State", "Place") else ""
+
+
+def people_at(s: Sentence, i: int) -> Name | None:
+    """«الأتراك»، «الأميركيين»: a people that stands for its state."""
+    for x in s.words[i].nisba:
+        number, tag = x.value.split(",")
+        if tag == "mp" and x.definite:
+            return Name("entity", i, i + 1, s.begin(i, x.cut), s.finish(i), x.conj, x.prep, s.lexicon.entity(int(number)), number="p", how="people", index=int(number))
+    return None
+
+
+def own_at(s: Sentence, i: int) -> Name | None:
+    for tag, conj, prep in s.words[i].tags:
+        if tag in ("own", "here"):
+            return Name(tag, i, i + 1, s.begin(i, len(conj) + len(prep)), s.finish(i), conj, prep, how="own-state")
+    return None
+
+
+def nisba_at(s: Sentence, i: int, definite: bool | None = None) -> Sense | None:
+    """The adjective of nationality at token i (clitics not allowed), of the wanted definiteness."""
+    if i < len(s.tokens):
+        for x in s.words[i].nisba:
+            if not x.conj and not x.prep and (definite is None or x.definite == definite):
+                return x
+    return None
+
+
+def state_id(s: Sentence, index: int) -> str:
+    """The id under which a state or body owns offices: of a capital, its state's."""
+    return s.lexicon.state_of.get(index) or s.lexicon.entity(index).id

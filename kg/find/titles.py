@@ -1,0 +1,232 @@
+"""Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
+from __future__ import annotations
+
+from kg.arabic import ARTICLE, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
+from kg.find.bodies import owner_at
+from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
+from kg.find.people import person_at
+from kg.find.sentence import Sentence
+from kg.lexicon import Sense
+from kg.model import Entity
+
+
+def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«السيد»، «معالي وزير …»، «خادم الحرمين الشريفين»."""
+    senses = s.lexicon.names_at(s.tokens, i, "o")
+    if not senses:
+        return ()
+    x = senses[0]
+    k = i + x.words
+    if "@" in x.value:
+        office, of = x.value.split("@")
+        entity, given, end, _ = person_at(s, k)
+        j = end if end > k else k
+        return (Name("office", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, entity, office, of, given, "m", how="title", title=(s.begin(i, x.cut), s.finish(k - 1))),)
+    if k >= len(s.tokens):
+        return ()
+    rest = honoured_at(s, k) or titled_at(s, k)
+    if rest:
+        return (rest[0]._replace(i=i, conj=x.conj, prep=x.prep),) + rest[1:]
+    entity, given, end, index = person_at(s, k)
+    if end > k:
+        return (with_title(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="m", index=index)),)
+    return ()
+
+
+def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
+    """The title at token i: (its sense, office id, gender and number, position after it); «نائب وزير …» is an office of its own."""
+    senses = s.lexicon.names_at(s.tokens, i, "t")
+    best = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.value.count(","), x.value)) if senses else None
+    for d in s.lexicon.names_at(s.tokens, i, "d"):
+        inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
+        if inner and d.words + inner[0].words > (best.words if best else 0):
+            office, tag = inner[0].value.split(",")[:2]
+            return d._replace(definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
+    return (best, *best.value.split(",")[:2], i + best.words) if best else (None, "", "", i)
+
+
+def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """A title, what it belongs to, and the name of its holder where that follows."""
+    x, office, tag, k = _title(s, i)
+    if x is None:
+        return ()
+    number = tag[-1]
+    head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
+    fixed = x.value.split(",")[2:]                # a title that names its body: «الأمين العام للأمم المتحدة»
+    of, k2, _ = (fixed[0], k, []) if fixed else owner_at(s, k)
+    rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
+    if rules[5] and of not in rules[5]:
+        return ()
+    if number in "dp":
+        return _titled_many(s, i, x, office, k, number)
+    if (of is None and not head_definite) or rules[6]:
+        entity, given, end, index = person_at(s, k2, strict=True)
+        if not entity and not (rules[6] and end > k2):
+            return ()
+    k = k2
+    while k < len(s.tokens) and s.is_word(k) and person_at(s, k)[2] == k:      # «وزير الخارجية ووزير الدولة … فلان» is one man
+        second = next((y for y in s.lexicon.names_at(s.tokens, k, "t") if y.conj and not y.prep and y.value.endswith("s")), None)
+        if second is None:
+            break
+        of2, end2, _ = owner_at(s, k + second.words)
+        if of2 is None or person_at(s, end2)[2] == end2 and not s.lexicon.get("o" + s.tokens[min(end2, len(s.tokens) - 1)].fold):
+            break
+        of, k = of or of2, end2
+    title_end = s.finish(k - 1)
+    start = s.begin(i, x.cut)
+    posted = _posted(s, k)
+    if posted:
+        entity, given, end, index = person_at(s, posted)
+        if end > posted + 1 or entity:
+            return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
+    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
+    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
+        p += 1
+    entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
+    gender = tag[0]
+    if end > p:
+        j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in APPOSED | {")"} and s.tokens[k].text in APPOSED else 0)
+        return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
+    return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="title", title=(start, title_end)),)
+
+
+def _posted(s: Sentence, k: int) -> int:
+    """«… في موسكو», «… لدى تركيا», «… للسودان»: where the place behind a title ends, 0 where none stands there."""
+    for at in (k + 1 if s.tag(k, "prep") else 0, k):
+        if at and at + 1 < len(s.tokens) and s.is_word(at):
+            for x in s.lexicon.names_at(s.tokens, at, "e"):
+                if not x.conj and x.prep == ("" if at > k else FOR) and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State", "Organization"):
+                    return at + x.words
+    return 0
+
+
+def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:
+    """«وزراء خارجية روسيا وتركيا وإيران»، «الرئيسان الروسي والتركي»: one name for each owner."""
+    both = s.lexicon.names_at(s.tokens, k, "x") if k < len(s.tokens) else []
+    if both and not both[0].conj and not both[0].prep:
+        return (Name("sides", i, k + both[0].words, s.begin(i, x.cut), s.finish(k + both[0].words - 1), x.conj, x.prep, office="person", number=both[0].value.split(",")[0], how="sides"),)
+    nation = nisba_at(s, k)
+    if nation and nation.value.endswith("mp"):
+        return ()                                    # «الدبلوماسيون الإيرانيون» are a group
+    owners, p = [], k
+    while p < len(s.tokens):
+        senses = [y for y in s.words[p].nisba if y.value.split(",")[1] in ("ms", "fs")]
+        known = [y for y in s.lexicon.names_at(s.tokens, p, "e") if s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Person") or y.value.endswith("capital")] if s.is_word(p) else []
+        y = next((y for y in senses + known if (y.conj == CONJUNCTION) == bool(owners) and not y.prep), None)
+        if y is None:
+            if owners and s.tokens[p].text in COMMAS and p + 1 < len(s.tokens):
+                p += 1
+                continue
+            break
+        index = int(y.value.split(",")[0])
+        entity = s.lexicon.entity(index)
+        if entity.type == "Person" and owners and not y.conj:
+            owners[-1] = (owners[-1][0], entity, p, y)
+        else:
+            owners.append((None if entity.type == "Person" else state_id(s, index), entity if entity.type == "Person" else None, p, y))
+        p += y.words
+    if owners and s.tokens[p - 1].text in COMMAS:
+        p -= 1
+    title = (s.begin(i, x.cut), s.finish(k - 1))
+    if not owners and (number == "p" and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
+        return ()
+    if not owners:
+        return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)
+    out = []
+    for n, (of, entity, at, y) in enumerate(owners):
+        out.append(Name("office", i if n == 0 else at, owners[n + 1][2] if n + 1 < len(owners) else p, title[0] if n == 0 else s.begin(at, y.cut), s.finish(at + y.words - 1),
+                        x.conj if n == 0 else CONJUNCTION, x.prep, entity, office, of, "", "m", how="title", title=title))
+    return tuple(out)
+
+
+def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«نظيره التركي»، «نظيريه الروسي والإيراني»: the same office of another state."""
+    t = s.tokens[i]
+    for stem, _ in unsuffixed(t.fold):
+        for y in s.lexicon.word(stem).tags:
+            if y[0].startswith("counterpart"):
+                k, out = i + 1, []
+                while k < len(s.tokens):
+                    x = next((x for x in s.words[k].nisba if not x.prep and (x.conj == CONJUNCTION) == bool(out)), None)
+                    if x is None:
+                        break
+                    of = state_id(s, int(x.value.split(",")[0]))
+                    p = k + 1
+                    while p < len(s.tokens) and (s.tokens[p].text in APPOSED | {"#", "_"} or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
+                        p += 1
+                    entity, given, end, index = person_at(s, p, strict=p > k + 1)
+                    cut = len(y[1]) + len(y[2])
+                    first = s.begin(i, cut)
+                    if end > p:
+                        j = end + (1 if end < len(s.tokens) and s.tokens[end].text in APPOSED and s.tokens[k + 1].text in APPOSED else 0)
+                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else CONJUNCTION, y[2], entity, "", of, given, "m", how="counterpart", title=(first, s.finish(k)), index=index))
+                        k = j
+                    else:
+                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else CONJUNCTION, y[2], None, "", of, "", "m", how="counterpart", title=(first, s.finish(k))))
+                        k += 1
+                    if y[0].split(":")[1] == "s":
+                        break
+                if out:
+                    return tuple(out)
+                entity, given, end, index = person_at(s, k, strict=True)
+                if end > k:
+                    return (Name("counterpart", i, end, s.begin(k, 0), s.finish(end - 1), y[1], y[2], entity, "", None, given, "m", how="counterpart", title=(t.start, t.end), index=index),)
+    return ()
+
+
+def crew_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«قائد الطائرة الروسية، فلان»، «الطيار الثاني»: people told by what they fly or sail."""
+    if not s.tag(i, "crew"):
+        return ()
+    conj, prep = next((c, p) for t, c, p in s.words[i].tags if t == "crew")
+    k, of, craft = i + 1, None, None
+    known = known_at(s, k) if k < len(s.tokens) and s.is_word(k) and k not in s.times else None
+    if known and known.entity.type == "Weapon" and not known.conj and not known.prep:
+        craft, k = known, known.j
+    while k < len(s.tokens) and nisba_at(s, k):
+        of, k = state_id(s, int(nisba_at(s, k).value.split(",")[0])), k + 1
+    if craft is None:
+        definite = s.tokens[i].fold[len(conj) + len(prep):].startswith(ARTICLE)
+        while definite and k < len(s.tokens) and s.tokens[k].fold.startswith(ARTICLE) and not s.lexicon.word(s.tokens[k].fold).nouns and s.is_word(k) and k - i < 3:
+            k += 1
+        if k == i + 1:
+            return ()
+        text = s.text[s.begin(i, len(conj) + len(prep)):s.finish(k - 1)]
+        return (Name("unknown", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, Entity(slug(text), "Person", (("ar", text),), None, of, "MIL"), of=of, gender="m", how="crew"),)
+    start, end = s.begin(i, len(conj) + len(prep)), s.finish(k - 1)
+    p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
+    entity, given, after, index = person_at(s, p, strict=p > k)
+    if after > p:
+        j = after + (1 if p > k and after < len(s.tokens) and s.tokens[after].text in APPOSED else 0)
+        return (Name("crew", i, j, s.begin(p, 0), s.finish(after - 1), conj, prep, entity, craft.entity.id, of, given, "m", how="crew", title=(start, end)),)
+    text = s.text[start:end]
+    return (Name("crew", i, k, start, end, conj, prep, None, craft.entity.id, of, text, "m", how="crew", title=(start, end)),)
+
+
+def elided_at(s: Sentence, i: int) -> tuple[Name, ...]:
+    """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it."""
+    for x in s.words[i].nisba:
+        if x.conj and x.definite and x.value.endswith(("ms", "fs")) and i + 1 < len(s.tokens):
+            p = i + 1
+            while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED | {"#"}:
+                p += 1
+            entity, given, end, index = person_at(s, p, strict=True)
+            if end > p:
+                j = end + (1 if p > i + 1 and end < len(s.tokens) and s.tokens[end].text in APPOSED else 0)
+                return (Name("entity" if entity else "unknown", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
+    return ()
+
+
+def with_title(s: Sentence, name: Name) -> Name:
+    """A title behind the name: «بشار الجعفري، مندوب سوريا الدائم لدى الأمم المتحدة»."""
+    k = name.j
+    if k + 1 < len(s.tokens) and s.tokens[k].text in APPOSED and s.is_word(k + 1):
+        senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.split(",")[1].endswith("s")]
+        if senses:
+            fixed = senses[0].value.split(",")[2:]
+            of, end, _ = (fixed[0], k + 1 + senses[0].words, []) if fixed else owner_at(s, k + 1 + senses[0].words)
+            entity, given, after, _ = person_at(s, end)
+            if of and after == end:
+                return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
+                                     title=(s.begin(k + 1, 0), s.finish(end - 1)))
+    return name
