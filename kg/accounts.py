@@ -7,8 +7,8 @@ days or places.  Both sides are kept; nothing here decides who is right.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Iterable
 
 from kg.alike import THRESHOLD, compare, kin, realis
 from kg.merge import Happening, Key, key, pairs

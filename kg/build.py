@@ -28,7 +28,14 @@ from kg import __version__, articles, ontology
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
-from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
+from kg.corrections import (
+    ENDING,
+    apply,
+    corrected_names,
+    corrections_path,
+    load_corrections,
+    unplaced,
+)
 from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge

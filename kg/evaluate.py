@@ -44,7 +44,7 @@ class Score(NamedTuple):
         p, r = self.precision, self.recall
         return 2 * p * r / (p + r) if p + r else 0.0
 
-    def plus(self, other: "Score") -> "Score":
+    def plus(self, other: Score) -> Score:
         return Score(*(a + b for a, b in zip(self, other)))
 
 

@@ -11,8 +11,9 @@ only a source tells carries `kg:source`, and what is established is `kg:standing
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
-from typing import Iterable, NamedTuple
+from typing import NamedTuple
 
 from kg import terms, vocab
 from kg.model import Claim, Entity, Event, Reading, Ref, Relation, Unread

@@ -7,9 +7,9 @@ and neighbouring months or the same article), then joined best first, as long as
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Iterable, Iterator
 
 from kg.alike import FAMILIES, THRESHOLD, Verdict, compare, days, family, stretched
 from kg.model import Date, Entity, Event, Reading

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.errors import UserError as UserError      # every part agrees on it as on the values
+from kg.errors import UserError as UserError  # every part agrees on it as on the values
 
 SCHEMA = "1"
 

@@ -24,7 +24,7 @@ TYPES = ("entity", "state", "class", "since", "until", "text", "number")
 
 class Param:
     """A value that a query takes: `default` '-' means any, '!' that it must be given."""
-    __slots__ = ("name", "type", "default", "description")
+    __slots__ = ("default", "description", "name", "type")
 
     def __init__(self, name: str, type: str, default: str, description: str):
         self.name, self.type, self.default, self.description = name, type, default, description
@@ -32,7 +32,7 @@ class Param:
 
 class Saved:
     """A saved query: its name (the file's), its titles by language, its parameters and its text."""
-    __slots__ = ("name", "path", "titles", "params", "text")
+    __slots__ = ("name", "params", "path", "text", "titles")
 
     def __init__(self, name: str, path: str, titles: dict[str, str], params: tuple[Param, ...], text: str):
         self.name, self.path, self.titles, self.params, self.text = name, path, titles, params, text

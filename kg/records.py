@@ -10,10 +10,27 @@ the fact sheet start from the file under `build/facts/` and no article is read t
 from __future__ import annotations
 
 import json
-from typing import Any, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from kg.model import (SCHEMA, Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention,
-                      Unread, UserError)
+from kg.model import (
+    SCHEMA,
+    Article,
+    Claim,
+    Date,
+    Entity,
+    Event,
+    Mention,
+    Participant,
+    Quantity,
+    Reading,
+    Ref,
+    Relation,
+    Span,
+    TimeMention,
+    Unread,
+    UserError,
+)
 
 Fact = Event | Claim | Relation
 Record = dict[str, Any]

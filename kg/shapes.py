@@ -6,13 +6,13 @@ and the words, found from the graph itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from kg import checks, data, ontology, terms, vocab
-from kg.graph import article_quads
+from kg.graph import Fix, article_quads
 from kg.model import Problem, Reading, Span
 from kg.terms import Quad
 
@@ -120,13 +120,13 @@ def check(quads: Iterable[Quad], path: str = "", shapes: str | None = None) -> t
     return tuple(sorted(out, key=lambda p: (p.severity, p.span.start if p.span else -1, p.fact, p.code, p.message)))
 
 
-def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, version: str = "", conclusions: bool = True) -> Iterator[Problem]:
+def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, version: str = "", conclusions: bool = True, fixes: Mapping[str, Sequence[Fix]] = {}) -> Iterator[Problem]:
     """All problems of a collection, article by article: the shapes on each article's graph and our own checks on its reading; then, with
-    `conclusions`, the shapes on what merging concludes.  Problems come while the next article is still to be checked."""
+    `conclusions`, the shapes on what merging concludes; `fixes` tells by article id what corrections did.  Problems come while the next article is still to be checked."""
     readings = list(readings)
     known = ontology.names()
     for r in readings:
-        found = {*check(article_quads(r, base, version), r.article.path), *checks.check(r, known)}
+        found = {*check(article_quads(r, base, version, fixes.get(r.article.id, ())), r.article.path), *checks.check(r, known)}
         yield from sorted(found, key=lambda p: (p.severity, p.span.start if p.span else -1, p.code, p.fact, p.message))
     if conclusions and readings:
         from kg.accounts import accounts

@@ -31,8 +31,8 @@ COMMANDS = {
     "\\why": ("FACT", "the words behind a fact, a happening or an entity"),
     "\\quit": ("", "leave; so does Ctrl-D"),
 }
-_PIECE = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|(?P<opens>[{(\[])|(?P<closes>[})\]])''', re.S)
-_PROLOGUE = re.compile(r"PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s+<[^>]*>", re.I)
+_PIECE = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|(?P<opens>[{(\[])|(?P<closes>[})\]])''', re.DOTALL)
+_PROLOGUE = re.compile(r"PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s+<[^>]*>", re.IGNORECASE)
 _TERMS = """SELECT DISTINCT ?t { VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:NamedIndividual } ?t a ?kind }"""
 
 

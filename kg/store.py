@@ -28,7 +28,7 @@ class Answer:
 
     `rows` is an iterator: rows come while the engine finds them, and once.
     """
-    __slots__ = ("kind", "variables", "rows", "truth")
+    __slots__ = ("kind", "rows", "truth", "variables")
 
     def __init__(self, kind: str, variables: tuple[str, ...] = (), rows: Iterable[tuple[str | None, ...]] = (), truth: bool = False):
         self.kind, self.variables, self.rows, self.truth = kind, variables, iter(rows), truth
@@ -242,7 +242,13 @@ class Endpoint:
 
 
 def _parsed(body: bytes, kind: str, url: str) -> Answer:
-    from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
+    from pyoxigraph import (
+        QueryBoolean,
+        QueryResultsFormat,
+        RdfFormat,
+        parse,
+        parse_query_results,
+    )
     results, rdf = QueryResultsFormat.from_media_type(kind), RdfFormat.from_media_type(kind)
     try:
         if results is not None:

@@ -40,7 +40,7 @@ def unescape(body: str) -> str:
     if "\\" not in body:
         return body
     import re
-    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", lambda m: chr(int(m.group(1) or m.group(2), 16)) if m.group(1) or m.group(2) else _PLAIN.get(m.group(3), m.group(0)), body, flags=re.S)
+    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", lambda m: chr(int(m.group(1) or m.group(2), 16)) if m.group(1) or m.group(2) else _PLAIN.get(m.group(3), m.group(0)), body, flags=re.DOTALL)
 
 
 def iri(value: str) -> str:

@@ -10,7 +10,20 @@ import json
 import re
 from pathlib import Path
 
-from kg.model import Article, Claim, Date, Entity, Event, Participant, Quantity, Reading, Ref, Relation, Span, Unread
+from kg.model import (
+    Article,
+    Claim,
+    Date,
+    Entity,
+    Event,
+    Participant,
+    Quantity,
+    Reading,
+    Ref,
+    Relation,
+    Span,
+    Unread,
+)
 from kg.vocab import fact_id
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -129,7 +142,7 @@ class Converter:
         return Reading(article, written, reasons, events, claims, relations, (), (), silent, self.sentences), {e.id: c for e, c in pairs}
 
     def head(self) -> tuple[Article, Date, tuple[str, ...]]:
-        side = dict(re.findall(r'^(\w+) = "?([^"\n]+)"?$', (SHARED / "seeds" / f"{self.doc}.toml").read_text(encoding="utf8"), re.M))
+        side = dict(re.findall(r'^(\w+) = "?([^"\n]+)"?$', (SHARED / "seeds" / f"{self.doc}.toml").read_text(encoding="utf8"), re.MULTILINE))
         article = Article(self.doc, self.text, f"seeds/{self.doc}.txt", None, side.get("date"), side.get("publisher"), side.get("language"))
         if article.date:
             return article, Date(article.date, article.date, "day", "given"), ("the date was given beside the text",)

@@ -15,9 +15,9 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from kg import formats, query, store, vocab  # noqa: E402
-from kg.build import build  # noqa: E402
-from kg.collection import read as read_collection  # noqa: E402
+from kg import formats, query, store, vocab
+from kg.build import build
+from kg.collection import read as read_collection
 
 SHARED = HERE.parent.parent / "shared" / "seeds"
 GOLDEN = HERE / "answers"

@@ -13,11 +13,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
-
-from kg.articles import LARGEST, decode_bytes, find, iso_day, read_article, read_articles
-from kg.model import UserError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from running import kg
+
+from kg.articles import (
+    LARGEST,
+    decode_bytes,
+    find,
+    iso_day,
+    read_article,
+    read_articles,
+)
+from kg.model import UserError
 
 ERRORS = Path(__file__).parent / "errors"
 NEWS = "زار وزير الخارجية التركي مولود جاويش أوغلو موسكو يوم الاثنين، والتقى نظيره الروسي سيرغي لافروف.\n"

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from running import TOP, environment, kg
 
 from kg.build import build, load_raw, load_reading, load_readings, write_atomically
 from kg.collection import Collection, init, read
 from kg.model import UserError
-from running import TOP, environment, kg
 
 ARTICLES = {
     "cairo": ("2018-04-03", "التقى وزير الخارجية الروسي سيرغي لافروف نظيره المصري سامح شكري في القاهرة يوم الاثنين.\nوأعلنت مصر أنها ترحب بالاتفاق."),

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from running import TOP, call, environment, kg
 
 from kg.cli import GROUPS
-from running import TOP, call, environment, kg
 
 VERBS = [name for verbs in GROUPS.values() for name in verbs]
 NEWS = "التقى وزير الخارجية الروسي سيرغي لافروف نظيره المصري سامح شكري في القاهرة يوم الاثنين.\n"

@@ -5,9 +5,9 @@ parameters, by the names that people use.
 """
 from __future__ import annotations
 
+import gold
 import pytest
 
-import gold
 from kg import formats, query, store, terms, vocab
 from kg.accounts import accounts
 from kg.conclusions import conclusion_quads

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from running import call as kg
 
 from kg.build import build, load_raw, load_reading
 from kg.collection import Collection, init, open_lexicon, read
@@ -12,7 +13,6 @@ from kg.corrections import apply, load_corrections, parse_yaml, write_yaml
 from kg.directory import Directory
 from kg.model import Article, Event, Reading, UserError
 from kg.sheets import corrections, sheet
-from running import call as kg
 
 TEXT = "التقى وزير الخارجية الروسي سيرغي لافروف نظيره المصري سامح شكري في القاهرة يوم الاثنين.\nوزار الرئيس التركي رجب طيب أردوغان طهران.\nوفرضت الولايات المتحدة عقوبات على شركات روسية.\n"
 

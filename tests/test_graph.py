@@ -4,10 +4,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-import pytest
-
 import gold
+import pytest
 import sample
+
 from kg import plover, store, terms, vocab
 from kg.accounts import accounts
 from kg.conclusions import conclusion_quads

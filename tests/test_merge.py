@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
-import pytest
-
 import gold
+import pytest
 import sample
+
 from kg.accounts import accounts
 from kg.alike import compare
 from kg.merge import merge

@@ -18,7 +18,20 @@ from kg.accounts import accounts
 from kg.conclusions import conclusion_quads
 from kg.graph import Fix, article_quads, office_quads
 from kg.merge import merge
-from kg.model import Article, Claim, Date, Entity, Event, Participant, Quantity, Reading, Ref, Relation, Span, Unread
+from kg.model import (
+    Article,
+    Claim,
+    Date,
+    Entity,
+    Event,
+    Participant,
+    Quantity,
+    Reading,
+    Ref,
+    Relation,
+    Span,
+    Unread,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("diplomacy.ttl", "alignments.ttl", "shapes.ttl")
@@ -54,9 +67,7 @@ QUADS = {
     "verbal conflict": {"REQUEST", "ACCUSE", "REJECT", "THREATEN"},
     "material conflict": {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"},
 }
-CONTEXTS = set("""military intelligence executive legislative election political_institutions economic legal human_rights repression human_security
-    religion_ethnicity diplomatic territory peacekeeping health asylum migration disasters natural_resource environment technology terrorism cbrn
-    cyber misinformation crime corruption trafficking""".split())
+CONTEXTS = set(["military", "intelligence", "executive", "legislative", "election", "political_institutions", "economic", "legal", "human_rights", "repression", "human_security", "religion_ethnicity", "diplomatic", "territory", "peacekeeping", "health", "asylum", "migration", "disasters", "natural_resource", "environment", "technology", "terrorism", "cbrn", "cyber", "misinformation", "crime", "corruption", "trafficking"])
 # Types that are also the class of their bare words (support, aid, sanctions); the other thirteen only gather classes.
 BOTH = {"Support", "Aid", "Sanction"}
 

@@ -8,11 +8,11 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from test_graph import everything
+from test_store import write
 
 from kg import formats, lookup, query, sparql, store, vocab
 from kg.model import UserError
-from test_graph import everything
-from test_store import write
 
 NAMES = vocab.prefixes()
 

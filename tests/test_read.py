@@ -14,12 +14,12 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
-from kg.articles import read_article  # noqa: E402
-from kg.cli.printing import fact_line  # noqa: E402
-from kg.collection import open_lexicon  # noqa: E402
-from kg.evaluate import evaluate  # noqa: E402
-from kg.read import read  # noqa: E402
-from kg.records import to_json  # noqa: E402
+from kg.articles import read_article
+from kg.cli.printing import fact_line
+from kg.collection import open_lexicon
+from kg.evaluate import evaluate
+from kg.read import read
+from kg.records import to_json
 
 SHARED = HERE.parent.parent / "shared"
 SEEDS = sorted((HERE.parent / "seeds").glob("*.txt"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pytest
-
 import gold
+import pytest
 import sample
+
 from kg.model import Event, UserError
 from kg.records import dump, from_json, reading_from_lines, reading_to_lines, to_json
 

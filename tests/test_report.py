@@ -14,11 +14,26 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.accounts import Accounts, Difference, Tie, Variant
 from kg.merge import key, merge
-from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
+from kg.model import (
+    Article,
+    Claim,
+    Date,
+    Entity,
+    Event,
+    Mention,
+    Reading,
+    Ref,
+    Relation,
+    Span,
+    TimeMention,
+    Unread,
+    UserError,
+)
 from kg.report import pages as report
 from kg.report.html import Html, el, esc, plain, rtl
 from kg.report.marks import Mark, segments
@@ -131,12 +146,12 @@ def article_page(pages: dict[str, str]) -> str:
 
 def test_the_text_is_whole_and_every_fact_marked_in_it(made: dict[str, str]) -> None:
     text = article_page(made)
-    body = re.search(r'<article class="text" lang="ar" dir="rtl">(.*?)</article>', text, re.S)[1]
-    paragraphs = [html.unescape(re.sub(r"<[^>]*>", "", p)) for p in re.findall(r"<p>(.*?)</p>", body, re.S)]
+    body = re.search(r'<article class="text" lang="ar" dir="rtl">(.*?)</article>', text, re.DOTALL)[1]
+    paragraphs = [html.unescape(re.sub(r"<[^>]*>", "", p)) for p in re.findall(r"<p>(.*?)</p>", body, re.DOTALL)]
     assert paragraphs == [line for line in TEXT.split("\n") if line]
     for fact in ("event:visit-1", "event:meeting-2", "event:attack-3", "claim:denies-4", "relation:x-5"):
         assert f'id="m-{fact}"' in body and f'href="#{fact}"' in body and f'<li id="{fact}"' in text, fact
-    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", body, re.S)          # no link within a link, however facts overlap
+    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", body, re.DOTALL)          # no link within a link, however facts overlap
     assert 'href="#u-1"' in body and 'id="u-2"' in text
 
 

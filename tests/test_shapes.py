@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 import gold
+import pytest
 import sample
+
 from kg import checks, ontology, shapes, terms, vocab
 from kg.accounts import accounts
 from kg.conclusions import conclusion_quads

@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.arabic import sentences, tokenize
 from kg.dating import bounded, duration_iso, infer_written, resolve

@@ -9,12 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import gold
+import pytest
+from test_graph import everything
+
 from kg import store, terms, vocab
 from kg.turtle import FORMATS, write
-from test_graph import everything
 
 NAMES = vocab.prefixes()
 ODD = [("<urn:kg:id:x>", "<urn:kg:ontology#content>", t, "<urn:kg:id:article:odd>") for t in (

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 import pytest
-
 import sample
+
 from kg.graph import Fix
 from kg.model import UserError
 from kg.why import why

@@ -28,12 +28,16 @@ def write_answer(answer, form: str | None, names: dict[str, str], output: str | 
         _table(answer, names)
     elif output:
         from pathlib import Path
+
         from kg.build import write_atomically
         write_atomically(Path(output), formats.render(answer, form, names))
     else:
         for chunk in formats.render(answer, form, names):
             sys.stdout.write(chunk)
     return int(answer.kind == "truth" and not answer.truth)
+
+
+NARROW = 14      # characters a column: a terminal that gives less shows one row under another
 
 
 def _table(answer, names: dict[str, str]) -> None:
@@ -55,13 +59,24 @@ def _table(answer, names: dict[str, str]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
+
     from kg.cli.printing import isolate
+    console = Console()
+    if console.width < NARROW * len(answer.variables):
+        side = max(map(len, answer.variables))
+        for n, row in enumerate(rows):
+            if n:
+                print()
+            for name, cell in zip(answer.variables, row):
+                if cell:
+                    console.print(Text(f"{name:>{side}}  ", style="bold").append(Text(isolate(cell), style="not bold")), soft_wrap=True)
+        return
     table = Table(show_lines=False, pad_edge=False, header_style="bold")
     for name in answer.variables:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(Text(isolate(cell)) for cell in row))
-    Console().print(table)
+    console.print(table)
 
 
 def _plain(variables, rows: list[list[str]]) -> list[str]:

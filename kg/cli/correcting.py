@@ -78,6 +78,7 @@ def _by_hand(edited: Path, name: str) -> bool:
 def _keep(c, reading, old: list[dict], edited: Path, path: Path) -> str:
     """Writes the corrections of an edited sheet; gives the line that says what was kept."""
     from collections import Counter
+
     from kg.build import write_atomically
     from kg.collection import open_lexicon
     from kg.corrections import apply, write_yaml

@@ -21,7 +21,7 @@ def shell_verb(ctx: click.Context) -> int:
       kg shell
       echo 'leaders-met a=RUS b=TUR' | kg shell
     """
-    from kg.cli.asking import own_folders, open_graph, write_answer
+    from kg.cli.asking import open_graph, own_folders, write_answer
     from kg.shell import Shell
     store, names, c = open_graph()
     shell = Shell(store, names, own_folders(), c.language, lambda answer, form: write_answer(answer, form, names), _explainer(ctx), click.echo)

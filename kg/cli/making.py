@@ -52,8 +52,8 @@ def _progress(off: bool):
 
     @contextmanager
     def bar():
-        from rich.progress import track
         from rich.console import Console
+        from rich.progress import track
         yield lambda items: track(items, "reading", console=Console(stderr=True), transient=True)
     return none() if off or not sys.stderr.isatty() else bar()
 
@@ -65,11 +65,11 @@ def _summary(built, readings) -> None:
         gone = f", {len(built.dropped)} dropped" if built.dropped else ""
         click.echo(f"read {len(built.read)} article{'s' * (len(built.read) != 1)}, kept {len(built.kept)} as they were{gone}")
     else:
-        click.echo(f"nothing changed: {len(built.kept)} articles, the graph is up to date")
+        click.echo(f"nothing changed: {len(built.kept)} article{'s' * (len(built.kept) != 1)}, the graph is up to date")
     events = [e for r in readings for e in r.events]
     kinds = Counter(QUAD_CLASSES.get(e.event, "outside PLOVER") for e in events)
     claims, ties = sum(len(r.claims) for r in readings), sum(len(r.relations) for r in readings)
-    click.echo(f"{len(readings)} articles say {len(events)} events, {claims} claims, {ties} offices and other ties")
+    click.echo(f"{len(readings)} article{'s say' if len(readings) != 1 else ' says'} {len(events)} events, {claims} claims, {ties} offices and other ties")
     for kind in sorted(kinds):
         types = Counter(e.event or e.cls for e in events if QUAD_CLASSES.get(e.event, "outside PLOVER") == kind)
         click.echo(f"  {kinds[kind]:4d} {kind}: " + ", ".join(f"{n} {t}" for t, n in sorted(types.items())))
@@ -125,13 +125,13 @@ def validate_verb(fail_on: str, article: str | None) -> int:
       kg validate
       kg validate --fail-on warning
     """
-    from kg.build import load_reading, load_readings
+    from kg.build import fixes_of, load_reading, load_readings
     from kg.cli import collection
     from kg.shapes import validate
     c = collection()
     readings = [load_reading(c, article)] if article else load_readings(c)
     found = Counter()
-    for p in validate(readings, c.base):
+    for p in validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}):
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
         click.echo(f"{p.severity}: {p.doc}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))

@@ -39,7 +39,7 @@ def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: 
       kg eval gold.jsonl articles/ --show --by type
     """
     from kg.articles import decode, read_article
-    from kg.collection import open_lexicon
+    from kg.cli import lexicon
     from kg.evaluate import evaluate
     from kg.read import read
     from kg.records import to_json
@@ -49,8 +49,8 @@ def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: 
     if predicted:
         found = _records(predicted)
     else:
-        lexicon = open_lexicon()
-        readings = [read(read_article(folder / f"{doc}.txt"), lexicon) for doc in docs]
+        words = lexicon()
+        readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in docs]
         found = [to_json(f) for r in readings for f in (*r.events, *r.claims, *r.relations)]
     result = evaluate(wanted, found, texts.__getitem__)
     if show:
@@ -91,12 +91,11 @@ def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int) -> None:
     """
     from kg.articles import find, read_articles
     from kg.build import load_readings
-    from kg.collection import open_lexicon
-    from kg.cli import collection
+    from kg.cli import collection, lexicon
     from kg.read import read
     if files:
-        lexicon = open_lexicon()
-        readings = [read(a, lexicon) for p in find(files) for a in read_articles(p)]
+        words = lexicon()
+        readings = [read(a, words) for p in find(files) for a in read_articles(p)]
     else:
         readings = load_readings(collection())
     table: dict[str, Counter] = {}

@@ -24,6 +24,7 @@ def stats(folder: Path | None, never: bool, most: int) -> None:
       kg lexicon stats seeds --never --most 5
     """
     from collections import Counter
+
     from kg.articles import find, read_articles
     from kg.cli import collection, lexicon
     from kg.read import read

@@ -1,8 +1,18 @@
 """Bodies of states, groups told by what they are, unknown bodies and places behind their head words."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
-from kg.find.name import Name, STOP, known_at, nisba_at, state_id
+from kg.arabic import (
+    ARTICLE,
+    CONJUNCTION,
+    FEMININE_PLURAL,
+    FOR,
+    FROM,
+    IN,
+    PLURAL_ENDS,
+    feminine,
+    slug,
+)
+from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import _unknown_end
 from kg.find.sentence import Sentence
 from kg.model import Entity
@@ -57,8 +67,15 @@ def body_at(s: Sentence, i: int) -> Name | None:
     if of is None and (count == "short" or not alone or not (x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k]))):
         return None
     end = k2 if of else k
-    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender="f" if feminine(lemma) else "m", number=count,
+    return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender=_gender(s.tokens[i].fold[x.cut:], lemma, count), number=count,
                 how="body", index=int(number))
+
+
+def _gender(word: str, lemma: str, count: str) -> str:
+    """Gender of a body as its verb shows it: a plural of things counts as feminine («أوقفت السلطات»); '' where print does not tell."""
+    if feminine(lemma) or feminine(word) or word.endswith(FEMININE_PLURAL):
+        return "f"
+    return "m" if count == "s" else ""
 
 
 def group_at(s: Sentence, i: int) -> Name | None:

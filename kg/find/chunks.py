@@ -5,7 +5,27 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, DAMMA, PREFIXES, CONJUNCTION, CONJUNCTIONS, FOR, HYPHENS, IN, PERSON, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta, unsuffixed
+from kg.arabic import (
+    ADJECTIVE_ENDS,
+    ARTICLE,
+    BY,
+    COMMAS,
+    CONJUNCTION,
+    CONJUNCTIONS,
+    DAMMA,
+    FOR,
+    HAMZA,
+    HYPHENS,
+    IN,
+    PERSON,
+    PREFIXES,
+    PROCLITICS,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    SENTENCE_MARKS,
+    ends_in_ta,
+    unsuffixed,
+)
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
@@ -21,7 +41,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("kind", "i", "j", "start", "end", "conj", "prep", "names", "refs", "form", "uses", "tag", "time", "nisba", "definite", "quoted", "light", "k", "statement", "feminine", "bare", "place")
+    __slots__ = ("bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -267,6 +287,8 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     best, chosen = 0, None
     for v in s.words[i].verbs:
         if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
+            continue
+        if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text

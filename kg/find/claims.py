@@ -48,13 +48,17 @@ def _inherited(head: Head, roler: Roler) -> tuple[Ref, ...]:
 
 
 def _content(s: Sentence, head: Head, parse: Parse) -> Span:
-    """What is said: from the clause that the verb opens to the next speech verb of the same rank, without the mark at the end."""
-    start = head.chunk.end
+    """What is said: from the clause that the verb opens to the next speech verb of the same rank, without the mark at the end; where
+    it opens none («نفت هذه الاتهامات، ورفضت …»), what stands before the next verb that goes on from it."""
+    start, spoken = head.chunk.end, True
     for c in parse.chunks[head.chunk.k + 1:]:
+        if c.kind == "V" and c.conj:
+            spoken = False
+            break
         if c.kind == "S" or (c.kind == "Q" and c.tag == "open") or c.tag == ":":
             start = c.start if c.kind == "S" else c.end
             break
-    later = [h.chunk.start for h in parse.heads if h.verb and h.chunk.speech is not None and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
+    later = [h.chunk.start - len(h.chunk.conj) for h in parse.heads if h.verb and (h.chunk.speech is not None or not spoken) and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
     end = min(later, default=s.end)
     text = s.text[start:end]
     kept = text.rstrip(TRAILING)

@@ -16,7 +16,7 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("chunk", "clause", "subject", "object", "genitive", "slots", "post", "pre", "inherit", "governor", "role", "flags", "times", "antecedent", "governs", "coordinated", "counted")
+    __slots__ = ("antecedent", "chunk", "clause", "coordinated", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "role", "slots", "subject", "times")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -43,7 +43,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("kind", "parent", "opener", "verb", "pre", "heads", "pending", "antecedent", "times", "number", "comma", "topic", "before", "host", "carry", "cause_of", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "times", "topic", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -311,7 +311,7 @@ class Parse:
             return
         before = cl
         if c.conj:
-            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and not before.parent.kind == "rel":
+            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel":
                 before = before.parent
             new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
             new.parent, new.before = before.parent or before, before
@@ -414,7 +414,7 @@ def settle(head: Head) -> None:
         return
     frame = uses.get("event")
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and frame is not None and frame.role("object") is not None
-    if carried and len(nouns) == 1 and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
+    if carried and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
     elif nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.arabic import ARTICLE, CONJUNCTIONS, GODLY, PERSON, PROCLITICS, fold, unsuffixed
-from kg.find.name import Name, STOP, nisba_at, state_id
+from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
 from kg.model import Entity
 

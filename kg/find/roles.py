@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
-from kg.link import Discourse
 from kg.lexicon import Use
+from kg.link import Discourse
 from kg.model import Ref, Span
 
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -21,7 +21,7 @@ FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 class Roles:
     """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
-    __slots__ = ("actor", "recipient", "others", "place", "object", "weapon", "topics", "rules", "between")
+    __slots__ = ("actor", "between", "object", "others", "place", "recipient", "rules", "topics", "weapon")
 
     def __init__(self):
         self.actor: list[Ref] = []
@@ -46,9 +46,7 @@ class Roles:
                     continue
                 _put(self.actor, ref)
             elif role == "recipient":
-                if kind == "Weapon":
-                    self.object = self.object or ref
-                elif kind in ("Document", "MilitaryOperation"):
+                if kind == "Weapon" or kind in ("Document", "MilitaryOperation"):
                     self.object = self.object or ref
                 else:
                     _put(self.recipient, ref)
@@ -368,9 +366,7 @@ class Roler:
             r.actor = []
             r.add("actor", subject)
             for x in before:
-                if use.cls in JOINT or use.role("genitive") == "actor" and not subject:
-                    _put(r.actor, x)
-                elif not subject:
+                if use.cls in JOINT or use.role("genitive") == "actor" and not subject or not subject:
                     _put(r.actor, x)
                 elif x.entity.id not in {y.entity.id for y in r.actor} and not r.recipient and use.cls not in JOINT:
                     _put(r.recipient, x)

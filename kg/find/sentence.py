@@ -11,7 +11,7 @@ from kg.model import Span
 class Sentence:
     """The tokens of one sentence with all readings of each; asked by every finder, changed by none."""
 
-    __slots__ = ("text", "tokens", "words", "lexicon", "start", "end", "times", "number")
+    __slots__ = ("end", "lexicon", "number", "start", "text", "times", "tokens", "words")
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number = text, tokens, lexicon, start, end, number

@@ -218,11 +218,7 @@ def year_name(p: Phrase, i: int, bare: bool = True, oldest: int = 1900) -> YearN
     """The year behind a month: "2015", "(of) the year 2015", "of last year", "of the same year"; `bare` allows the number alone, from
     `oldest` on."""
     j = i
-    if p.is_a(j, "from") and p.free(j):
-        j += 1
-    elif p.is_a(j, "comma") and integer(p, j + 1):
-        j += 1
-    elif p.is_a(j, "in") and p.free(j):
+    if p.is_a(j, "from") and p.free(j) or p.is_a(j, "comma") and integer(p, j + 1) or p.is_a(j, "in") and p.free(j):
         j += 1
     shift = placed_unit(p, j)
     if shift and shift[0] == "year":

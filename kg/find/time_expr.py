@@ -66,7 +66,7 @@ class TimeExpr:
     relation: str = ""
     ahead: bool = False
     listed: bool = False
-    to: "TimeExpr | None" = None
+    to: TimeExpr | None = None
     lengths: tuple[tuple[float | None, str], ...] = ()
 
 

@@ -47,7 +47,7 @@ class TimeWords:
     proclitics: str
 
     @classmethod
-    def from_toml(cls, data: dict[str, Any]) -> "TimeWords":
+    def from_toml(cls, data: dict[str, Any]) -> TimeWords:
         """Compile the parsed `time.toml`; KeyError for a section that lacks its forms, which `kg lexicon lint` reports."""
         table: dict[str, dict[str, Any]] = {}
 
@@ -102,7 +102,7 @@ class TimeWords:
         return (self.table, self.future_prefixes, self.future_stems, self.proclitics)
 
     @classmethod
-    def from_plain(cls, plain: tuple[Any, ...]) -> "TimeWords":
+    def from_plain(cls, plain: tuple[Any, ...]) -> TimeWords:
         """The inverse of `to_plain`; nothing is copied."""
         return cls(*plain)
 
@@ -116,7 +116,7 @@ class Phrase:
 
     Reading past the end gives words without meaning, so rules need not count.  `eventful` says whether any time may start here.
     """
-    __slots__ = ("tokens", "words", "mean", "conj", "prep", "cut", "size", "eventful")
+    __slots__ = ("conj", "cut", "eventful", "mean", "prep", "size", "tokens", "words")
 
     def __init__(self, tokens: list[Token], words: TimeWords):
         table, proclitics = words.table, words.proclitics

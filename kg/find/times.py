@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from kg.arabic import Token
 from kg.find import time_periods as periods
@@ -56,7 +56,7 @@ def _at(p: Phrase, i: int) -> TimeExpr | None:
     return best
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rules(go: tuple[str, ...]) -> tuple[Rule, ...]:
     """The rules that a word of these categories may begin, in their order."""
     return tuple(rule for rule, starts in _RULES if not starts.isdisjoint(go))

@@ -20,7 +20,7 @@ def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if "@" in x.value:
         office, of = x.value.split("@")
         entity, given, end, _ = person_at(s, k)
-        j = end if end > k else k
+        j = max(k, end)
         return (Name("office", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, entity, office, of, given, "m", how="title", title=(s.begin(i, x.cut), s.finish(k - 1))),)
     if k >= len(s.tokens):
         return ()

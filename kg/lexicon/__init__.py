@@ -17,7 +17,6 @@ from typing import NamedTuple
 from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-
 FORMAT = 8      # of the compiled files: raised when their meaning changes
 
 

@@ -11,9 +11,27 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
-
-from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
+from kg.arabic import (
+    AGAINST,
+    ARTICLE,
+    FOR,
+    HYPHENS,
+    IN,
+    ON,
+    QUOTE_CLOSE,
+    QUOTE_OPEN,
+    crude,
+    fold,
+    slug,
+    tokenize,
+)
+from kg.lexicon.inflect import (
+    collective,
+    construct_plural,
+    nisba_forms,
+    noun_forms,
+    verb_forms,
+)
 from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
@@ -361,7 +379,8 @@ class Builder:
 
 def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
     """Event class → (PLOVER type or None, mode or None, default contexts), from the annotations in the ontology."""
-    from rdflib import Graph, OWL, RDF, URIRef
+    from rdflib import OWL, RDF, Graph, URIRef
+
     from kg.vocab import ONTOLOGY
     graph = Graph().parse(ontology, format="turtle")
     term = lambda name: URIRef(ONTOLOGY + name)

@@ -48,7 +48,7 @@ def noun_forms(lemma: str, plurals: Iterable[str] = (), person: bool = False) ->
     """
     head, _, rest = fold(lemma).partition(" ")
     tail = " " + rest if rest else ""
-    stem = head[:-1] if head.endswith("ه") else head
+    stem = head.removesuffix("ه")
     t = "ت" if head.endswith("ه") else ""
     yield head + tail, "s"
     if not t and not head.endswith(("ات", "ون", "ين", "ا")) and not tail:

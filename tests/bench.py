@@ -1,0 +1,117 @@
+"""How quick kg is, as ratios within one run, so that figures of different machines can be compared.
+
+    python tests/bench.py [RUNS]       medians of RUNS runs, 7 by default; `make bench` calls it
+
+The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them; that of reading is one process
+which folds and splits the same texts into words and does nothing else with them.  Works in a copy of the project's articles, and on
+the texts of `../shared/corpora/news` where they are there.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP))
+NEWS = TOP.parent / "shared" / "corpora" / "news"
+LEAST = 300                    # sentences: a short set of articles is read over and over up to so many
+KG = (sys.executable, "-m", "kg")
+
+
+def seconds(do: Callable[[], object]) -> float:
+    """The wall time of one call, in seconds."""
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began
+
+
+def process(folder: Path, *command: str) -> Callable[[], object]:
+    """A whole process, from start to end, with its output thrown away; it must end well."""
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH", "")])), "PYTHONIOENCODING": "utf-8"}
+    return lambda: subprocess.run(command, cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def medians(doings: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
+    """The median seconds of each of some doings, measured in turn so that a busy moment hurts all of them; the first turn only warms."""
+    times: dict[str, list[float]] = {name: [] for name in doings}
+    for turn in range(runs + 1):
+        for name, do in doings.items():
+            taken = seconds(do)
+            if turn:
+                times[name].append(taken)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def processes(folder: Path, runs: int) -> list[tuple[str, str, str]]:
+    """What a user waits for: whole processes, against an empty Python."""
+    article = folder / "seeds" / "ula-summit-2021.txt"
+
+    def afresh() -> None:
+        shutil.rmtree(folder / "build", ignore_errors=True)
+        process(folder, *KG, "build", "--quiet")()
+
+    found = medians({
+        "an empty Python": process(folder, sys.executable, "-c", "pass"),
+        "build four articles afresh": afresh,
+        "build again, nothing changed": process(folder, *KG, "build", "--quiet"),
+        "answer a saved question": process(folder, *KG, "ask", "timeline", "--a", "RUS", "--b", "TUR"),
+        "answer SPARQL": process(folder, *KG, "query", "ASK { ?e a kg:Visit }"),
+        "extract one article": process(folder, *KG, "extract", str(article)),
+        "export the graph as Turtle": process(folder, *KG, "export", "--output", str(folder / "graph.ttl")),
+        "say why": process(folder, *KG, "why", "putin"),
+    }, runs)
+    least = found["an empty Python"]
+    return [(name, f"{taken * 1000:.0f} ms", f"{taken / least:.1f} × an empty Python") for name, taken in found.items()]
+
+
+def reading(title: str, folder: Path, runs: int) -> tuple[str, str, str]:
+    """Sentences read in a second, against folding and splitting the same texts into words."""
+    from kg.arabic import tokenize
+    from kg.articles import read_articles
+    from kg.collection import open_lexicon
+    from kg.read import read
+    lexicon = open_lexicon()
+    articles = [a for path in sorted(folder.glob("*.txt")) for a in read_articles(path)]
+    count = sum(len(read(a, lexicon).sentences) for a in articles)
+    times = max(1, -(-LEAST // max(count, 1)))
+    found = medians({"read": lambda: [read(a, lexicon) for _ in range(times) for a in articles],
+                     "split": lambda: [tokenize(a.text) for _ in range(times) for a in articles]}, runs)
+    return (f"read {title} ({count * times} sentences)", f"{count * times / found['read']:.0f} sentences a second", f"{found['read'] / found['split']:.0f} × only folding and splitting them")
+
+
+def opening(runs: int) -> tuple[str, str, str]:
+    """Opening the compiled lexicon."""
+    from kg.collection import open_lexicon
+    taken = medians({"open": open_lexicon}, max(runs, 20))["open"]
+    size = len(open_lexicon().lemmas)
+    return ("open the compiled lexicon", f"{taken * 1000:.1f} ms", f"{size} lemmas")
+
+
+def table(rows: Sequence[tuple[str, str, str]]) -> str:
+    """Rows in columns."""
+    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    return "\n".join(f"{a:{widths[0]}}  {b:>{widths[1]}}  {c}".rstrip() for a, b, c in rows)
+
+
+def main(arguments: list[str]) -> None:
+    """Measures and prints."""
+    runs = int(arguments[0]) if arguments else 7
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(TOP / "seeds", folder / "seeds", ignore=shutil.ignore_patterns("build"))
+        rows = [*processes(folder, runs), opening(runs), reading("the articles of seeds/", folder / "seeds", max(3, runs // 2))]
+        if NEWS.is_dir():
+            rows.append(reading("other news", NEWS, 3))
+    print(f"medians of {runs} runs, Python {sys.version.split()[0]}")
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
