@@ -10,7 +10,7 @@ READY   = $(VENV)/.ready
 
 all: build
 	@echo; echo "A first question: which leaders met or called each other?  (kg ask leaders-met)"
-	@$(KG) ask leaders-met
+	@$(KG) ask leaders-met --format table
 
 $(READY): setup.cfg pyproject.toml
 	@echo "setting up $(VENV): a virtual environment with kg and what it needs"
