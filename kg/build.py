@@ -28,14 +28,7 @@ from kg import __version__, articles, ontology
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
-from kg.corrections import (
-    ENDING,
-    apply,
-    corrected_names,
-    corrections_path,
-    load_corrections,
-    unplaced,
-)
+from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
 from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge
@@ -302,8 +295,3 @@ def tenures(readings: Iterable[Reading], words: Lexicon) -> list[Tenure]:
 def _day(text: str) -> str | None:
     """A tenure's edge as a day where it is known to the day."""
     return text if len(text) == 10 else None
-
-
-def input_problems(errors: Iterable[UserError]) -> tuple[Problem, ...]:
-    """Inputs that could not be read, as problems."""
-    return tuple(Problem("error", "unreadable", e.message, path=e.path, line=e.line, hint=e.hint) for e in errors)

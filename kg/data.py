@@ -34,8 +34,3 @@ def ontology(name: str = "") -> str:
 def queries() -> str:
     """The folder of saved queries."""
     return os.path.join(_find("ontology"), "queries")
-
-
-def seeds() -> str:
-    """The folder of the project's own articles."""
-    return _find("seeds")

@@ -24,19 +24,7 @@ from kg.find.times import find_times
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Event,
-    Mention,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    TimeMention,
-    Unread,
-)
+from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})

@@ -9,26 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from kg.calendars import (
-    GREGORIAN,
-    HIJRI,
-    Calendar,
-    add_months,
-    part_of,
-    unit_around,
-    weekday_after,
-    weekday_before,
-)
-from kg.distances import (
-    NAMES,
-    STEPS,
-    Anchor,
-    Found,
-    base_day,
-    distance,
-    placed_unit,
-    weekday_near,
-)
+from kg.calendars import GREGORIAN, HIJRI, Calendar, add_months, part_of, unit_around, weekday_after, weekday_before
+from kg.distances import NAMES, STEPS, Anchor, Found, base_day, distance, placed_unit, weekday_near
 from kg.find.time_expr import TimeExpr
 
 _SOON, _LONG_AGO = 100, 200     # days: an unplaced day or month this near ahead and that far back is the coming one

@@ -13,24 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kg.model import (
-    SCHEMA,
-    Article,
-    Claim,
-    Date,
-    Entity,
-    Event,
-    Mention,
-    Participant,
-    Quantity,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    TimeMention,
-    Unread,
-    UserError,
-)
+from kg.model import SCHEMA, Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
 
 Fact = Event | Claim | Relation
 Record = dict[str, Any]

@@ -47,14 +47,6 @@ def _rdf(quads: Iterable[Quad]):
     return graph
 
 
-def by_graph(quads: Iterable[Quad]) -> Iterator[tuple[str, list[Quad]]]:
-    """Graph by graph: its term and its quads; sorted quads are never all held at once by the caller's own doing."""
-    found: dict[str, list[Quad]] = defaultdict(list)
-    for q in quads:
-        found[q[3]].append(q)
-    yield from sorted(found.items())
-
-
 class _Places:
     """Where a node of the graph stands in the text: its article and its words."""
 

@@ -242,13 +242,7 @@ class Endpoint:
 
 
 def _parsed(body: bytes, kind: str, url: str) -> Answer:
-    from pyoxigraph import (
-        QueryBoolean,
-        QueryResultsFormat,
-        RdfFormat,
-        parse,
-        parse_query_results,
-    )
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
     results, rdf = QueryResultsFormat.from_media_type(kind), RdfFormat.from_media_type(kind)
     try:
         if results is not None:

@@ -12,17 +12,7 @@ from kg import vocab
 from kg.accounts import Accounts, accounts
 from kg.graph import Fix
 from kg.merge import Happening, key, merge
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Event,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    UserError,
-)
+from kg.model import Article, Claim, Date, Event, Reading, Ref, Relation, Span, UserError
 
 Fact = Event | Claim | Relation
 

@@ -10,20 +10,7 @@ import json
 import re
 from pathlib import Path
 
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Entity,
-    Event,
-    Participant,
-    Quantity,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    Unread,
-)
+from kg.model import Article, Claim, Date, Entity, Event, Participant, Quantity, Reading, Ref, Relation, Span, Unread
 from kg.vocab import fact_id
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"

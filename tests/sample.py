@@ -5,22 +5,7 @@
 """
 from __future__ import annotations
 
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Entity,
-    Event,
-    Mention,
-    Participant,
-    Quantity,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    TimeMention,
-    Unread,
-)
+from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
 FIRST = ("زار وزير الخارجية العماني سالم الهنائي طهران أمس الاثنين، والتقى نظيره الإيراني ساعة ونصف الساعة.\n"

@@ -17,14 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import kg
 
-from kg.articles import (
-    LARGEST,
-    decode_bytes,
-    find,
-    iso_day,
-    read_article,
-    read_articles,
-)
+from kg.articles import LARGEST, decode_bytes, find, iso_day, read_article, read_articles
 from kg.model import UserError
 
 ERRORS = Path(__file__).parent / "errors"

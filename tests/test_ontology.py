@@ -18,20 +18,7 @@ from kg.accounts import accounts
 from kg.conclusions import conclusion_quads
 from kg.graph import Fix, article_quads, office_quads
 from kg.merge import merge
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Entity,
-    Event,
-    Participant,
-    Quantity,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    Unread,
-)
+from kg.model import Article, Claim, Date, Entity, Event, Participant, Quantity, Reading, Ref, Relation, Span, Unread
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = ("diplomacy.ttl", "alignments.ttl", "shapes.ttl")

@@ -19,21 +19,7 @@ from hypothesis import strategies as st
 
 from kg.accounts import Accounts, Difference, Tie, Variant
 from kg.merge import key, merge
-from kg.model import (
-    Article,
-    Claim,
-    Date,
-    Entity,
-    Event,
-    Mention,
-    Reading,
-    Ref,
-    Relation,
-    Span,
-    TimeMention,
-    Unread,
-    UserError,
-)
+from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
 from kg.report import pages as report
 from kg.report.html import Html, el, esc, plain, rtl
 from kg.report.marks import Mark, segments

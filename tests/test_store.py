@@ -35,12 +35,7 @@ class Handler(BaseHTTPRequestHandler):
     """A SPARQL 1.1 protocol server over a real store: what an endpoint on the network answers."""
 
     def do_POST(self):
-        from pyoxigraph import (
-            QueryBoolean,
-            QueryResultsFormat,
-            QuerySolutions,
-            RdfFormat,
-        )
+        from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
         query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode(), keep_blank_values=True)["query"][0]
         if "BUSY" in query:
             return self.reply(503, "text/plain", b"try later")

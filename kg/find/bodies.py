@@ -1,17 +1,7 @@
 """Bodies of states, groups told by what they are, unknown bodies and places behind their head words."""
 from __future__ import annotations
 
-from kg.arabic import (
-    ARTICLE,
-    CONJUNCTION,
-    FEMININE_PLURAL,
-    FOR,
-    FROM,
-    IN,
-    PLURAL_ENDS,
-    feminine,
-    slug,
-)
+from kg.arabic import ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import _unknown_end
 from kg.find.sentence import Sentence
@@ -20,9 +10,9 @@ from kg.model import Entity
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 
 
-def owner_at(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
-    """What a title belongs to, read from token k: (id of state or body, position after it, further ids of a list of states)."""
-    of, more, start = None, [], k
+def owner_at(s: Sentence, k: int) -> tuple[str | None, int]:
+    """What a title belongs to, read from token k: (id of state or body, position after it)."""
+    of, start = None, k
     while k < len(s.tokens):
         if s.tag(k, "mod") and not nisba_at(s, k):
             k += 1
@@ -46,7 +36,7 @@ def owner_at(s: Sentence, k: int) -> tuple[str | None, int, list[str]]:
                 k += 1
                 continue
         break
-    return of, k, more
+    return of, k
 
 
 def body_at(s: Sentence, i: int) -> Name | None:
@@ -58,12 +48,12 @@ def body_at(s: Sentence, i: int) -> Name | None:
     number, count = x.value.split(",")
     id, lemma, en, sector, type, alone = s.lexicon.bodies[int(number)]
     k = i + x.words
-    of, k2, _ = owner_at(s, k)
+    of, k2 = owner_at(s, k)
     if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
-        of, k3, _ = owner_at(s, k + 1)
+        of, k3 = owner_at(s, k + 1)
         k2 = k3 if of else k
     while of is None and k2 == k and k + 1 < len(s.tokens) and s.tokens[k].fold.startswith(CONJUNCTION + ARTICLE) and nisba_at(s, k + 1):
-        of, k2, _ = owner_at(s, k + 1)
+        of, k2 = owner_at(s, k + 1)
     if of is None and (count == "short" or not alone or not (x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k]))):
         return None
     end = k2 if of else k

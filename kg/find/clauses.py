@@ -16,7 +16,7 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "coordinated", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "role", "slots", "subject", "times")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "role", "slots", "subject", "times")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -33,7 +33,6 @@ class Head:
         self.times: list[Chunk] = []
         self.antecedent: list = []
         self.governs: list[Head] = []
-        self.coordinated: Head | None = None
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
     @property
@@ -43,7 +42,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "times", "topic", "verb", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "times", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -54,7 +53,6 @@ class Clause:
         self.antecedent: list = []
         self.times: list[Chunk] = []
         self.comma = False
-        self.topic = ""
         self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
         self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
@@ -144,7 +142,6 @@ class Parse:
             self.clause, opener = before.parent or before, before.opener
         self.open("sub", opener)
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
-        self.clause.topic = "pronoun" if len(c.tag) and c.end - c.start > 3 else ""
 
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
@@ -235,7 +232,7 @@ class Parse:
         for head in line:
             use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
             if use and (use.role(prep) or use.get("takes") == prep):
-                head.slots.setdefault(prep, []).extend([group] if False else group)
+                head.slots.setdefault(prep, []).extend(group)
                 self.group = head.slots[prep]
                 return
         for head in line[:1]:
@@ -248,7 +245,7 @@ class Parse:
     def _e(self, c: Chunk) -> None:
         cl = self.clause
         head = Head(c, cl)
-        cl.pending = [f for f in cl.pending if f.tag in ("cond",)] if not cl.verb else cl.pending if cl.verb is None else []
+        cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
         if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
             role = c.prep or previous.role
@@ -268,8 +265,6 @@ class Parse:
         else:
             cl.pre.append([c])
             head.role = "pre"
-        if c.conj and previous is not None and not previous.verb:
-            head.coordinated = previous
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]

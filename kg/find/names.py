@@ -10,14 +10,7 @@ from kg.find.bodies import body_at, group_at, headed_at, place_at
 from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import _unit, bare_person_at, occupied_at
 from kg.find.sentence import Sentence
-from kg.find.titles import (
-    counterpart_at,
-    crew_at,
-    elided_at,
-    honoured_at,
-    titled_at,
-    with_title,
-)
+from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:

@@ -10,7 +10,6 @@ from kg.lexicon import Use
 from kg.link import Discourse
 from kg.model import Ref, Span
 
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
                    "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})

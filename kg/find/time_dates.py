@@ -2,16 +2,7 @@
 from __future__ import annotations
 
 from kg.arabic import HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
-from kg.find.time_atoms import (
-    DASHES,
-    day_number,
-    integer,
-    month_name,
-    placed_unit,
-    unit,
-    year_name,
-    year_number,
-)
+from kg.find.time_atoms import DASHES, day_number, integer, month_name, placed_unit, unit, year_name, year_number
 from kg.find.time_expr import TimeExpr, make
 from kg.find.time_words import Phrase
 

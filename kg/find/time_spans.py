@@ -1,16 +1,7 @@
 """Times told by counting units: last month, two days ago, a day later, the last three years, for six months, every day."""
 from __future__ import annotations
 
-from kg.find.time_atoms import (
-    Length,
-    length,
-    lengths,
-    month_name,
-    number,
-    placed_unit,
-    unit,
-    year_number,
-)
+from kg.find.time_atoms import Length, length, lengths, month_name, number, placed_unit, unit, year_number
 from kg.find.time_days import day_expr
 from kg.find.time_expr import TimeExpr, make
 from kg.find.time_words import Phrase

@@ -53,7 +53,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     number = tag[-1]
     head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
     fixed = x.value.split(",")[2:]                # a title that names its body: «الأمين العام للأمم المتحدة»
-    of, k2, _ = (fixed[0], k, []) if fixed else owner_at(s, k)
+    of, k2 = (fixed[0], k) if fixed else owner_at(s, k)
     rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
     if rules[5] and of not in rules[5]:
         return ()
@@ -68,7 +68,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         second = next((y for y in s.lexicon.names_at(s.tokens, k, "t") if y.conj and not y.prep and y.value.endswith("s")), None)
         if second is None:
             break
-        of2, end2, _ = owner_at(s, k + second.words)
+        of2, end2 = owner_at(s, k + second.words)
         if of2 is None or person_at(s, end2)[2] == end2 and not s.lexicon.get("o" + s.tokens[min(end2, len(s.tokens) - 1)].fold):
             break
         of, k = of or of2, end2
@@ -224,7 +224,7 @@ def with_title(s: Sentence, name: Name) -> Name:
         senses = [x for x in s.lexicon.names_at(s.tokens, k + 1, "t") if not x.conj and not x.prep and x.value.split(",")[1].endswith("s")]
         if senses:
             fixed = senses[0].value.split(",")[2:]
-            of, end, _ = (fixed[0], k + 1 + senses[0].words, []) if fixed else owner_at(s, k + 1 + senses[0].words)
+            of, end = (fixed[0], k + 1 + senses[0].words) if fixed else owner_at(s, k + 1 + senses[0].words)
             entity, given, after, _ = person_at(s, end)
             if of and after == end:
                 return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,

@@ -11,27 +11,8 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.arabic import (
-    AGAINST,
-    ARTICLE,
-    FOR,
-    HYPHENS,
-    IN,
-    ON,
-    QUOTE_CLOSE,
-    QUOTE_OPEN,
-    crude,
-    fold,
-    slug,
-    tokenize,
-)
-from kg.lexicon.inflect import (
-    collective,
-    construct_plural,
-    nisba_forms,
-    noun_forms,
-    verb_forms,
-)
+from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",

@@ -21,16 +21,7 @@ from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from kg.arabic import (
-    ARTICLE,
-    IMPERFECT,
-    PROCLITICS,
-    VERB_ENDS,
-    fold,
-    splits,
-    tokenize,
-    unsuffixed,
-)
+from kg.arabic import ARTICLE, IMPERFECT, PROCLITICS, VERB_ENDS, fold, splits, tokenize, unsuffixed
 from kg.lexicon import Lexicon
 
 MARK = "# --- gathered by kg/lexicon/gather.py: do not edit below, write above"
