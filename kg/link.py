@@ -30,8 +30,10 @@ class Discourse:
         self.states: list[str] = []                     # ISO codes in order of mention, the last one last
         self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
-        self.speaker: tuple[Ref, ...] = ()
-        self.subject: tuple[Ref, ...] = ()
+        self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
+        self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
+        self.leading: tuple[int, str] = (-1, "")        # sentence number and state of the first in it who stands behind no preposition
+        self.women: set[str] = set()                    # ids of persons whose title is feminine
         self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
         self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
@@ -51,6 +53,34 @@ class Discourse:
                 self.states.remove(iso)
             self.states.append(iso)
 
+    def lead(self, refs: Iterable[Ref], number: int) -> None:
+        """Remembers whose state comes first in sentence `number`: the likely one of a ministry without an adjective."""
+        if self.leading[0] != number:
+            iso = next((r.entity.id if r.entity.type == "State" else r.entity.country for r in refs if r.entity.type in ("State", "Person", "Organization") and r.entity.sector not in OBSERVERS), None)
+            if iso and iso != "IGO":
+                self.leading = (number, iso)
+
+    def agrees(self, refs: Sequence[Ref], person: str) -> bool:
+        """Can these be the subject of a verb of that person, gender and number (3ms, 3fs, 3md …) that names none?"""
+        if person[2] != "s":
+            return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
+        e = refs[0].entity
+        if e.type == "Person":
+            feminine = e.id in self.women
+        elif e.type in ("State", "Place"):
+            feminine = e.id not in self.lexicon.masculine
+        else:
+            return len(refs) == 1
+        return len(refs) == 1 and feminine == (person[1] == "f")
+
+    def speaker(self, person: str = "") -> tuple[Ref, ...]:
+        """Who spoke last, of those who agree with the verb that goes on («وأضافت»); () where none does."""
+        return next((refs for refs in reversed(self.speakers[-4:]) if not person or self.agrees(refs, person)), ())
+
+    def subject(self, person: str) -> tuple[Ref, ...]:
+        """Who acted last, of those who agree with a verb that names nobody; () where none does."""
+        return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
+
     def know(self, person: Entity, text: str) -> None:
         """Remembers a person under full name and last name."""
         words = fold(text).split()
@@ -67,6 +97,8 @@ class Discourse:
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
             self.note(ref, s.number)
+            if name.gender == "f" and ref.entity.type == "Person":
+                self.women.add(ref.entity.id)
         if name.kind not in ("sides", "pronoun"):
             self._beside(name, refs)
         return refs
@@ -256,7 +288,7 @@ class Discourse:
             before = next((r.entity for r, _, _ in reversed(self.recent) if r.entity.id.endswith(f"-{id}")), None)
             if before is not None:
                 return (Ref(before, span, "told-before"),)
-            of = self.states[-1] if self.states else None
+            of = self.leading[1] if self.leading[0] == s.number else self.states[-1] if self.states else None
             how = "body-of-the-state-spoken-of"
         owner = self.lexicon.state(of)
         if owner is None and of in self.lexicon.by_id:

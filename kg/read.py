@@ -85,6 +85,8 @@ class _Reader:
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
+                if not c.prep:
+                    self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     self.discourse.craft = c.nisba or self.discourse.craft
                     if fold(s.text[c.start:c.end]).startswith(ARTICLE):
@@ -143,19 +145,19 @@ class _Reader:
                 self.current, self.told = date, True
 
     def _speaker(self, parse: Parse) -> None:
-        """Keeps who speaks: the subject of the last speech verb of a main clause."""
+        """Keeps who speaks: the subject of the last speech verb that stands in no relative clause («وفق ما نقلته الوكالة»)."""
         for head in parse.heads:
-            if head.verb and head.chunk.speech is not None and head.chunk.form.person[0] == "3":
+            if head.verb and head.chunk.speech is not None and head.chunk.form.person[0] == "3" and head.clause.kind != "rel":
                 refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
                 if refs:
-                    self.discourse.speaker = tuple(refs)
+                    self.discourse.speakers.append(tuple(refs))
 
     def _subject(self, parse: Parse) -> None:
         for head in parse.heads:
             if head.verb and head.clause.kind in ("main", "conj"):
                 refs = self.roler.refs(subject_of(head))
                 if refs:
-                    self.discourse.subject = tuple(refs)
+                    self.discourse.subjects.append(tuple(refs))
                     return
 
     # --- facts ---------------------------------------------------------------------------------------------------------------

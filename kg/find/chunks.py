@@ -31,7 +31,8 @@ from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
-NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
+NEAR, NEAR_VERB, BEFORE = 4, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+VERBAL = frozenset({"light", "passive", "aux", "speech"})
 
 
 class Chunk:
@@ -142,6 +143,8 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
+    if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
+        return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
     pron = _suffixed_preposition(s, i)
     return [pron] if pron else []
 
@@ -213,13 +216,24 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return noun
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
         return verb
-    if verb[0].form.conj and out and noun[0].conj and out[-1].kind == "E" and not noun[0].form.pron:
+    if verb[0].form.conj and out and noun[0].conj and not noun[0].form.pron and (out[-1].kind == "E" or _goes_on(out, verb[0])):
         return noun
     if _clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
         return verb
     return noun
+
+
+def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
+    """«أعلنت إغلاق السفارة وسحب …»: a second verbal noun of what was announced, decided or asked, rather than a verb of its own."""
+    for c in reversed(out):
+        if c.kind in "WSR":
+            return False
+        if c.kind == "V":
+            decided = c.uses.keys() & {"speech", "aux"} or (c.event is not None and c.event.cls in ("Demand", "Appeal", "Order", "Commitment"))
+            return bool(decided) and any(d.kind == "E" and not d.definite for d in out[c.k + 1:]) and (c.form.person[1] != verb.form.person[1] or "aux" in c.uses or c.event is not None)
+    return False
 
 
 def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
@@ -248,7 +262,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
     around, k, seen = set(), j, 0
-    verbal = bool(use.args) and use.args[0][0] == "subject"
+    verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
     slots = {slot for slot, _ in use.args}
     while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
         t = s.tokens[k]
@@ -345,8 +359,7 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
         elif not _plain_adjective(s, j, c.definite):
             break
         j, steps = j + 1, steps + 1
-    if found:
-        c.nisba, c.j = tuple(found), j
+    c.nisba, c.j = tuple(found), j
     return []
 
 

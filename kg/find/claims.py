@@ -44,7 +44,7 @@ def _inherited(head: Head, roler: Roler) -> tuple[Ref, ...]:
         return ()
     if subject_of(head) or head.chunk.form.person not in ("3ms", "3fs", "3md", "3mp"):
         return ()
-    return roler.discourse.speaker if head.clause.kind in ("main", "conj") else ()
+    return roler.discourse.speaker(head.chunk.form.person) if head.clause.kind in ("main", "conj") else ()
 
 
 def _content(s: Sentence, head: Head, parse: Parse) -> Span:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import COMMAS, SENTENCE_MARKS
+from kg.arabic import AGENT, BY, COMMAS, FROM, SENTENCE_MARKS
 from kg.find.chunks import Chunk
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -16,7 +16,7 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "role", "slots", "subject", "times")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "resumes", "role", "slots", "subject", "times")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -33,6 +33,7 @@ class Head:
         self.times: list[Chunk] = []
         self.antecedent: list = []
         self.governs: list[Head] = []
+        self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
     @property
@@ -133,6 +134,11 @@ class Parse:
                 self.clause.pending.append(c)
 
     def _s(self, c: Chunk) -> None:
+        if self.clause.kind == "rel" and self.clause.verb and not _speaks(self.clause.heads[-1]):
+            up = self.clause                                # «أكد الرؤساء بعد قمة جمعتهم أنهم …»: said by the verb above
+            while up is not None and not (up.verb and _speaks(up.verb)):
+                up = up.parent
+            self.clause = up or self.clause
         opener = self.clause.heads[-1] if self.clause.heads else self.clause.opener
         if self.clause.verb and self.clause.verb.chunk.speech:
             opener = self.clause.verb
@@ -225,6 +231,10 @@ class Parse:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
         cl = self.clause
         line = [h for h in reversed(cl.heads)]
+        if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
+            line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
+            self.group = line[0].slots[AGENT]
+            return
         up = cl
         while up.kind in ("rel", "sub", "conj") and up.parent and not line:
             up = up.parent
@@ -315,8 +325,9 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        told = next((h.chunk for h in reversed(before.heads) if not h.verb and not h.chunk.definite), None) if c.form.pron else None
-        if told is not None:                             # «مفاوضات بين … استضافتها …»: the suffix leads back to the noun
+        told = next((h.chunk for h in reversed(before.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
+        if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2] == "s")):
+            # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)
             new.antecedent, new.before = [told], before
             self._start(c, new, None)
@@ -345,6 +356,11 @@ class Parse:
         self.heads.append(head)
         self.group = None
         return head
+
+
+def _speaks(head: Head) -> bool:
+    """May a clause with «أن» hang on this word?"""
+    return bool(head.chunk.uses.keys() & {"speech", "aux", "event"})
 
 
 def _may_mean(c: Chunk, gender: str) -> bool:
@@ -391,9 +407,15 @@ def settle(head: Head) -> None:
     if form.person[0] == "1":
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if relative and form.pron:
+    if relative and form.pron and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
+        head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
         head.subject = nouns[0] if nouns else []
         head.object = head.object or list(head.antecedent)
+        return
+    if relative and nouns and (nouns[0][0].kind == "N" or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+        head.resumes = True          # «اجتماع شارك فيه وزراء»
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
         return
     if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
         head.subject = list(head.antecedent)
@@ -416,6 +438,10 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def _person(group: list) -> bool:
+    return bool(group) and group[-1].kind == "N" and any(r.entity.type == "Person" for r in group[-1].refs)
 
 
 def _govern(head: Head) -> None:

@@ -222,7 +222,7 @@ def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:
             return roler.speakers(opener)
         clause, steps = clause.parent, steps + 1
     if head.chunk.quoted:
-        return roler.discourse.speaker
+        return roler.discourse.speaker()
     return parse.attributed
 
 

@@ -108,16 +108,16 @@ class Roler:
         if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
             verb = head.clause.verb
             found = self.refs(subject_of(verb)) if verb is not None else []
-            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker
+            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
         found = self.refs(subject_of(head))
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
             return ()                                       # «يذكر أن», «يقال إن»: nobody says it
-        return tuple(found) or self.discourse.speaker
+        return tuple(found) or self.discourse.speaker(head.chunk.form.person)
 
     def subject(self, head: Head) -> list[Ref]:
         """The subject of a verb, from this sentence or from what was said before."""
         if head.chunk.form.person[0] == "1":
-            return list(self.discourse.speaker)
+            return list(self._speaking(head))
         if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name
             return []
         group = subject_of(head)
@@ -126,14 +126,33 @@ class Roler:
             return found
         if group:
             return self._maker(group[0], head) or self._owners(group)
-        opener = head.clause.opener
-        if head.clause.kind in ("sub", "purpose") and opener is not None and opener.verb:
-            inner = self.refs(subject_of(opener)) or list(self.discourse.speaker if opener.chunk.speech else ())
-            if inner and (head.chunk.form.person not in ("3md", "3fd") or len(inner) > 1):
-                return inner
-        if head.chunk.form.person in ("3md", "3fd"):
-            return list(self.discourse.pronoun(Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end]), "3md"))
-        return list(self.discourse.subject) if head.clause.kind in ("main", "conj") else []
+        return self._understood(head)
+
+    def _speaking(self, head: Head) -> tuple[Ref, ...]:
+        """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
+        clause = head.clause
+        while clause is not None:
+            if clause.kind == "sub" and clause.opener is not None and clause.opener.chunk.speech is not None:
+                return self.speakers(clause.opener) or self.discourse.speaker()
+            clause = clause.parent
+        return self.discourse.speaker()
+
+    def _understood(self, head: Head) -> list[Ref]:
+        """The subject of a verb that names none: of the verbs above it the nearest whose subject agrees with it, else who acted last."""
+        person = head.chunk.form.person
+        clause, steps = head.clause, 0
+        while clause is not None and steps < 5:
+            opener = clause.opener if clause.kind in ("sub", "purpose") else None
+            for verb in (opener, clause.verb):
+                if verb is None or not verb.verb or verb is head or verb.chunk.start > head.chunk.start:
+                    continue
+                found = self.refs(subject_of(verb)) or list(self.discourse.speaker(verb.chunk.form.person) if verb is opener and verb.chunk.speech else ())
+                if found and self.discourse.agrees(found, person):
+                    return found
+            clause, steps = clause.parent, steps + 1
+        if person in ("3md", "3fd"):
+            return list(self.discourse.pronoun(self._at(head), "3md"))
+        return list(self.discourse.subject(person)) if head.clause.kind in ("main", "conj") else []
 
     def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
         """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
@@ -163,12 +182,25 @@ class Roler:
             light = h.chunk.uses.get("light") if h.verb and head.chunk in h.antecedent and h is not head.governor else None
             if light is None or h.chunk.event is not None:
                 continue
-            if light.get("subject") == "place":
+            if light.get("subject") == "event":
+                self._gathered(h, r)
+            elif light.get("subject") == "place":
                 for x in self.refs(h.subject, acting=False):
                     r.add("place", [x])
                     r.others.append(("host", x))
-            elif h.chunk.form.pron or h.chunk.form.voice == "p":
+            elif h.resumes or h.chunk.form.voice == "p":
                 self._light(head, h, light, use, r)
+
+    def _gathered(self, verb: Head, r: Roles) -> None:
+        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together."""
+        r.add("actor", self.refs(verb.object))
+        for group in verb.slots.values():
+            r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
+        if verb.chunk.form.pron and not verb.resumes:
+            r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
+
+    def _at(self, head: Head) -> Span:
+        return Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
 
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
@@ -198,8 +230,8 @@ class Roler:
         objects = self.refs(head.object)
         for ref in self._owners(head.object):
             objects.append(ref)
-        if form.pron and head.clause.kind != "rel":
-            span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
+        if form.pron and not head.resumes:
+            span = self._at(head)
             objects += self.pronoun(head, span, form.pron, {x.entity.id for x in subject})
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
@@ -252,7 +284,7 @@ class Roler:
         if self.lexicon.lemmas[form.lemma][0] == "p":
             r.add(use.role("subject") or "actor", self._predicated(head))
         role = use.role("genitive") or "actor"
-        span = Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
+        span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         if use.cls in JOINT and len(genitive) == 1:              # «محادثات جنيف» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
@@ -346,6 +378,9 @@ class Roler:
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
+        if role == "event":
+            self._gathered(governor, r)
+            return
         subject = self.subject(governor) if governor.chunk.form.voice == "a" else []
         if role == "place":
             r.add("place", subject)
