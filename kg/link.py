@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import fold, slug
+from kg.arabic import IN, fold, slug
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
@@ -29,6 +29,7 @@ class Discourse:
         self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
         self.states: list[str] = []                     # ISO codes in order of mention, the last one last
         self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
+        self.apart = False                              # stand they behind «في», where nobody acts?
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
         self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
@@ -91,8 +92,8 @@ class Discourse:
                 self.people[" ".join(words[-2:])] = person
 
     # --- resolution ----------------------------------------------------------------------------------------------------------
-    def resolve(self, s: Sentence, name: Name, day: str | None = None) -> tuple[Ref, ...]:
-        """Whom a name means here; () where nobody can be told."""
+    def resolve(self, s: Sentence, name: Name, day: str | None = None, prep: str = "") -> tuple[Ref, ...]:
+        """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
         how = getattr(self, "_" + name.kind.replace("-", "_"), None)
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
@@ -100,7 +101,7 @@ class Discourse:
             if name.gender == "f" and ref.entity.type == "Person":
                 self.women.add(ref.entity.id)
         if name.kind not in ("sides", "pronoun"):
-            self._beside(name, refs)
+            self._beside(name, refs if prep != IN and name.office != "member" else ())
         return refs
 
     @property
@@ -109,6 +110,10 @@ class Discourse:
         return self.sets.get(2, ())
 
     def _beside(self, name: Name, refs: Sequence[Ref]) -> None:
+        self.apart = not refs or (self.apart and bool(name.conj))
+        if self.apart:                                   # «في سوريا والعراق»: where, not who
+            self.run = []
+            return
         self.run = [*(self.run if name.conj else ()), *(r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity))]
         if len(self.run) > 1:
             if len(self.run) > 2 and self.sets.get(len(self.run) - 1) == tuple(self.run[:-1]):

@@ -84,7 +84,7 @@ class _Reader:
             if c.kind == "C":
                 self._met_before(s, c)
             if c.kind == "N":
-                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))
+                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep))
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
@@ -308,7 +308,7 @@ class _Reader:
             if e.event == "CONSULT" and e.date is not None and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
-            if len(sides) == 2 and len({r.entity.country or r.entity.id for r in sides}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
+            if len(sides) == 2 and len({r.entity.country for r in sides} - {None}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 self.discourse.sets.pop(2, None)
                 self.discourse.sets[2] = sides
 
@@ -334,7 +334,7 @@ class _Reader:
         head = f.head
         if f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover == "CONSULT" and head.verb and not head.inherit)):
             return None
-        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor}
+        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor} or (f.sources and f.use.get("modality") == "demanded")
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None

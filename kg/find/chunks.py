@@ -139,6 +139,8 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
+            if any(n.words > x.words and not n.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
+                continue                                 # «جنوب أفريقيا»
             if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
@@ -178,7 +180,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
         return []
-    if names[0].kind == "office" and names[0].how == "title" and names[0].j == i + 1 and not names[0].conj and not names[0].prep and out and out[-1].kind in "CE" and out[-1].definite and out[-1].j == i:
+    if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
     made = []
     for n in names:
@@ -188,6 +190,11 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         if n.how == "kind":
             _nationality(s, c, c.j)
     return made
+
+
+def _described(s: Sentence, c: Chunk) -> bool:
+    """Is a definite word behind this chunk its adjective rather than a noun of its own?"""
+    return c.kind in "CE" and (c.definite or (c.kind == "C" and any(s.tokens[c.i].fold.endswith(p) for p in PERSON)) or (c.kind == "E" and c.j - c.i > 1 and s.tokens[c.j - 1].fold.startswith(ARTICLE)))
 
 
 def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
@@ -214,6 +221,8 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
+    if out and out[-1].kind == "S" and verb[0].form.tense == "p" and not verb[0].form.conj:
+        return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
         return verb
     if verb[0].form.conj and out and noun[0].conj and not noun[0].form.pron and (out[-1].kind == "E" or _goes_on(out, verb[0])):

@@ -190,6 +190,9 @@ class Parse:
             self.group.append(c)
             return
         before = self.last
+        if c.kind == "N" and c.names[0].how == "people" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.definite and before.j == c.i:
+            before.nisba = (*before.nisba, c.names[0].index)       # «الدبلوماسيين الإيرانيين»: an adjective
+            return
         if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before:
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
@@ -230,6 +233,8 @@ class Parse:
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
         cl = self.clause
+        if self.last is not None and self.last.prep == "attribution" and self.last.kind == "C":
+            return                                       # «حسب بيان للرئاسة»: the source's, no part of what it tells
         line = [h for h in reversed(cl.heads)]
         if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
             line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
@@ -430,8 +435,10 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[0] if nouns else [])
         return
     frame = uses.get("event")
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and frame is not None and frame.role("object") is not None
-    if carried and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and subject_of(head.inherit) and frame is not None
+    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
+        head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
+    elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
     elif nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]

@@ -15,6 +15,8 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
+GOALS = frozenset({FOR, "لاجل", "بهدف", "بغيه"})      # what something is done for, by whoever does it
+PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
@@ -167,6 +169,8 @@ class Roler:
         (self._verb if head.verb else self._noun)(head, use, r)
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
+        if head.verb and use.get("modality") == "demanded":
+            self._demanded(head, r)
         if governed:
             self._hosted(head, use, r)
             self._governed(head, use, r)
@@ -175,6 +179,17 @@ class Roler:
         own = {x.entity.id for x in r.actor}
         r.recipient = [x for x in r.recipient if x.entity.id not in own]
         return r
+
+    def _demanded(self, head: Head, r: Roles) -> None:
+        """«يجب أن تنسحب X», «يتعين رحيل X»: what must be done is asked of him who would do it."""
+        r.actor = []
+        if not r.recipient:
+            below = next((h for h in self.heads if h.verb and h.clause.opener is head and h.clause.kind == "sub"), None)
+            noun = next((h for h in head.governs if not h.verb and h.chunk.event is not None), None)
+            if below is not None and below.chunk.form.voice == "a":
+                r.add("recipient", self.refs(subject_of(below)))
+            elif noun is not None:
+                r.add("recipient", self.roles(noun, noun.chunk.event, governed=False).actor)
 
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
         """«الهجوم الذي شنه الجيش», «مفاوضات … استضافتها أستانا»: what a support verb of its relative clause tells of an event noun."""
@@ -304,7 +319,7 @@ class Roler:
             r.add("recipient", objects)
         else:
             r.add(role, genitive)
-            if role not in ("actor", "recipient", "with"):
+            if role not in ("actor", "recipient", "with") and use.cls not in JOINT:
                 r.between += [x for x in genitive if x.how in ("people", "nationality")]      # «إلغاء إعفاء الأتراك» touches Turkey
             r.add("recipient" if role == "actor" else "actor", objects)
         nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
@@ -368,13 +383,15 @@ class Roler:
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
             if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
                 r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
-        elif governor.verb and "speech" in sources and head.role in ("post", ABOUT, BY) and "event" not in sources and not named:
+        elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and not r.actor and not named and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
+        elif governor.verb and "event" not in sources and head.role in GOALS and not r.actor and not named and not head.genitive:
+            r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
@@ -418,3 +435,5 @@ class Roler:
             r.add("actor", theirs.actor)
             if plover == "CONSULT" and head.role == FOR:
                 r.add("actor", theirs.recipient)
+        elif head.role in GOALS and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
+            r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)
