@@ -99,7 +99,7 @@ class _Reader:
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
         made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
-        made = self._before_that(self._caused(self._addressed(made)))
+        made = self._before_that(self._caused(self._continued(self._addressed(made))))
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:
@@ -235,6 +235,18 @@ class _Reader:
                 elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»
                     sent = [r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own]
                     e = replace(e, recipients=tuple(sent[:1]))
+            out.append((f, e))
+        return out
+
+    def _continued(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«قطعت علاقاتها مع X … وسحبت سفيرها»: a sanction that names nobody strikes whom the one told just before it struck."""
+        out: list[tuple[Found, Event]] = []
+        for f, e in made:
+            if e.event == "SANCTION" and e.actors and not e.recipients:
+                own = {r.entity.country or r.entity.id for r in e.actors}
+                last = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "SANCTION" and o.recipients and own & {r.entity.country or r.entity.id for r in o.actors}), None)
+                if last is not None:
+                    e = replace(e, recipients=tuple(replace(r, how="told-before") for r in last.recipients if (r.entity.country or r.entity.id) not in own))
             out.append((f, e))
         return out
 

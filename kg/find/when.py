@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from kg.find.clauses import Clause, Head
 
+CAUSES = frozenset({"بسبب", "رغم", "جراء", "نتيجه"})      # what they govern has its own day, which was before
+
 
 def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = ()) -> tuple[object, str] | None:
     """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
@@ -15,7 +17,7 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     for c in head.times:
         if c.i in dates:
             return dates[c.i], "beside"
-    found = _in_clause(head, head.clause, dates)
+    found = _in_clause(head, head.clause, dates, apart=not head.verb and head.role in CAUSES)
     if found:
         return found, "clause"
     for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
@@ -68,7 +70,8 @@ def _is_future(head: Head) -> bool:
     return head.verb and head.chunk.form.future
 
 
-def _in_clause(head: Head, clause: Clause, dates: dict[int, object]) -> object | None:
+def _in_clause(head: Head, clause: Clause, dates: dict[int, object], apart: bool = False) -> object | None:
+    """The date of a clause that is the word's; with `apart` («أمس … بسبب الحرب») only one that stands right behind it."""
     taken = {c.i for h in clause.heads if h is not head for c in h.times}
     times = [c for c in clause.times if c.i in dates and c.i not in taken]
     if not times:
@@ -77,5 +80,7 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object]) -> object |
     before = [c for c in times if c.start < head.chunk.start]
     between = lambda c: any(h is not head and head.chunk.start < h.chunk.start < c.start and not h.verb for h in clause.heads)
     near = next((c for c in behind if not between(c)), None)
+    if apart and near is None:
+        return None
     chosen = near or (before[-1] if before else behind[0])
     return dates[chosen.i]
