@@ -42,7 +42,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -52,7 +52,7 @@ class Chunk:
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
-        self.place = False
+        self.place, self.pron = False, ""
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -86,7 +86,11 @@ def chunk(s: Sentence) -> list[Chunk]:
                 continue
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
-            if c.kind == "F":
+            if c.kind == "E" and out and bears(out[-1]):
+                c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
+            if bears(c):
+                c.prep, prep = c.prep or prep, ""
+            elif c.kind == "F":
                 prep = c.prep or prep
             elif c.kind != "Q":
                 prep = ""
@@ -94,6 +98,11 @@ def chunk(s: Sentence) -> list[Chunk]:
             out.append(c)
         i = made[-1].j
     return out
+
+
+def bears(c: Chunk) -> bool:
+    """Is this a noun that only carries the event noun after it, with the suffix or genitive of whoever does it: «رغبته في سحب», «بعد شنها هجوما»?"""
+    return c.kind == "F" and (bool(c.pron) or c.tag.endswith(":noun"))
 
 
 def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
@@ -215,6 +224,8 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = _verb(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
+    if verb and not noun and verb[0].form.pron and out and not _clause_start(out) and (bearer := _suffixed_bearer(s, i)):
+        return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and not _sure(s, i, out, verb[0]):
         verb = []
     if not noun or not verb:
@@ -382,7 +393,7 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
 def _function(s: Sentence, i: int) -> list[Chunk]:
     senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE)]
     if not senses:
-        return []
+        return _suffixed_bearer(s, i)
     order = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
     x = min(senses, key=lambda x: (order.get(x.value.split(":")[0], 6), x.value))
     tag = x.value.split(":")[0]
@@ -395,6 +406,17 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
     c.tag = x.value if tag in ("modal", "unit", "attribution", "rel", "conj") else tag
     return [c]
+
+
+def _suffixed_bearer(s: Sentence, i: int) -> list[Chunk]:
+    """«رغبته»، «شنها»، «محاولتهم»: a noun that carries an event noun, with the suffix that says whose it is."""
+    for stem, pron in unsuffixed(s.tokens[i].fold) if s.is_word(i) else ():
+        for tag, conj, prep in s.lexicon.word(stem).tags:
+            if tag.split(":")[0] in ("lightnoun", "modal") and PERSON[pron][0] == "3":
+                c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
+                c.tag, c.pron = tag if tag.startswith("modal") else "lightnoun", PERSON[pron]
+                return [c]
+    return []
 
 
 def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:

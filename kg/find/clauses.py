@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BY, COMMAS, FROM, SENTENCE_MARKS
-from kg.find.chunks import Chunk
+from kg.find.chunks import Chunk, bears
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "post", "pre", "resumes", "role", "slots", "subject", "times")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -33,6 +33,7 @@ class Head:
         self.times: list[Chunk] = []
         self.antecedent: list = []
         self.governs: list[Head] = []
+        self.owner: list[Chunk] = []  # whose the noun is that carries it: «رغبة الحكومة في سحب …»
         self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
@@ -72,10 +73,15 @@ class Parse:
         self.clauses = [self.clause]
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
+        self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         for c in chunks:
             getattr(self, "_" + c.kind.lower())(c)
             if c.kind not in "Q":
                 self.last = c
+            if bears(c):
+                self.bearer = [c]
+            elif c.kind in "VWSR":
+                self.bearer = []
         for head in self.heads:
             if head.verb:
                 after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
@@ -162,8 +168,10 @@ class Parse:
         self.clause.antecedent, self.clause.host = antecedent, host
 
     def _t(self, c: Chunk) -> None:
-        self.clause.times.append(c)
         heads = self.clause.heads
+        if self.last and self.last.kind == "F" and self.last.tag.startswith("modal") and self.chunks[self.last.k - 1].kind == "C" and self.last.j == c.i:
+            return                                       # «الاستفتاء المقرر عام 2011»: when that will be
+        self.clause.times.append(c)
         if heads and self.last and heads[-1].chunk is self.last and not c.prep and self.last.kind == "E":
             heads[-1].times.append(c)
 
@@ -179,6 +187,10 @@ class Parse:
 
     def _noun(self, c: Chunk) -> None:
         cl = self.clause
+        if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
+            self.bearer.append(c)                        # «رغبة الحكومة في …»
+            self.group = None
+            return
         if c.conj and not c.prep and c.kind == "N" and cl.kind == "rel" and cl.host and cl.host[0].kind == "N" and cl.verb and self.last and self.last.kind == "W":
             cl.host.append(c)                            # «بين وفد …، الذي …، ووفد …»: the list goes on behind the relative clause
             self.clause, self.group = cl.parent, cl.host
@@ -259,7 +271,10 @@ class Parse:
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
         cl = self.clause
+        if self.bearer and self.last is self.bearer[-1] and len(self.bearer) > 1:
+            c.prep = self.bearer[0].prep
         head = Head(c, cl)
+        head.owner, self.bearer = self.bearer[1:], []
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
         if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
@@ -297,6 +312,8 @@ class Parse:
             for use in head.chunk.uses.values():
                 if use.role(prep) or use.get("takes") == prep:
                     return head
+        if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
+            return previous
         return next((h for h in line if h.verb), line[0] if line else None)
 
     def _v(self, c: Chunk) -> None:

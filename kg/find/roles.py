@@ -329,6 +329,7 @@ class Roler:
             if role not in ("actor", "recipient", "with") and use.cls not in JOINT:
                 r.between += [x for x in genitive if x.how in ("people", "nationality")]      # «إلغاء إعفاء الأتراك» touches Turkey
             r.add("recipient" if role == "actor" else "actor", objects)
+        r.add(use.role("subject") or "actor", self.refs(head.owner) + (self.pronoun(head, span, head.chunk.pron) if head.chunk.pron else []))
         nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
         if nations:
             slot = use.role("nisba") or "actor"
@@ -395,7 +396,7 @@ class Roler:
                 r.add("actor", self.subject(governor))
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
-        elif governor.chunk.event is not None and not r.actor and not named and head.role not in self.lexicon.temporal:
+        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and "event" not in sources and head.role in GOALS and not r.actor and not named and not head.genitive:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
