@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import IN, fold, slug
+from kg.arabic import ARTICLE, IN, fold, slug
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
@@ -34,7 +34,8 @@ class Discourse:
         self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
         self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
         self.leading: tuple[int, str] = (-1, "")        # sentence number and state of the first in it who stands behind no preposition
-        self.women: set[str] = set()                    # ids of persons whose title is feminine
+        self.gender: dict[str, str] = {}                # id of a person or body → f or m, as its title or name shows
+        self.bodies: dict[str, Entity] = {}             # head word («تنظيم») → the body of that kind spoken of last
         self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
         self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
@@ -46,6 +47,11 @@ class Discourse:
         if e.type in ("Weapon", "Document"):
             return
         self.recent.append((ref, number, e.type == "Person"))
+        if e.type in ("Organization", "Group") and ref.how not in ("told-before", "group"):
+            for text in (e.label("ar"), ref.mention.text):
+                head = fold(text).split(maxsplit=1)
+                if len(head) == 2:
+                    self.bodies[head[0].removeprefix(ARTICLE)] = e
         iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
         if e.type == "Place" and ref.how in ("capital-of", "capital"):
             iso = e.country
@@ -67,11 +73,11 @@ class Discourse:
             return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
         e = refs[0].entity
         if e.type == "Person":
-            feminine = e.id in self.women
+            feminine = self.gender.get(e.id) == "f"
         elif e.type in ("State", "Place"):
             feminine = e.id not in self.lexicon.masculine
         else:
-            return len(refs) == 1
+            return len(refs) == 1 and self.gender.get(e.id, person[1]) == person[1]
         return len(refs) == 1 and feminine == (person[1] == "f")
 
     def speaker(self, person: str = "") -> tuple[Ref, ...]:
@@ -98,8 +104,8 @@ class Discourse:
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
             self.note(ref, s.number)
-            if name.gender == "f" and ref.entity.type == "Person":
-                self.women.add(ref.entity.id)
+            if name.gender and ref.entity.type in ("Person", "Organization", "Group"):
+                self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
             self._beside(name, refs if prep != IN and name.office != "member" else ())
         return refs

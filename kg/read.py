@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BY, FOR, ON, TO, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BY, FOR, ON, TO, feminine, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
@@ -18,7 +18,7 @@ from kg.find.events import Found, find_events
 from kg.find.name import Name
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
-from kg.find.roles import JOINT, Roler
+from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
 from kg.find.when import own_time
@@ -58,6 +58,7 @@ class _Reader:
         self.unread: list[Unread] = []
         self.previous: Date | None = None       # the last date that the text told
         self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
+        self.parties: tuple[Ref, ...] = ()      # the two sides of the last happening that had two
         self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
@@ -125,6 +126,11 @@ class _Reader:
         if person is not None and len(word) > 3 and c.i not in s.times:
             c.kind = "N"
             c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, person, gender="m", how="surname-told-before"),)
+            return
+        body = self.discourse.bodies.get(word.removeprefix(ARTICLE)) if word.startswith(ARTICLE) and c.j == c.i + 1 else None
+        if body is not None:
+            c.kind, c.definite = "N", True               # «التنظيم»: the one of that kind spoken of last
+            c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, body, gender="f" if feminine(word) else "m", how="told-before"),)
 
     def _dates(self, s: Sentence) -> dict[int, Date]:
         out = {}
@@ -176,14 +182,14 @@ class _Reader:
             return None
         when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
-        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and f.status in ("actual", "future") and f.head.role != FOR:
-            actors = list(self.discourse.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and f.status in ("actual", "future") and f.head.role != FOR:
+            actors = list(self.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
             place = place or list(earlier.place)
             date = date or earlier.date
-        if use.get("modality") == "demanded" and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
+        if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
@@ -197,15 +203,20 @@ class _Reader:
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
+        own = {r.entity.id for r in actors}
+        recipients = [r for r in recipients if r.entity.id not in own]
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if date is None:
             date = self._default_date(f, plover)
+        status = f.status
+        if status == "actual" and date is not None and date.start and self.written is not None and self.written.end and date.start > self.written.end:
+            status = "future"                                  # «أعلن … عن عقد جلسة … بعد غد»
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
-                     self._participants(roles), date, tuple(place), f.status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
+                     self._participants(roles), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
     def _repeats(self, f: Found, plover: str | None) -> bool:
@@ -322,7 +333,7 @@ class _Reader:
             sides = e.actors + e.recipients
             if len(sides) == 2 and len({r.entity.country for r in sides} - {None}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 self.discourse.sets.pop(2, None)
-                self.discourse.sets[2] = sides
+                self.discourse.sets[2] = self.parties = sides
 
     def _participants(self, roles) -> tuple:
         from kg.model import Participant
@@ -346,7 +357,7 @@ class _Reader:
         head = f.head
         if f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover == "CONSULT" and head.verb and not head.inherit)):
             return None
-        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor} or (f.sources and f.use.get("modality") == "demanded")
+        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor} or (f.sources and impersonal(f.head, f.use))
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None

@@ -76,7 +76,7 @@ def chunk(s: Sentence) -> list[Chunk]:
     out: list[Chunk] = []
     i, prep, quoted = 0, "", False
     while i < len(s.tokens):
-        made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+        made = _time(s, i) or _mark(s, i, quoted) or _phrase(s, i) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if c.kind == "Q":
@@ -140,6 +140,16 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
         kind, tag = "W", t.text
     c = Chunk(kind, i, i + 1, t.start, t.end)
     c.tag = tag
+    return [c]
+
+
+def _phrase(s: Sentence, i: int) -> list[Chunk]:
+    """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
+    x = max((x for x in s.lexicon.names_at(s.tokens, i, "f") if x.words > 1 and x.value.startswith("conj") and not x.prep), key=lambda x: x.words, default=None)
+    if x is None:
+        return []
+    c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
+    c.tag = x.value
     return [c]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BY, COMMAS, FROM, SENTENCE_MARKS
+from kg.arabic import AGENT, BY, COMMAS, FOR, FROM, SENTENCE_MARKS
 from kg.find.chunks import Chunk, bears
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -169,7 +169,9 @@ class Parse:
 
     def _t(self, c: Chunk) -> None:
         heads = self.clause.heads
-        if self.last and self.last.kind == "F" and self.last.tag.startswith("modal") and self.chunks[self.last.k - 1].kind == "C" and self.last.j == c.i:
+        if self.last and self.last.kind == "F" and self.last.tag.startswith("modal") and self.last.j == c.i and self.chunks[self.last.k - 1].kind in "CE":
+            if heads and heads[-1].chunk is self.chunks[self.last.k - 1]:
+                heads[-1].times.append(c)
             return                                       # «الاستفتاء المقرر عام 2011»: when that will be
         self.clause.times.append(c)
         if heads and self.last and heads[-1].chunk is self.last and not c.prep and self.last.kind == "E":
@@ -207,6 +209,9 @@ class Parse:
             return
         if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before:
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
+            return
+        if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and before.prep and not before.definite and c.names[0].kind != "pronoun":
+            self.group.append(c)                         # «على مواقع للتنظيم», «مع شخصيات من المعارضة»
             return
         group = [c]
         self.group = group

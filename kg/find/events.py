@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, ON, TO
+from kg.arabic import ABOUT, BY, FOR, FROM, IN, ON, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
 from kg.find.roles import JOINT, Roler, Roles
@@ -94,6 +94,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     mine, theirs = head.chunk.event, governor.chunk.event
     if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
+    if mine.cls == theirs.cls == "Visit" and head.role == IN:
+        return True                                        # «وصل … في زيارة»
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False
@@ -131,7 +133,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor, 0
+    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal and head.chunk.definite and not head.verb) else None, 0
     while h is not None and depth < 3:
         if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
             break

@@ -20,6 +20,11 @@ PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
+def impersonal(head: Head, use: Use) -> bool:
+    """«يجب», «ينبغي»: a verb of demand whose subject is what must be done, and not who asks for it."""
+    return head.verb and use.get("modality") == "demanded" and use.role("subject") is None and use.role(ON) == "recipient"
+
+
 class Roles:
     """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
     __slots__ = ("actor", "between", "object", "others", "place", "recipient", "rules", "topics", "weapon")
@@ -127,7 +132,7 @@ class Roler:
         if found:
             return found
         if group:
-            return self._maker(group[0], head) or self._owners(group)
+            return ([] if head.chunk.event and head.chunk.event.cls in VISITS else self._maker(group[0], head)) or self._owners(group)
         return self._understood(head)
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
@@ -169,7 +174,7 @@ class Roler:
         (self._verb if head.verb else self._noun)(head, use, r)
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
-        if head.verb and use.get("modality") == "demanded":
+        if impersonal(head, use):
             self._demanded(head, r)
         if governed:
             self._hosted(head, use, r)
@@ -201,7 +206,12 @@ class Roler:
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
         """«الهجوم الذي شنه الجيش», «مفاوضات … استضافتها أستانا»: what a support verb of its relative clause tells of an event noun."""
         for h in self.heads:
-            light = h.chunk.uses.get("light") if h.verb and head.chunk in h.antecedent and h is not head.governor else None
+            if not h.verb or head.chunk not in h.antecedent or h is head.governor:
+                continue
+            light = h.chunk.uses.get("light")
+            if h.chunk.event is None and not r.actor:
+                for prep in (BETWEEN, WITH):                     # «مفاوضات استمرت سنوات بين X وY»
+                    self._slot(head, use, prep, h.slots.get(prep, []), r)
             if light is None or h.chunk.event is not None:
                 continue
             if light.get("subject") == "event":
@@ -275,11 +285,15 @@ class Roler:
             if verb is not None and verb is not head and verb.chunk.start < span.start:
                 blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
                 told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
-                found = [x for x in told or self.refs(subject_of(verb)) if x.entity.id not in barred]
+                found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and _fits(found, form):
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
         return list(self.discourse.pronoun(span, form, barred))
+
+    def _doers(self, group: list[Chunk]) -> list[Ref]:
+        """Whom a subject names; of «زيارة الأمير ستقتصر …» the prince."""
+        return self.refs(group) or [x for h in self.heads if h.chunk in group and not h.verb for x in self.refs(h.genitive) if x.entity.type == "Person"]
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
         form = head.chunk.form
@@ -351,8 +365,10 @@ class Roler:
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
-        if prep == FOR and use.cls in VISITS and not head.verb and TO in head.slots:
-            role = "actor"                                       # «الزيارة الأولى للرئيس إلى روسيا»
+        if prep == FOR and use.cls in VISITS and not head.verb:  # «الزيارة الأولى للرئيس إلى روسيا», «زيارة لمسؤول كويتي للعراق»
+            visitors = self.refs(group) if TO in head.slots else [x for x in self.refs(group) if x.entity.type == "Person"]
+            r.add("actor", visitors)
+            group = [c for c in group if not any(x.entity.id in {v.entity.id for v in visitors} for x in c.refs)]
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)
@@ -398,7 +414,7 @@ class Roler:
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
-        elif governor.verb and "event" not in sources and head.role in GOALS and not r.actor and not named and not head.genitive:
+        elif governor.verb and "event" not in sources and head.role in GOALS and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:

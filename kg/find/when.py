@@ -78,7 +78,7 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], apart: bool
         return None
     behind = [c for c in times if c.start > head.chunk.start]
     before = [c for c in times if c.start < head.chunk.start]
-    between = lambda c: any(h is not head and head.chunk.start < h.chunk.start < c.start and not h.verb for h in clause.heads)
+    between = lambda c: any(h is not head and head.chunk.start < h.chunk.start < c.start and not h.verb and h.governor is not head for h in clause.heads)
     near = next((c for c in behind if not between(c)), None)
     if apart and near is None:
         return None
