@@ -15,6 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
 OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
+SIDE_STEMS = {"minister": "وزير", "president": "رئيس"}      # «الوزيران» are two who hold an office of that kind
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
 
@@ -266,6 +267,10 @@ class Discourse:
             return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
         people = [r for r, _, person in self.recent if person and r.entity.sector not in OBSERVERS and r.entity.country]
         if wanted == "person":
+            kind = next((x for x in ("minister", "president") if fold(span.text).removeprefix(ARTICLE).startswith(SIDE_STEMS[x])), "")
+            of_kind = _last([r for r in people if self.offices.get(r.entity.id, ("",))[0].endswith(kind)], size) if kind else []
+            if len(of_kind) == size and len({r.entity.country for r in of_kind}) == size:
+                return tuple(Ref(r.entity, span, "sides") for r in of_kind)
             known = [r for r in told if r.entity.type == "Person"]
             chosen = known if len(known) == size else _last(people, size)
             return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) >= 2 else ()

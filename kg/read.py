@@ -93,6 +93,7 @@ class _Reader:
                     if fold(s.text[c.start:c.end]).startswith(ARTICLE):
                         c.nisba = self.discourse.craft          # «الطائرة» is the Russian aircraft spoken of before
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
+        chunks = self._named_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
@@ -118,6 +119,20 @@ class _Reader:
             states = [self.lexicon.entity(i) for i in dict.fromkeys(nations)]
             if len(states) == 2 and all(e.type == "State" for e in states) and 2 not in self.discourse.sets:
                 self.discourse.sets[2] = tuple(Ref(e, s.span(c.start, c.end), "nationality") for e in states)
+
+    def _named_sides(self, s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
+        """«الجانبان المصري والروسي»: whose sides they are is said by the adjectives behind, which are no nouns of their own."""
+        out: list[Chunk] = []
+        for n, c in enumerate(chunks):
+            side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None)
+            if c.kind == "C" and c.nisba and side is not None and out and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
+                told = side.refs if all(r.how == "nationality" for r in side.refs) else ()
+                side.refs = (*told, Ref(self.lexicon.entity(c.nisba[0]), s.span(side.start, c.end), "nationality"))
+                continue
+            out.append(c)
+        for k, c in enumerate(out):
+            c.k = k
+        return out
 
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""

@@ -23,6 +23,7 @@ from kg.arabic import (
     QUOTE_CLOSE,
     QUOTE_OPEN,
     SENTENCE_MARKS,
+    TANWIN,
     ends_in_ta,
     unsuffixed,
 )
@@ -32,6 +33,7 @@ from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 
 
@@ -242,7 +244,7 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
-    if out and out[-1].kind == "S" and verb[0].form.tense == "p" and not verb[0].form.conj:
+    if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
         return verb
@@ -326,7 +328,7 @@ def _said(s: Sentence, j: int) -> bool:
 
 
 def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
-    if ends_in_ta(s.tokens[i].text):
+    if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
         return []
     best, chosen = 0, None
     for v in s.words[i].verbs:

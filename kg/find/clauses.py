@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BY, COMMAS, FOR, FROM, SENTENCE_MARKS
+from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS
 from kg.find.chunks import Chunk, bears
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -185,6 +185,9 @@ class Parse:
         if self.last and self.last.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is self.last:
             self.group.append(c)                         # «قادة العديد …»: one run of words
             return
+        if c.nisba and c.definite and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
+            self.group[-1].nisba = (*self.group[-1].nisba, *c.nisba)      # «صواريخ "إس-400" الروسية»
+            return
         self._noun(c)
 
     def _noun(self, c: Chunk) -> None:
@@ -252,13 +255,15 @@ class Parse:
         cl = self.clause
         if self.last is not None and self.last.prep == "attribution" and self.last.kind == "C":
             return                                       # «حسب بيان للرئاسة»: the source's, no part of what it tells
+        if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
+            return                                       # «فصائل من بينها …»: one of them
         line = [h for h in reversed(cl.heads)]
         if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
             line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
             self.group = line[0].slots[AGENT]
             return
         up = cl
-        while up.kind in ("rel", "sub", "conj") and up.parent and not line:
+        while up.kind in ("rel", "conj") and up.parent and not line:
             up = up.parent
             line += list(reversed(up.heads))
         for head in line:

@@ -46,7 +46,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
-                _merge(roles, roler.roles(child, child.chunk.event), use)
+                _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event)
         use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
@@ -114,13 +114,13 @@ def _same_blow(head: Head, s: Sentence) -> bool:
             and _plover(s, head.chunk.event) == _plover(s, g.chunk.event) == "ASSAULT")
 
 
-def _merge(roles: Roles, inner: Roles, use: Use) -> None:
+def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
     """Adds what an absorbed word knows to its governor's roles, where these are empty."""
     if not roles.recipient:
         roles.add("recipient", inner.recipient)
-    if not roles.actor or use.cls in JOINT:
+    if not roles.actor or (use.cls in JOINT and absorbed.cls in JOINT):
         roles.add("actor", inner.actor)
-    elif not roles.recipient and not inner.recipient:
+    elif not roles.recipient and not inner.recipient and use.cls not in JOINT:
         roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])
     roles.place += [x for x in inner.place if x.entity.id not in {p.entity.id for p in roles.place}]
     roles.object = roles.object or inner.object

@@ -410,7 +410,7 @@ class Roler:
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
-        elif governor.verb and use.cls in JOINT and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
