@@ -27,10 +27,13 @@ class Discourse:
         self.people: dict[str, Entity] = {}             # folded full name, surname or title → person
         self.offices: dict[str, tuple[str, str | None]] = {}   # person id → (office, of)
         self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
+        self.untitled: dict[str, Entity] = {}           # office → who was named by it without a state, as the text's own country does
         self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
         self.states: list[str] = []                     # ISO codes in order of mention, the last one last
         self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
+        self.located: set[int] = set()                  # where in the text those stand
         self.apart = False                              # stand they behind «في», where nobody acts?
+        self.told_in: dict[int, int] = {}               # size → the sentence that set them side by side
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
         self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
@@ -108,7 +111,10 @@ class Discourse:
             if name.gender and ref.entity.type in ("Person", "Organization", "Group"):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
-            self._beside(name, refs if prep != IN and name.office != "member" else ())
+            self._beside(name, refs if name.office != "member" else (), s.number)
+        self.apart = prep == IN or (self.apart and bool(name.conj))
+        if self.apart:                                   # «في سوريا والعراق»: where, not who
+            self.located.update(r.mention.start for r in refs)
         return refs
 
     @property
@@ -116,17 +122,14 @@ class Discourse:
         """The last two."""
         return self.sets.get(2, ())
 
-    def _beside(self, name: Name, refs: Sequence[Ref]) -> None:
-        self.apart = not refs or (self.apart and bool(name.conj))
-        if self.apart:                                   # «في سوريا والعراق»: where, not who
-            self.run = []
-            return
+    def _beside(self, name: Name, refs: Sequence[Ref], number: int) -> None:
         self.run = [*(self.run if name.conj else ()), *(r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity))]
         if len(self.run) > 1:
             if len(self.run) > 2 and self.sets.get(len(self.run) - 1) == tuple(self.run[:-1]):
                 self.sets.pop(len(self.run) - 1)
             self.sets.pop(len(self.run), None)
             self.sets[len(self.run)] = tuple(self.run)
+            self.told_in[len(self.run)] = number
 
     def _span(self, s: Sentence, name: Name) -> Span:
         return s.span(name.start, name.end)
@@ -193,6 +196,8 @@ class Discourse:
             self.offices[person.id] = (name.office, of)
             self.people[f"{name.office}@{of}"] = person
         self.office_held[name.office] = person
+        if name.of is None and how in ("name", "unknown-name"):
+            self.untitled[name.office] = person
         ref = Ref(person, span, how)
         if name.title and of:
             self.ties.append((ref, name.office, of, s.span(*name.title), name))
@@ -201,7 +206,7 @@ class Discourse:
     def _holder(self, s: Sentence, name: Name, day: str | None, of: str | None) -> tuple[Entity | None, str]:
         """«الرئيس الروسي» on a day; «الوزير»: the one spoken of; else a person known by the title alone."""
         if of is None:
-            person = self.office_held.get(name.office) or self._kindred(name.office)
+            person = self.untitled.get(name.office) or self.office_held.get(name.office) or self._kindred(name.office)
             return (person, "told-before") if person else (None, "")
         met = self.people.get(f"{name.office}@{of}")
         if met is not None:
@@ -261,9 +266,11 @@ class Discourse:
         span, wanted = self._span(s, name), name.office
         size = int(name.number) if name.number.isdigit() else next(reversed(self.sets), 2)
         told = self.sets.get(size, ())
-        here = [r for r, n, _ in self.recent if n == s.number and r.mention.start < name.start and r.how != "place"]
+        near = [r for r, n, _ in self.recent if n == s.number and r.mention.start < name.start and r.how != "place"]
+        here = [r for r in near if r.mention.start not in self.located]
         if wanted == "state":
-            states = self._states(here, size) or self._states(told, size) or [self.lexicon.state(iso) for iso in self.states[-size:]]
+            beside = self._states(told, size) if self.told_in.get(size) == s.number else []      # «بين المغرب والجزائر … البلدين»
+            states = beside or self._states(here, size) or self._states(near, size) or self._states(told, size) or [self.lexicon.state(iso) for iso in self.states[-size:]]
             return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
         people = [r for r, _, person in self.recent if person and r.entity.sector not in OBSERVERS and r.entity.country]
         if wanted == "person":

@@ -54,6 +54,8 @@ def body_at(s: Sentence, i: int) -> Name | None:
         k2 = k3 if of else k
     while of is None and k2 == k and k + 1 < len(s.tokens) and s.tokens[k].fold.startswith(CONJUNCTION + ARTICLE) and nisba_at(s, k + 1):
         of, k2 = owner_at(s, k + 1)
+    if count == "short" and (nation := nisba_at(s, k)) and nation.value.split(",")[1][0] == "m":
+        return None                                      # «الدفاع الروسية» is the ministry, «الدفاع الروسي» is defence
     if of is None and (count == "short" or not alone or not (x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k]))):
         return None
     end = k2 if of else k

@@ -244,6 +244,8 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
+    if out and out[-1].kind == "V" and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj:
+        return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
@@ -336,6 +338,8 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
             continue
         if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
+        if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
+            continue
         score, uses = _fitting(s, i, i + 1, v.lemma)
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
@@ -384,6 +388,8 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
     while j < len(s.tokens) and steps < 4 and s.is_word(j) and j not in s.times:
         w = s.words[j]
         x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
+        if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
+            break                                        # «مكنت المساعدات أوكرانيا …», «قتل عراقيين»: no adjectives
         if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break

@@ -185,7 +185,7 @@ class Parse:
         if self.last and self.last.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is self.last:
             self.group.append(c)                         # «قادة العديد …»: one run of words
             return
-        if c.nisba and c.definite and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
+        if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
             self.group[-1].nisba = (*self.group[-1].nisba, *c.nisba)      # «صواريخ "إس-400" الروسية»
             return
         self._noun(c)
@@ -227,6 +227,8 @@ class Parse:
             if not last_head.genitive and not last_head.chunk.definite:
                 last_head.genitive = group
                 return
+            if last_head.genitive and c.kind == "C" and c.definite and last_head.genitive[-1] is self.last and self.last.kind == "N" and self.last.names[0].kind == "group":
+                return                                   # «محاربة الجهاديين السنة»: an adjective
             if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return
@@ -348,7 +350,7 @@ class Parse:
             return
         before = cl
         if c.conj:
-            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel":
+            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel" and not _goes_on_of(c, before):
                 before = before.parent
             new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
             new.parent, new.before = before.parent or before, before
@@ -390,6 +392,12 @@ class Parse:
         return head
 
 
+def _goes_on_of(c: Chunk, rel: Clause) -> bool:
+    """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
+    above = rel.parent.verb.chunk.form
+    return c.form.person[2:] == "s" and c.form.person[1] != above.person[1] and bool(rel.antecedent) and _feminine(rel.antecedent[-1:]) == (c.form.person[1] == "f")
+
+
 def _speaks(head: Head) -> bool:
     """May a clause with «أن» hang on this word?"""
     return bool(head.chunk.uses.keys() & {"speech", "aux", "event"})
@@ -412,7 +420,7 @@ def _feminine(group: list) -> bool | None:
     c = group[0]
     if c.kind == "N" and c.names[0].gender in ("m", "f"):
         return c.names[0].gender == "f"
-    return None
+    return True if c.kind == "E" and (c.feminine or getattr(c.form, "number", "s") == "p") else None
 
 
 def agrees(form, group: list) -> bool:
@@ -448,6 +456,10 @@ def settle(head: Head) -> None:
         head.resumes = True          # «اجتماع شارك فيه وزراء»
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+        return
+    if relative and head.antecedent[-1].kind == "E" and not (nouns and nouns[0][0].kind == "N") and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+        head.resumes = True          # «زيارة يجري خلالها محادثات»: who does so is told before
+        head.object = head.object or (nouns[0] if nouns else [])
         return
     if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
         head.subject = list(head.antecedent)

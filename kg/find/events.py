@@ -118,7 +118,7 @@ def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
     """Adds what an absorbed word knows to its governor's roles, where these are empty."""
     if not roles.recipient:
         roles.add("recipient", inner.recipient)
-    if not roles.actor or (use.cls in JOINT and absorbed.cls in JOINT):
+    if not roles.actor or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
         roles.add("actor", inner.actor)
     elif not roles.recipient and not inner.recipient and use.cls not in JOINT:
         roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])

@@ -61,7 +61,7 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
 
 def _gender(s: Sentence, entity: Entity) -> str:
     """Grammatical gender of a known name; '' where print does not tell."""
-    if entity.type == "Person" or entity.id in s.lexicon.masculine:
+    if entity.id in s.lexicon.masculine:
         return "m"
     return "f" if entity.type in ("State", "Place") else ""
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH, tokenize
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
 from kg.lexicon import Use
@@ -319,15 +319,21 @@ class Roler:
         form = head.chunk.form
         if self.lexicon.lemmas[form.lemma][0] == "p":
             r.add(use.role("subject") or "actor", self._predicated(head))
-        role = use.role("genitive") or "actor"
+        role = use.role("genitive") or ((use.role("object") or "recipient") if self.lexicon.lemmas[form.lemma][0] == "p" else "actor")
         span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
+        plover = self.lexicon.classes.get(use.cls, (None,))[0]
+        if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:
+            where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
+            if where:                                            # «هجمات بغداد» struck it
+                r.add("place", where)
+                genitive = []
         if use.cls in JOINT and len(genitive) == 1:              # «محادثات جنيف» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
             if where:
                 r.add("place", where)
                 genitive = []
-        if role == "recipient" and self.lexicon.classes.get(use.cls, (None,))[0] == "SUPPORT" and any(c.kind != "E" for c in head.slots.get(FOR, ())) and genitive:
+        if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
             role = "actor"                                       # «دعمه للاتفاق» is his support of it
         if use.cls in VISITS and role == "actor" and TO not in head.slots and FOR not in head.slots and genitive and all(x.entity.type in ("State", "Place") for x in genitive):
             r.add("place", self.refs(head.genitive, acting=False))
@@ -335,7 +341,7 @@ class Roler:
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
-        if head.object and (genitive or head.genitive) and role in ("recipient", "object"):
+        if (objects or (head.object and use.cls not in VISITS)) and (genitive or head.genitive) and role in ("recipient", "object"):
             r.add("actor", genitive)
             r.add("recipient", objects)
         else:
@@ -376,6 +382,9 @@ class Roler:
             role = self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
+        if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner
+            r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
+            refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += refs
             return
@@ -410,7 +419,7 @@ class Roler:
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and head.role in self.lexicon.temporal and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role == IN and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
