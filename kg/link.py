@@ -76,13 +76,10 @@ class Discourse:
         if person[2] != "s":
             return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
         e = refs[0].entity
-        if e.type == "Person":
-            feminine = self.gender.get(e.id) == "f"
-        elif e.type in ("State", "Place"):
-            feminine = e.id not in self.lexicon.masculine
-        else:
-            return len(refs) == 1 and self.gender.get(e.id, person[1]) == person[1]
-        return len(refs) == 1 and feminine == (person[1] == "f")
+        known = self.gender.get(e.id, person[1])
+        if e.type in ("State", "Place"):
+            known = "m" if e.id in self.lexicon.masculine else "f"
+        return len(refs) == 1 and known == person[1]
 
     def speaker(self, person: str = "") -> tuple[Ref, ...]:
         """Who spoke last, of those who agree with the verb that goes on («وأضافت»); () where none does."""

@@ -125,7 +125,8 @@ class _Reader:
         out: list[Chunk] = []
         for n, c in enumerate(chunks):
             side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None)
-            if c.kind == "C" and c.nisba and side is not None and out and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
+            named = n + 1 < len(chunks) and chunks[n + 1].kind == "N" and not chunks[n + 1].conj and not chunks[n + 1].prep
+            if c.kind == "C" and c.nisba and side is not None and not named and out and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
                 told = side.refs if all(r.how == "nationality" for r in side.refs) else ()
                 side.refs = (*told, Ref(self.lexicon.entity(c.nisba[0]), s.span(side.start, c.end), "nationality"))
                 continue

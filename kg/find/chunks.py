@@ -33,6 +33,7 @@ from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 
@@ -44,7 +45,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -54,7 +55,7 @@ class Chunk:
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
-        self.place, self.pron = False, ""
+        self.place, self.pron, self.adverbial = False, "", False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -464,5 +465,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
     c.place = bool(s.tag(i, "placehead"))
+    c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
     c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
     return [c]

@@ -125,6 +125,8 @@ class Parse:
         if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
                 before = self.clause
+                if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
+                    before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times = list(before.times) if c.tag == "conj" else []
                 self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None
@@ -350,6 +352,9 @@ class Parse:
             return
         before = cl
         if c.conj:
+            opener = before.opener
+            if before.kind == "sub" and opener is not None and opener.verb and not c.quoted and _above(c, opener, verb):
+                before = opener.clause                   # «وصفها بأنها …، ودعا …»: who spoke goes on
             while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel" and not _goes_on_of(c, before):
                 before = before.parent
             new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
@@ -398,6 +403,13 @@ def _goes_on_of(c: Chunk, rel: Clause) -> bool:
     return c.form.person[2:] == "s" and c.form.person[1] != above.person[1] and bool(rel.antecedent) and _feminine(rel.antecedent[-1:]) == (c.form.person[1] == "f")
 
 
+def _above(c: Chunk, opener: Head, verb: Head) -> bool:
+    """Does a coordinated verb go on from the verb that opened the clause, rather than from the clause's own verb?"""
+    if c.form.person != opener.chunk.form.person:
+        return False
+    return c.form.person[1:2] != verb.chunk.form.person[1:2] or (c.speech is not None and opener.chunk.speech is not None and verb.chunk.speech is None)
+
+
 def _speaks(head: Head) -> bool:
     """May a clause with «أن» hang on this word?"""
     return bool(head.chunk.uses.keys() & {"speech", "aux", "event"})
@@ -443,6 +455,8 @@ def settle(head: Head) -> None:
         head.object = post[first_event]
     else:
         nouns = post
+    if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
+        nouns = nouns[1:]            # «انتقد ضمنا دمشق»
     relative = bool(head.antecedent) and head.clause.kind == "rel"
     if form.person[0] == "1":
         head.object = head.object or (nouns[0] if nouns else [])

@@ -280,13 +280,13 @@ class Roler:
     def pronoun(self, head: Head, span: Span, form: str, exclude: Iterable[str] = ()) -> list[Ref]:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
         clause, steps, barred = head.clause, 0, set(exclude)
-        while clause is not None and steps < 4:
+        while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
                 blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
                 told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
-                if found and _fits(found, form):
+                if found and _fits(found, form) and self.discourse.agrees(found, form):
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
         return list(self.discourse.pronoun(span, form, barred))
