@@ -28,7 +28,7 @@ LETTER = "ء-غف-يٱ-ۓەۺ-ۿﭐ-﷏ﷰ-ﷻﹰ-ﻼ"
 _INNER = re.escape(_MARKS + araby.TATWEEL) + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\u061c"
 _LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin word ends where Arabic begins
 _TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
-                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s{_INNER}\u2060\ufeff\x00-\x1f\x7f]|_)")
+                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s#{_INNER}\u2060\ufeff\x00-\x1f\x7f])")      # a hashtag is its words
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 
@@ -123,7 +123,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of text[start:end], with offsets in the whole text.
 
     >>> [t.fold for t in tokenize("وصل #بوتين إلى موسكو، في ٢٤ منه.")]
-    ['وصل', '#', 'بوتين', 'الي', 'موسكو', '،', 'في', '24', 'منه', '.']
+    ['وصل', 'بوتين', 'الي', 'موسكو', '،', 'في', '24', 'منه', '.']
     """
     make = Token._make
     out = []

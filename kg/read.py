@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BY, FOR, ON, TO, feminine, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BETWEEN, BY, FOR, ON, TO, WITH, feminine, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
@@ -198,7 +198,7 @@ class _Reader:
             return None
         when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
-        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and f.status in ("actual", "future") and f.head.role != FOR:
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role != FOR:
             actors = list(self.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
@@ -217,7 +217,7 @@ class _Reader:
             return None                                        # what talks are for: «بحثا … لتطوير التعاون»
         if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
-        if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
+        if use.weak and len(actors) < 2 and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]

@@ -14,6 +14,7 @@ from kg.arabic import (
     CONJUNCTIONS,
     DAMMA,
     FOR,
+    FROM,
     HAMZA,
     HYPHENS,
     IN,
@@ -32,7 +33,7 @@ from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
-NEAR, NEAR_VERB, BEFORE = 4, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
@@ -85,16 +86,19 @@ def chunk(s: Sentence) -> list[Chunk]:
             if c.kind == "Q":
                 quoted = c.tag == "open"
             elif c.kind == "P":
-                prep = c.prep
+                if not (c.prep == FROM and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == i):
+                    prep = c.prep                        # «في كل من سوريا والعراق»
                 continue
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
+            if c.kind in "NCE" and not c.conj and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == c.i:
+                c.conj = out[-1].conj                    # «وبعض دول المنطقة»
             if c.kind == "E" and out and bears(out[-1]):
                 c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
             if bears(c):
                 c.prep, prep = c.prep or prep, ""
             elif c.kind == "F":
-                prep = c.prep or prep
+                c.prep = prep = c.prep or prep
             elif c.kind != "Q":
                 prep = ""
             c.k = len(out)
@@ -148,7 +152,7 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 
 def _phrase(s: Sentence, i: int) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
-    x = max((x for x in s.lexicon.names_at(s.tokens, i, "f") if x.words > 1 and x.value.startswith("conj") and not x.prep), key=lambda x: x.words, default=None)
+    x = max((x for x in s.lexicon.names_at(s.tokens, i, "f") if x.words > 1 and x.value.split(":")[0] in ("conj", "adv") and not x.prep), key=lambda x: x.words, default=None)
     if x is None:
         return []
     c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
@@ -299,7 +303,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     around, k, seen = set(), j, 0
     verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
     slots = {slot for slot, _ in use.args}
-    while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
+    while k < len(s.tokens) and seen < (NEAR_LIGHT if use.source in VERBAL else NEAR_VERB if verbal else NEAR):
         t = s.tokens[k]
         if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
             break
@@ -458,7 +462,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     conj, prep, cut, definite = "", "", 0, t.fold.startswith(ARTICLE)
     if t.kind == "w":
         for stem, c, p, d, n, _ in w.starts[1:]:
-            if d or (c == CONJUNCTION and len(stem) > 3):
+            if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and not s.lexicon.get("c" + t.fold) and s.lexicon.get("c" + stem)):
                 conj, prep, cut, definite = c, p, n, d
                 break
     statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))

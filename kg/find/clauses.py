@@ -85,7 +85,7 @@ class Parse:
         for head in self.heads:
             if head.verb:
                 after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
-                head.counted = after is not None and (after.tag == "quant" or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g)
+                head.counted = after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g)
                 settle(head)
                 self._carry(head)
         for head in self.heads:
@@ -293,7 +293,7 @@ class Parse:
         previous = cl.heads[-1] if cl.heads else None
         if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
             role = c.prep or previous.role
-            head.governor, head.role = self._governor(c, previous, role), role
+            head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:
                 head.governor.slots.setdefault(c.prep, []).append(c)
         elif cl.verb and cl.verb.chunk.event is not None and c.bare & set(cl.verb.chunk.event.near) and not c.conj and previous is not None and previous.chunk.prep:
@@ -303,6 +303,8 @@ class Parse:
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
+        elif cl.verb and not c.conj and (deep := self._deep(c)):
+            head.governor, head.role = cl.verb, deep     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
             cl.verb.post.append([c])
             head.governor, head.role = cl.verb, "post"
@@ -312,6 +314,11 @@ class Parse:
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]
+
+    def _deep(self, c: Chunk) -> str:
+        """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
+        at = next((d for d in reversed(self.chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
+        return at.prep if at is not None and at.kind == "C" and not at.definite and at.j == self.chunks[at.k + 1].i else ""
 
     def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
         line, up = list(reversed(self.clause.heads)), self.clause
@@ -336,7 +343,8 @@ class Parse:
         if verb is None:
             self._start(c, cl, cl.carry)
             return
-        if not c.conj and _transparent(verb) and not c.form.purpose:
+        told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
+        if not c.conj and _transparent(verb) and not c.form.purpose and not (c.form.pron and told is not None):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb
@@ -364,7 +372,6 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        told = next((h.chunk for h in reversed(before.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
         if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2] == "s")):
             # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)

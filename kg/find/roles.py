@@ -17,6 +17,7 @@ VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 GOALS = frozenset({FOR, "لاجل", "بهدف", "بغيه"})      # what something is done for, by whoever does it
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
+STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
@@ -245,6 +246,8 @@ class Roler:
                 continue
             inner = self.roles(child, child.chunk.event, governed=False)
             chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
+            if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
+                chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
@@ -338,6 +341,8 @@ class Roler:
         if use.cls in VISITS and role == "actor" and TO not in head.slots and FOR not in head.slots and genitive and all(x.entity.type in ("State", "Place") for x in genitive):
             r.add("place", self.refs(head.genitive, acting=False))
             genitive, role = [self.of_state(x) for x in genitive], "recipient"      # «قام بزيارة إيران»
+        if plover in STRIKING and head.governor is not None and head.governor.verb and "passive" in head.governor.chunk.uses and not head.object:
+            role = "recipient"                                   # «سيتم استهدافها»
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
@@ -419,6 +424,8 @@ class Roler:
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not r.actor and not self.refs(head.genitive):
                 r.add("actor", self.subject(governor))
+        elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
+            r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
         elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role == IN and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
@@ -462,7 +469,7 @@ class Roler:
         outer = governor.chunk.event
         theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if plover == "REQUEST":
+        if plover == "REQUEST" or (plover == "ACCUSE" and head.role in (BY, ON, "وراء")):
             r.add("actor", theirs.recipient)
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)

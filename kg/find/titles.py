@@ -152,7 +152,7 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
                         break
                     of = state_id(s, int(x.value.split(",")[0]))
                     p = k + 1
-                    while p < len(s.tokens) and (s.tokens[p].text in APPOSED | {"#", "_"} or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
+                    while p < len(s.tokens) and (s.tokens[p].text in APPOSED or s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold)):
                         p += 1
                     entity, given, end, index = person_at(s, p, strict=p > k + 1)
                     cut = len(y[1]) + len(y[2])
@@ -208,7 +208,7 @@ def elided_at(s: Sentence, i: int) -> tuple[Name, ...]:
     for x in s.words[i].nisba:
         if x.conj and x.definite and x.value.endswith(("ms", "fs")) and i + 1 < len(s.tokens):
             p = i + 1
-            while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED | {"#"}:
+            while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED:
                 p += 1
             entity, given, end, index = person_at(s, p, strict=True)
             if end > p:
