@@ -221,7 +221,7 @@ class _Reader:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
-        if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
+        if not (actors or recipients or (place and not f.head.verb and not f.head.deep)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if date is None:

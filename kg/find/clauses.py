@@ -16,7 +16,7 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause = chunk, clause
@@ -34,6 +34,7 @@ class Head:
         self.antecedent: list = []
         self.governs: list[Head] = []
         self.owner: list[Chunk] = []  # whose the noun is that carries it: «رغبة الحكومة في سحب …»
+        self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
         self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
@@ -304,7 +305,7 @@ class Parse:
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
         elif cl.verb and not c.conj and (deep := self._deep(c)):
-            head.governor, head.role = cl.verb, deep     # «لمراقبة تنفيذ وقف النار»
+            head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
             cl.verb.post.append([c])
             head.governor, head.role = cl.verb, "post"

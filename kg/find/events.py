@@ -89,7 +89,7 @@ def _plover(s: Sentence, use: Use | None) -> str | None:
 def _absorbed(head: Head, s: Sentence) -> bool:
     """Is the event word only part of its governor's event: «وقع اتفاقا», «فرض عقوبات», «قام بزيارة»?"""
     governor = head.governor
-    if head.verb or governor is None or governor.chunk.event is None or governor is head:
+    if head.verb or head.deep or governor is None or governor.chunk.event is None or governor is head:
         return False
     mine, theirs = head.chunk.event, governor.chunk.event
     if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):

@@ -411,7 +411,7 @@ class Roler:
     def _governed(self, head: Head, use: Use, r: Roles) -> None:
         """What an event noun has from the word that governs it: «أجرى X محادثات», «طالب X بانسحاب Y»."""
         governor = head.governor
-        if governor is None or governor is head:
+        if governor is None or governor is head or (head.deep and head.role not in self.lexicon.temporal and head.role != IN):
             return
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
