@@ -63,9 +63,10 @@ LINTED = '''verbs = [
 ]
 '''
 PEOPLE = '''people = [
- {id="one-king", ar="الملك الأول", en="First King", country="JOR", offices=[{office="king", of="XXA", from="2001-01-01", to="2005-01-01"}]},
- {id="two-king", ar="الملك الثاني", en="Second King", country="JOR", offices=[{office="king", of="XXA", from="2003-01-01"}, {office="king", of="XXB", from="2003-01-01", to="2001-01-01"}]},
- {id="three-king", ar="الملك الثالث", en="Third King", offices=[{office="kng", of="XXA", from="2003-01-01"}]},
+ {id="one-king", ar="الملك الأول", en="First King", country="JOR", offices=[{office="king", of="MNG", from="2001-01-01", to="2005-01-01"}]},
+ {id="two-king", ar="الملك الثاني", en="Second King", country="JOR", offices=[{office="king", of="MNG", from="2003-01-01"}, {office="king", of="KAZ", from="2003-01-01", to="2001-01-01"}]},
+ {id="three-king", ar="الملك الثالث", en="Third King", offices=[{office="kng", of="MNG", from="2003-01-01"}]},
+ {id="four-king", ar="الملك الرابع", en="Fourth King", offices=[{office="king", of="Atlantis", from="2003"}, {office="king", of="MNG", from="2003-14"}]},
 ]
 '''
 
@@ -96,6 +97,7 @@ def test_lexicon_lint(mine: Path) -> None:
     own = [line for line in done.stdout.splitlines() if line.startswith("words/")]
     wanted = ["words/events/own.toml:2: error: the ontology has no class 'Tlks'  (did you mean Talks", "words/events/own.toml:4: warning: «بَاحَثَ» stands a second time",
               "words/events/own.toml:5: error: «نَاوَشَ» is not found in its example", "words/events/own.toml:6: warning: «نَابَذَ» has no example",
-              "words/own.toml:3: error: two-king is king of XXB until 2001-01-01, before it begins", "words/own.toml:3: warning: two-king is king of XXA from 2003-01-01 while one-king is until 2005-01-01",
-              "words/own.toml:4: error: three-king holds an office that offices.toml lacks: kng"]
+              "words/own.toml:3: error: two-king is king of KAZ until 2001-01-01, before it begins", "words/own.toml:3: warning: two-king is king of MNG from 2003-01-01 while one-king is until 2005-01-01",
+              "words/own.toml:4: error: three-king holds an office that offices.toml lacks: kng",
+              "words/own.toml:5: error: four-king is king of Atlantis, which no state, body or place is called", "words/own.toml:5: error: four-king: 2003-14 is no day, month or year"]
     assert done.returncode == 1 and len(own) == len(wanted) and all(line.startswith(w) for line, w in zip(own, wanted)), "\n".join(own)
