@@ -99,5 +99,5 @@ def test_lexicon_lint(mine: Path) -> None:
               "words/events/own.toml:5: error: «نَاوَشَ» is not found in its example", "words/events/own.toml:6: warning: «نَابَذَ» has no example",
               "words/own.toml:3: error: two-king is king of KAZ until 2001-01-01, before it begins", "words/own.toml:3: warning: two-king is king of MNG from 2003-01-01 while one-king is until 2005-01-01",
               "words/own.toml:4: error: three-king holds an office that offices.toml lacks: kng",
-              "words/own.toml:5: error: four-king is king of Atlantis, which no state, body or place is called", "words/own.toml:5: error: four-king: 2003-14 is no day, month or year"]
+              "words/own.toml:5: error: four-king: 2003-14 is no day, month or year", "words/own.toml:5: error: four-king is king of Atlantis, which no state, body or place is called"]
     assert done.returncode == 1 and len(own) == len(wanted) and all(line.startswith(w) for line, w in zip(own, wanted)), "\n".join(own)
