@@ -1,14 +1,17 @@
 """The command line itself: help of every verb, exit codes, pipes, and the words of the lexicon."""
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from running import TOP, call, environment, kg
 
 from kg.cli import GROUPS
+from kg.lexicon.adding import placed, row
 
 VERBS = [name for verbs in GROUPS.values() for name in verbs]
 NEWS = "التقى وزير الخارجية الروسي سيرغي لافروف نظيره المصري سامح شكري في القاهرة يوم الاثنين.\n"
@@ -18,7 +21,7 @@ NEWS = "التقى وزير الخارجية الروسي سيرغي لافرو�
 def test_every_verb_has_help_with_an_example(verb: str, tmp_path: Path) -> None:
     done = call(verb, "--help", cwd=tmp_path)
     assert done.returncode == 0 and done.stdout.startswith(f"Usage: kg {verb}")
-    sub = [done.stdout] + [call(verb, x, "--help", cwd=tmp_path).stdout for x in ("stats", "try") if verb == "lexicon"]
+    sub = [done.stdout] + [call(verb, x, "--help", cwd=tmp_path).stdout for x in ("stats", "add", "try") if verb == "lexicon"]
     assert any("Example" in text and f"kg {verb}" in text.split("Example")[1] for text in sub)
 
 
@@ -44,8 +47,21 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
 def test_lexicon_try(tmp_path: Path) -> None:
     """Each word with what it can be; a word that no list holds says so."""
     said = call("lexicon", "try", "زار الرئيس الروسي أنقرة غقغقغ", cwd=tmp_path).stdout
-    assert "زار: verb زَارَ, perfect 3ms active: Visit" in said and "title of an office: president" in said and "adjective of Russia" in said
-    assert "Ankara (ankara)" in said and "غقغقغ: not in the lexicon" in said
+    assert "event word CONSULT, Visit (verb زَارَ, past)" in said and "title: president  kg/words/offices.toml:" in said and "adjective of Russia (RUS)" in said
+    assert "capital: Ankara (ankara, Q3640, TUR)" in said and "غقغقغ   not in the lexicon" in said
+    assert "facts:\n  CONSULT/Visit  president of Russia -> Turkey" in said
+
+
+def test_lexicon_try_says_names_whole_with_the_line_of_their_entry(tmp_path: Path) -> None:
+    """Each entry named stands where it is said to; a name of two words is one; a time is a time; a name of no list says so."""
+    said = call("lexicon", "try", "--date", "2015-03-06", "التقى فلاديمير بوتين المحلل العماني سالم الزدجالي أمس قرب مقر حلف شمال الأطلسي", cwd=tmp_path).stdout
+    rows = said.split("facts:")[0]
+    assert "person: Vladimir Putin (putin, Q7747, RUS)" in rows and "بوتين  not in" not in rows and "person: سالم الزدجالي, a name that no list has" in rows
+    assert "time: 2015-03-05" in rows
+    places = [m.split(":") for m in re.findall(r"kg/words/\S+\.toml:\d+", rows)]
+    lines = {(f, n): (TOP / f).read_text(encoding="utf-8").splitlines()[int(n) - 1] for f, n in places}
+    assert len(places) > 6 and any('id="putin"' in x for x in lines.values()) and any("اِلْتَقَى" in x for x in lines.values()) and any('id="nato"' in x for x in lines.values())
+    assert all(max(map(len, row.split("\n"))) <= 84 for row in rows.split("\n"))
 
 
 def test_lexicon_stats(tmp_path: Path) -> None:
@@ -87,7 +103,7 @@ def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_own_words_are_used_by_every_verb(mine: Path) -> None:
     """`kg extract` and `kg lexicon try` within a collection read with its words, and outside it without."""
     assert '"blue-line-body"' in call("extract", "a.txt", "--format", "jsonl", "--mentions", cwd=mine).stdout
-    assert "Blue Line Authority (blue-line-body)" in call("lexicon", "try", "هيئة الخط الأزرق", cwd=mine).stdout
+    assert "organization: Blue Line Authority (blue-line-body)" in call("lexicon", "try", "هيئة الخط الأزرق", cwd=mine).stdout
     assert '"blue-line-body"' not in call("extract", mine / "a.txt", "--format", "jsonl", "--mentions", cwd=TOP).stdout
 
 
@@ -101,3 +117,61 @@ def test_lexicon_lint(mine: Path) -> None:
               "words/own.toml:4: error: three-king holds an office that offices.toml lacks: kng",
               "words/own.toml:5: error: four-king: 2003-14 is no day, month or year", "words/own.toml:5: error: four-king is king of Atlantis, which no state, body or place is called"]
     assert done.returncode == 1 and len(own) == len(wanted) and all(line.startswith(w) for line, w in zip(own, wanted)), "\n".join(own)
+
+
+@pytest.fixture()
+def empty(tmp_path: Path) -> Path:
+    """A collection without words of its own."""
+    (tmp_path / "kg.toml").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+VERB = ("lexicon", "add", "verb", "دَاهَنَ", "--class", "Praise", "--example", "داهن الوزير الروسي نظيره المصري")
+
+
+def test_a_word_is_added_and_read(empty: Path) -> None:
+    """The line stands in the collection's own words, is told with its place, and changes what is read."""
+    done = call(*VERB, cwd=empty)
+    assert done.returncode == 0 and done.stdout.startswith('words/events/own.toml:2: {lemma="دَاهَنَ", class="Praise"')
+    was, now = done.stdout.split("  was: ")[1].split("  now: ")
+    assert "SUPPORT/Praise" not in was and "SUPPORT/Praise" in now
+    (empty / "a.txt").write_text("وداهنت الوزيرة نظيرها الروسي.\n", encoding="utf-8")
+    assert '"Praise"' in call("extract", "a.txt", "--format", "jsonl", cwd=empty).stdout
+    assert call("lexicon", "add", "noun", "مداهنة", "--class", "Praise", "--example", "ندد الحزب بمداهنة الوزير للسفير", cwd=empty).returncode == 0
+    assert call("lexicon", "lint", cwd=empty).returncode == 0
+
+
+def test_words_written_by_hand_stay_as_they_are() -> None:
+    """A line goes to the end of its table, whatever the layout, and every other character stays."""
+    for text in ('# mine\npeople = [ # all\n {id="a-b", ar="زيدون الكاف", en="A B", aliases=["ز [ك]"]}, # the first\n]\n', 'people = [\n {id="a-b", ar="زيدون الكاف", en="A B"}]\nplaces = []\n'):
+        after, at = placed(text, "people", row("person", "زيدون الجيم", {"en": "Zaydun al-Jim", "country": "OMN", "alias": ["أبو الجيم"]}), "people.toml")
+        assert after.splitlines()[at - 1].strip().startswith('{id="zaydun-al-jim"') and [p["id"] for p in tomllib.loads(after)["people"]] == ["a-b", "zaydun-al-jim"]
+        assert all(part in after for part in text.replace("}]", "}").splitlines())
+
+
+@pytest.mark.parametrize("args, said", [
+    (("verb", "دَاهَنَ", "--class", "Prase", "--example", "داهن الوزير"), "there is no class 'Prase': Praise"),
+    (("verb", "دَاهَنَ", "--class", "Praise", "--example", "مدح الوزير"), "is not found in its example"),
+    (("verb", "زَارَ", "--class", "Visit", "--vowel", "u", "--example", "زار الوزير"), "«زَارَ» stands already: kg/words/events/consult.toml:"),
+    (("verb", "دَاهَنَ", "--example", "داهن"), "a verb needs --class"),
+    (("verb", "دَاهَنَ", "--class", "Praise", "--example", "داهن", "--country", "OMN"), "a verb has no --country"),
+    (("person", "فلاديمير بوتين", "--en", "V. Putin"), "is Vladimir Putin (putin) already: kg/words/people.toml:"),
+    (("person", "زيدون الجيم", "--en", "Putin"), "the id putin is taken"),
+    (("person", "زيدون الجيم", "--en", "Zaydun", "--country", "OMA"), "there is no state with the code 'OMA'"),
+    (("person", "زيدون الجيم", "--en", "Zaydun", "--country", "OMN", "--office", "minster"), "there is no office 'minster'"),
+    (("person", "زيدون الجيم", "--en", "Zaydun", "--country", "OMN", "--office", "king", "--from", "2004-14"), "2004-14 is no day, month or year"),
+    (("person", "زيدون الجيم", "--en", "Zaydun", "--wikidata", "7747"), "is no Wikidata number"),
+    (("title", "وزير الخارجية", "--en", "minister of the outside"), "is the title foreign minister already: kg/words/offices.toml:"),
+    (("place", "Khoud", "--en", "Al Khoud"), "is not written in Arabic letters"),
+])
+def test_a_word_that_is_wrong_is_refused_and_nothing_written(args: tuple[str, ...], said: str, empty: Path) -> None:
+    done = call("lexicon", "add", *args, cwd=empty)
+    assert done.returncode == 2 and said in done.stderr and not done.stdout and not list(empty.rglob("*.toml"))[1:], done.stderr + done.stdout
+
+
+def test_a_broken_file_of_words_is_left_alone(empty: Path) -> None:
+    file = empty / "words" / "events" / "own.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("verbs = [\n {lemma=\n]\n", encoding="utf-8")
+    done = call(*VERB, cwd=empty)
+    assert done.returncode == 2 and "own.toml:2" in done.stderr and file.read_text(encoding="utf-8") == "verbs = [\n {lemma=\n]\n"

@@ -1,4 +1,4 @@
-"""Slips in the word files, and what the words of a text are to the lexicon: for those who write words.
+"""Slips in the word files: for those who write words.
 
 A word file compiles where its form holds; what is held here is what the form cannot: a lemma without an example or with one in which
 it is not found, a class that the ontology lacks, an entry that stands twice, an office that ends before it begins.
@@ -176,31 +176,3 @@ def culprit(fault: UserError, folders: Sequence[Path]) -> UserError:
         except (KeyError, TypeError, AttributeError) as wrong:
             return UserError(f"the entry lacks {wrong}" if isinstance(wrong, KeyError) else fault.message, fault.path, e.line, 1, text.splitlines()[e.line - 1], fault.hint)
     return fault
-
-
-def explain(text: str, lexicon: Lexicon) -> list[tuple[str, list[str]]]:
-    """Each word of a text with all that it is to the lexicon, in words."""
-    tokens = tokenize(text)
-    return [(t.text, _senses(tokens, i, lexicon)) for i, t in enumerate(tokens) if t.kind == "w"]
-
-
-def _senses(tokens: list[Token], i: int, lexicon: Lexicon) -> list[str]:
-    from kg.lexicon.compile import KINDS
-    word = lexicon.word(tokens[i].fold)
-    tense, voice = {"p": "perfect", "i": "imperfect"}, {"a": "active", "p": "passive"}
-    out = [f"verb {lexicon.lemmas[v.lemma][1]}, {tense[v.tense]} {v.person} {voice[v.voice]}{_uses(lexicon, v.lemma)}" for v in word.verbs]
-    out += [f"noun {lexicon.lemmas[n.lemma][1]}, {n.number}{_uses(lexicon, n.lemma)}" for n in word.nouns]
-    out += [f"function word: {tag}" for tag, *_ in word.tags]
-    out += [f"adjective of {lexicon.entity(int(s.value.split(',')[0])).label('en')}" for s in word.nisba]
-    for kind in "etobghdr":
-        for s in lexicon.names_at(tokens, i, kind):
-            first, *flags = s.value.split(",")
-            what = lexicon.entity(int(first)).label("en") + f" ({lexicon.entity(int(first)).id})" if kind == "e" else s.value
-            out.append(f"{KINDS[kind]}: {what}{' ' + flags[0] if kind == 'e' and flags and flags[0] else ''}{f', {s.words} words' if s.words > 1 else ''}")
-    return list(dict.fromkeys(out))
-
-
-def _uses(lexicon: Lexicon, lemma: int) -> str:
-    """What a lemma means, and where that is written."""
-    found = [f"{u.cls or u.source}" for u in lexicon.senses(lemma)]
-    return ": " + ", ".join(dict.fromkeys(found)) + f"  ({lexicon.senses(lemma)[0].where.split(':')[0]})" if found else ""
