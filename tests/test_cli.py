@@ -1,6 +1,7 @@
 """The command line itself: help of every verb, exit codes, pipes, and the words of the lexicon."""
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -67,7 +68,29 @@ def test_lexicon_try_says_names_whole_with_the_line_of_their_entry(tmp_path: Pat
 def test_lexicon_stats(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NEWS, encoding="utf-8")
     said = call("lexicon", "stats", tmp_path, "--never", cwd=tmp_path).stdout
-    assert said.startswith("1 texts: ") and "never:\n" in said and "events/" in said
+    rows = said.splitlines()
+    assert re.match(r"1 text, \d{4} words of events: \d+ stand in the texts, 1 give facts", rows[0])
+    consult = next(row for row in rows if row.startswith("CONSULT"))
+    assert consult.split()[2:] >= ["1"] and consult.split()[3:5] == ["1", "1"] and consult.endswith("Meeting 1")
+    assert any(row.split()[:4] == ["1", "of", "1", "اِلْتَقَى"] for row in rows) and any(row.startswith("stand in none of the texts: 1") for row in rows)
+    counts = [json.loads(line) for line in call("lexicon", "stats", tmp_path, "--format", "jsonl", cwd=tmp_path).stdout.splitlines()]
+    assert len(counts) == int(rows[0].split()[2]) and sum(c["facts"] for c in counts) == 1 and counts[0]["by_class"] == {"Meeting": 1}
+
+
+def test_ledger(tmp_path: Path) -> None:
+    """What is not understood, most frequent first, with its place; a record that cannot be read is complained of and the rest goes on."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text("التقى وزير الخارجية الروسي المبعوث زيدون الجيم في القاهرة. وسادت الغضبنة المدينة والغضبنة شديدة.\nوزار وزير التجارة الفنلندي بيروت.\n", encoding="utf-8")
+    (folder / "b.jsonl").write_text('{"a": 1}\n' * 9 + '{"text": "زار الوزير الروسي أنقرة في 5 مارس 2015."}\n', encoding="utf-8")
+    done = call("ledger", folder, "--format", "jsonl", cwd=tmp_path)
+    rows = {(r["kind"], r["word"]): r for r in map(json.loads, done.stdout.splitlines())}
+    assert rows["unknown-word", "غضبنه"]["count"] == 2 and rows["unknown-word", "غضبنه"]["example"] == {"path": str(folder / "a.txt"), "line": 1, "text": "وسادت [الغضبنة] المدينة والغضبنة شديدة."}
+    assert ("unknown-holder", "foreign minister of Russia") in rows and rows["undated", "زار"]["about"] == "Visit" and rows["undated", "زار"]["example"]["line"] == 2
+    assert done.returncode == 1 and done.stderr.count("the record has no text") == 3 and "6 more records" in done.stderr
+    text = call("ledger", folder, "--kind", "undated", "--most", "1", cwd=tmp_path).stdout.splitlines()
+    assert text[0].startswith("undated: ") and len(text) == 3 and text[2].startswith("         a.txt:")
+    assert call("ledger", folder, "--kind", "undatd", cwd=tmp_path).returncode == 2
 
 
 LINTED = '''verbs = [

@@ -13,39 +13,66 @@ def lexicon_verb() -> None:
     """Look after the words: those that come with kg, overlaid by those in the collection's own words/."""
 
 
-@lexicon_verb.command("stats", short_help="Which words fire on the texts of a folder, and which never.")
+@lexicon_verb.command("stats", short_help="Which words of events give facts on the texts of a folder, and which never.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--never", is_flag=True, help="List the words that never fire, too.")
-@click.option("--most", default=30, show_default=True, help="How many of the words that fire.")
-def stats(folder: Path | None, never: bool, most: int) -> None:
-    """Count the facts that each word of the lexicon gives on the texts in FOLDER, the collection's by default.
+@click.option("--never", is_flag=True, help="List the words that stand in the texts and never give a fact, and those that never stand there.")
+@click.option("--most", default=10, show_default=True, help="How many words of each list.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="jsonl: one JSON object a word.")
+def stats(folder: Path | None, never: bool, most: int, form: str) -> int:
+    """Count, of each word of events, how often it stands in the texts in FOLDER (the collection's by default) and how many facts it gives.
+
+    A word stands in a text where one of its forms does, which may be another word's form too.
 
     \b
     Examples:
       kg lexicon stats seeds
       kg lexicon stats seeds --never --most 5
     """
+    import json
+
+    from kg.cli import collection, lexicon
+    from kg.cli.measuring import read_all
+    from kg.tally import tally
+    words, faults = lexicon(), []
+    readings = list(read_all([folder or collection().articles], words, faults))
+    found = tally(readings, words)
+    if form == "jsonl":
+        for t in found:
+            click.echo(json.dumps(t._asdict() | {"by_class": {cls: n for _, cls, n in t.by_class}}, ensure_ascii=False))
+        return 1 if faults else 0
+    click.echo(f"{len(readings)} text{'s' * (len(readings) != 1)}, {len(found)} words of events: {sum(t.occurs > 0 for t in found)} stand in the texts, {sum(t.facts > 0 for t in found)} give facts")
+    _by_type(found)
+    listed = [("facts, of how many times it stands there, word, class", [t for t in found if t.facts])]
+    if never:
+        listed += [("stand in the texts and give no fact", sorted((t for t in found if t.occurs and not t.facts), key=lambda t: (-t.occurs, t.lemma))),
+                   ("stand in none of the texts", [t for t in found if not t.occurs and not t.facts])]
+    for title, rows in listed:
+        click.echo(f"{title}: {len(rows)}")
+        for t in rows[:most]:
+            _tally_line(t)
+    return 1 if faults else 0
+
+
+def _by_type(found) -> None:
+    """A line a type, from conflict to cooperation as PLOVER scores them: words, those that stand in the texts, those that give facts, facts; then its classes."""
     from collections import Counter
 
-    from kg.articles import find, read_articles
-    from kg.cli import collection, lexicon
-    from kg.read import read
-    words = lexicon()
-    fired: Counter[str] = Counter()
-    texts = 0
-    for path in find([folder or collection().articles]):
-        for article in read_articles(path):
-            r, texts = read(article, words), texts + 1
-            fired.update(f.rule.partition(":")[2].strip() for f in (*r.events, *r.claims, *r.relations))
-    uses = [u for i in range(len(words.lemmas)) for u in words.senses(i) if u.source in ("event", "speech")]
-    written = dict.fromkeys(u.where for u in uses)
-    silent = [where for where in written if not fired[where]]
-    click.echo(f"{texts} texts: {len(written) - len(silent)} of {len(written)} words of events and speech fire, {len(silent)} never do")
-    for where, count in sorted(fired.items(), key=lambda x: (-x[1], x[0]))[:most]:
-        if where in written:
-            click.echo(f"  {count:5d}  {where}")
-    if never:
-        click.echo("never:\n" + "\n".join(f"         {where}" for where in silent))
+    from kg.plover import TYPES
+    from kg.tally import OUTSIDE
+    click.echo(f"{'':16}{'words':>7}{'stand':>7}{'give':>7}{'facts':>7}  classes with most facts")
+    for type_ in [*sorted(TYPES, key=lambda t: -TYPES[t]), OUTSIDE]:
+        rows = [t for t in found if type_ in t.types]
+        facts = [sum(n for kind, _, n in t.by_class if kind == type_) for t in rows]
+        classes: Counter[str] = Counter()
+        for t in rows:
+            classes.update({cls: n for kind, cls, n in t.by_class if kind == type_})
+        top = ", ".join(f"{c} {n}" for c, n in sorted(classes.items(), key=lambda x: (-x[1], x[0]))[:2] if n)
+        click.echo(f"{type_:16}{len(rows):7}{sum(t.occurs > 0 for t in rows):7}{sum(n > 0 for n in facts):7}{sum(facts):7}  {top}".rstrip())
+
+
+def _tally_line(t) -> None:
+    from kg.cli.printing import isolate
+    click.echo(f"  {t.facts:5d} of {t.occurs:<5d}  {isolate(t.lemma)}{' ' * max(1, 18 - _cells(t.lemma))}{t.pos}  {', '.join(t.classes)[:36]}")
 
 
 @lexicon_verb.command("add", short_help="Add a word to the collection's own, checked before it is written.")

@@ -96,20 +96,20 @@ def heard(tokens: Sequence[Token], lexicon: Lexicon) -> set[int]:
         if t.kind == "w":
             word = lexicon.word(t.fold)
             out |= {x.lemma for x in (*word.verbs, *word.nouns)}
-            for stem, *_ in word.starts:
-                for head in {stem, stem.removeprefix(ARTICLE)}:
-                    out |= _phrases(tokens, i, head, lexicon)
+            out |= phrases(tokens, i, lexicon)
     return out
 
 
-def _phrases(tokens: Sequence[Token], i: int, head: str, lexicon: Lexicon) -> set[int]:
-    """Lemmas of one or several words that begin at token i with that stem."""
-    out, key = set(), head
-    for j in range(i, min(i + 5, len(tokens))):
-        if j > i:
-            key += " " + tokens[j].fold
-        for kind in "ns":
-            out |= {int(value.split(",")[0]) for value in lexicon.get(kind + key)}
+def phrases(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> set[int]:
+    """Lemmas of one or several words that begin at token i."""
+    out = set()
+    for stem, *_ in lexicon.word(tokens[i].fold).starts:
+        for key in {stem, stem.removeprefix(ARTICLE)}:
+            for j in range(i, min(i + 5, len(tokens))):
+                if j > i:
+                    key += " " + tokens[j].fold
+                for kind in "ns":
+                    out |= {int(value.split(",")[0]) for value in lexicon.get(kind + key)}
     return out
 
 
