@@ -5,7 +5,7 @@ Each check is one small function from a reading to problems; a problem names the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from kg.alike import FAMILIES
 from kg.model import Claim, Event, Problem, Quantity, Reading, Ref, Relation, Span
@@ -161,18 +161,3 @@ def check(reading: Reading, known: frozenset[str] | None = None) -> tuple[Proble
     if known is not None:
         found.update(unknown_terms(reading, known))
     return tuple(sorted(found, key=lambda p: (p.severity, p.span.start if p.span else -1, p.code, p.fact, p.message)))
-
-
-def check_offices(tenures: Iterable[tuple]) -> tuple[Problem, ...]:
-    """Lexicon offices that two people hold at once: `tenures` as `kg.graph.Tenure`."""
-    by: dict[tuple[str, str], list] = defaultdict(list)
-    for person, office, _, of, start, end in tenures:
-        if _exclusive(office):
-            by[office, of.id].append((start or "", end or "9999", person))
-    out = []
-    for (office, of), held in sorted(by.items()):
-        held.sort(key=lambda t: (t[0], t[1], t[2].id))
-        for a, b in zip(held, held[1:]):
-            if a[2].id != b[2].id and a[0] and b[0] < a[1] and a[1] != "9999":
-                out.append(Problem("warning", "office-held-by-two", f"{a[2].label('en')} and {b[2].label('en')} both hold {office} of {of} on {b[0]}", fact=b[2].id, related=(a[2].id,)))
-    return tuple(out)

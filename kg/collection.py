@@ -165,4 +165,4 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
         if e.line:
             raise
         from kg.lexicon.lint import culprit
-        raise culprit(e, own) from None
+        raise culprit(e, (Path(data.words()), *own)) from None

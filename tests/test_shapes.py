@@ -122,12 +122,6 @@ def test_each_check_finds_its_fault_and_nothing_else(code):
     assert p.doc == "first" and p.fact and p.path == "articles/first.txt" and p.line >= 1 and p.span.text
 
 
-def test_offices_held_by_two_in_the_lexicon():
-    row = lambda person, start, end: (person, "president", (), sample.OMAN, start, end)
-    assert checks.check_offices([row(sample.SALIM, "2010-01-01", "2015-01-01"), row(sample.PEER, "2015-01-01", None)]) == ()
-    assert [p.code for p in checks.check_offices([row(sample.SALIM, "2010-01-01", "2016-01-01"), row(sample.PEER, "2015-01-01", None)])] == ["office-held-by-two"]
-
-
 def test_a_whole_collection_is_validated_article_by_article():
     assert list(shapes.validate(sample.readings())) == []
     found = list(shapes.validate([CASES["event-after-article"], sample.second()]))

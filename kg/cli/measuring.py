@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -108,31 +107,63 @@ def _case(case) -> str:
 
 @click.command("ledger", short_help="List what was seen and not understood, the most frequent first.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", help="Only this kind: event-word, no-participant, undated, silent-sentence.")
-@click.option("--most", default=20, show_default=True, help="How many words of each kind.")
-def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int) -> None:
-    """List what the articles say that was not coded, by kind and word.  Without FILES, of the collection.
+@click.option("--kind", help="Only this kind: unknown-word, unknown-name, unknown-holder, no-participant, undated, silent-sentence.")
+@click.option("--most", default=10, show_default=True, help="How many of each kind.")
+@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="jsonl: one JSON object a word, with its example.")
+def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int, form: str) -> int:
+    """List what the articles say that was not coded, by kind, each word with its count and an example, so that the next line of a word
+    file is plain to see.  Without FILES, of the collection; FILES may be folders.
 
     \b
     Examples:
       kg ledger seeds
       kg ledger seeds --kind undated --most 5
     """
-    from kg.articles import find, read_articles
     from kg.build import load_readings
     from kg.cli import collection, lexicon
+    from kg.errors import UserError
+    from kg.ledger import KINDS, rows
+    if kind is not None and kind not in KINDS:
+        raise UserError(f"there is no kind {kind!r}", hint=f"the kinds are {', '.join(KINDS)}")
+    words, faults = lexicon(), []
+    readings = read_all(files, words, faults) if files else load_readings(collection())
+    found = [r for r in rows(readings, words) if kind in (None, r.kind)]
+    for name, what in KINDS.items():
+        mine = [r for r in found if r.kind == name]
+        if form == "jsonl":
+            for r in mine[:most]:
+                click.echo(json.dumps({"kind": r.kind, "word": r.word, "about": r.about, "count": r.count,
+                                       "example": {"path": r.path, "line": r.line, "text": " ".join(filter(None, (r.before, f"[{r.text}]", r.after)))}}, ensure_ascii=False))
+        elif mine:
+            click.echo(f"{name}: {sum(r.count for r in mine)}  ({what})")
+            for r in mine[:most]:
+                _ledger_line(r)
+    return 1 if faults else 0
+
+
+def _ledger_line(r) -> None:
+    """A word with its count, and below it where it stands first."""
+    from kg.cli.printing import isolate
+    click.echo(f"{r.count:5d}  {isolate(r.word)}" + (f"  {r.about}" if r.about else ""))
+    if r.kind != "silent-sentence":
+        click.echo(f"         {Path(r.path).name}:{r.line}: " + isolate(" ".join(filter(None, (r.before, f"[{r.text}]", r.after)))))
+
+
+def read_all(files, words, faults: list):
+    """The readings of files and folders; what cannot be read is complained of, of one file three times at most, and the rest goes on."""
+    from kg.articles import find, read_articles
+    from kg.cli import complain
+    from kg.errors import UserError
     from kg.read import read
-    if files:
-        words = lexicon()
-        readings = [read(a, words) for p in find(files) for a in read_articles(p)]
-    else:
-        readings = load_readings(collection())
-    table: dict[str, Counter] = {}
-    for r in readings:
-        for u in r.unread:
-            if kind in (None, u.kind):
-                table.setdefault(u.kind, Counter())[u.span.text if u.kind != "silent-sentence" else r.article.id] += 1
-    for name in sorted(table):
-        click.echo(f"{name}: {sum(table[name].values())}")
-        for word, count in sorted(table[name].items(), key=lambda x: (-x[1], x[0]))[:most]:
-            click.echo(f"  {count:5d}  {word}")
+    for path in find(files):
+        wrong: list[UserError] = []
+        try:
+            for article in read_articles(path, skip=wrong.append):
+                yield read(article, words)
+        except UserError as e:
+            wrong.append(e)
+        for e in wrong[:3]:
+            complain(e)
+        if len(wrong) > 3:
+            complain(UserError(f"{len(wrong) - 3} more records that cannot be read", str(path)))
+        faults += wrong

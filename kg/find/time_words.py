@@ -31,6 +31,7 @@ _VALUED = (  # section, category, key of the value
     ("decades", "decade", "decade"), ("modifiers", "modifier", "shift"), ("parts", "part", "part"), ("numbers", "number", "n"),
     ("before_ten", "before_ten", "n"), ("ordinals", "ordinal", "n"), ("fractions", "fraction", "n"),
     ("day_ordinals", "day_ordinal", "n"))
+SECTIONS = (*(section for section, _ in _SIMPLE), "future_prefixes", "future_stems", "proclitics")     # of time.toml that are plain lists
 _DEFINED = ("number", "decade")     # categories whose forms also come with the article
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 8      # of the compiled files: raised when their meaning changes
+FORMAT = 9      # of the compiled files: raised when their meaning changes
 
 
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
@@ -152,9 +152,27 @@ class Lexicon:
         return TimeWords.from_plain(self._time)
 
     def holder(self, office: str, of: str, day: str | None) -> tuple[Entity, tuple[str, str]] | None:
-        """Who held an office on an ISO day, with the term; None where nobody is known, or two are."""
-        found = [(e, (a, b)) for a, b, e in self.holders.get(f"{office}@{of}", ()) if day and _begins(a) <= day and b != "?" and day <= _ends(b)]
+        """Who held an office on an ISO day, with the term; None where nobody is known, or two are.
+
+        «رئيس», «زعيم» and «قائد» of a body are the head of it, by whatever name its office goes.
+        """
+        found = self._holding(office, of, day)
+        if not found and of not in self.state_ids and office in self.tops:
+            found = [x for other in self.tops for x in self._holding(other, of, day)]
         return (self.entity(found[0][0]), found[0][1]) if len(found) == 1 else None
+
+    def _holding(self, office: str, of: str, day: str | None) -> list[tuple[int, tuple[str, str]]]:
+        return [(e, (a, b)) for a, b, e in self.holders.get(f"{office}@{of}", ()) if day and _begins(a) <= day and b != "?" and day <= _ends(b)]
+
+    @cached_property
+    def tops(self) -> tuple[str, ...]:
+        """The offices that are the head of what they belong to."""
+        return tuple(office for office, row in self.offices.items() if row[7])
+
+    @cached_property
+    def state_ids(self) -> frozenset[str]:
+        """The ISO codes of the states."""
+        return frozenset(self.state_of.values())
 
     # --- words ---------------------------------------------------------------------------------------------------------------
     def word(self, folded: str) -> Word:

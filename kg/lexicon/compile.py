@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
+from kg.lexicon.keys import unknown
 from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
@@ -61,6 +62,7 @@ class Builder:
         self.bodies: list[tuple] = []
         self.groups: list[tuple] = []
         self.heads: list[tuple] = []
+        self.ambiguous: list[tuple[Mapping, str]] = []
         self.time: dict = {}
 
     # --- forms ---------------------------------------------------------------------------------------------------------------
@@ -132,9 +134,16 @@ class Builder:
             for name in row.get("words", ()):
                 self.add("e", key_of(name), f"{i},loose")
             for held in row.get("offices", ()):
-                if held.get("at"):
-                    continue            # of many posts of one kind (ambassadors, envoys) the holder cannot be told by the office alone
-                self.holders.setdefault(f"{held['office']}@{held['of']}", []).append((str(held.get("from", "")), str(held.get("to", "")) or ("?" if held.get("until_unknown") else ""), i))
+                office = held["office"]
+                if held.get("at"):      # of many posts of one kind (ambassadors, envoys) the holder is told by the office and where it is held
+                    office = self.post(office, held["at"])
+                self.holders.setdefault(f"{office}@{held['of']}", []).append((str(held.get("from", "")), str(held.get("to", "")) or ("?" if held.get("until_unknown") else ""), i))
+
+    def post(self, office: str, at: str) -> str:
+        """The id of an office held at some place, as an ambassador's: an office of its own, with the words of its kind."""
+        if office in self.offices:
+            self.offices.setdefault(f"{office}-{at}", self.offices[office])
+        return f"{office}-{at}"
 
     def things(self, data: Mapping) -> None:
         """Weapons, documents, operations: names, and generic nouns of the kind."""
@@ -143,6 +152,8 @@ class Builder:
                 generic = "generic" if row.get("generic") else ""
                 i = self.entity(row.get("id") or slug(row.get("en") or row["ar"]), type, row["ar"], row.get("en"), row,
                                 [] if generic else [row["ar"], *row.get("aliases", ())], row.get("country"), kind=row.get("kind"))
+                for name in () if generic else row.get("loose", ()):
+                    self.add("e", key_of(name), f"{i},loose")
                 if generic:
                     for name in (row["ar"], *row.get("aliases", ())):
                         for form, number in noun_forms(name, row.get("plural", ())):
@@ -151,7 +162,7 @@ class Builder:
 
     def titles(self, data: Mapping) -> None:
         for row in data.get("offices", ()):
-            self.offices[row["id"]] = (row["en"], row.get("kind", ""), row.get("of", "state"), row.get("sector"), row["titles"][0], tuple(row.get("only", ())), bool(row.get("name_only")))
+            self.offices[row["id"]] = (row["en"], row.get("kind", ""), row.get("of", "state"), row.get("sector"), row["titles"][0], tuple(row.get("only", ())), bool(row.get("name_only")), bool(row.get("top")))
             for words, gender in ((row["titles"], "m"), (row.get("feminine", ()), "f")):
                 for title in words:
                     for form, number in self.construct(title):
@@ -161,10 +172,11 @@ class Builder:
                     for form in construct_plural(variant):
                         self.add("t", form, f"{row['id']},mp")
         for row in data.get("fixed", ()):
-            for title in row["titles"]:
+            office, feminine = self.post(row["office"], row["at"]) if "at" in row else row["office"], row.get("feminine", ())
+            for title in (*row["titles"], *feminine):
                 for form, number in self.construct(title):
                     if number == "s":
-                        self.add("t", form, f"{row['office']},ms,{row['of']}")
+                        self.add("t", form, f"{office},{'f' if title in feminine else 'm'}s,{row['of']}")
         for row in data.get("honorifics", ()):
             stands = row.get("stands_for")
             value = f"{stands['office']}@{stands['of']}" if stands else ""
@@ -177,8 +189,7 @@ class Builder:
             feminine = row.get("feminine", ())
             for word in [lemma, *([feminine] if isinstance(feminine, str) else feminine), *row.get("plural", ())]:
                 for form, number in noun_forms(fold(word).removeprefix(ARTICLE), person=True):
-                    self.add("r", form, f"{row.get('sector', '')},{number}")
-
+                    self.add("r", form, f"{row.get('sector', '')},{row.get('en', '')},{number}")
         for row in data.get("deputies", ()):
             for word in (row["lemma"], *row.get("feminine", ()), *row.get("plural", ())):
                 for form, _ in noun_forms(word):
@@ -228,21 +239,22 @@ class Builder:
             for row in data.get(table, ()):
                 kind = {"auxiliaries": "aux", "passive": "passive"}.get(table, source)
                 self.use(row, table, kind, where)
+        self.ambiguous += [(row, where) for row in data.get("ambiguous", ())]
 
     def use(self, row: Mapping, table: str, source: str, where: str) -> None:
-        is_verb = table in ("verbs", "auxiliaries", "passive")
+        is_verb = table in ("verbs", "auxiliaries", "passive", "ambiguous")
         args = tuple(tuple(x.split(":")) for x in row.get("args", "").split())
         if not args and source == "event":
             args = (("subject", "actor"), ("object", "recipient")) if is_verb else (("genitive", "actor"), ("nisba", "actor"), (ON, "recipient"), (AGAINST, "recipient"))
         args = tuple((fold(slot) if slot not in ("subject", "object", "genitive", "nisba") else slot, role) for slot, role in args)
         word = lambda key: tuple(sorted({crude(fold(w)) for w in row.get(key, ())}))
-        extra = tuple(sorted((k, fold(v) if k == "takes" else v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
+        extra = tuple(sorted((k, fold(v) if k == "takes" else v) for k, v in row.items() if k in ("takes", "subject", "links", "status", "modality", "stance", "mode") and isinstance(v, str)))
         use = (source, row["lemma"], row.get("class"), args, word("with"), word("not_with"), word("before"), word("not_before"), bool(row.get("weak")), extra, f"{where}: {row['lemma']}")
         number = len(self.uses)
-        self.uses.append(use)
         pos = "v" if is_verb else "p" if table == "participles" else "n"
         key = (pos, row["lemma"])
         index = self.tables.setdefault("lemma_index", {})
+        self.uses.append(use)
         if key in index:
             i = index[key]
             self.lemmas[i] = self.lemmas[i][:2] + (self.lemmas[i][2] + (number,),)
@@ -254,6 +266,8 @@ class Builder:
         if is_verb:
             for form, readings in verb_forms(row["lemma"], row.get("vowel")).items():
                 for tense, person, voice in readings:
+                    if table == "ambiguous" and not (tense == "i" and voice == "a" and person[0] == "3"):
+                        continue        # its other forms are spelled like nouns
                     if voice == "a" or (row.get("passive", True) and not row.get("no_passive")):
                         self.add("v", form, f"{i},{tense},{person},{voice}")
         elif source == "speech" and pos == "n":
@@ -314,6 +328,8 @@ class Builder:
             data, where = parse(path), path.relative_to(folder).as_posix()
             try:
                 self.file(where, data)
+            except UserError as e:
+                raise UserError(e.message, str(path), hint=e.hint) from None
             except (KeyError, TypeError, AttributeError) as e:
                 raise UserError(f"an entry lacks {e}", str(path), hint="compare it with the entries beside it; kg lexicon lint shows more") from None
 
@@ -330,7 +346,9 @@ class Builder:
                 self.add(kind, fold(word), ("alone" if "alone" in remarks else "given" if "given" in remarks else "any") + (f"={word}" if "exact" in remarks else "") if kind == "u" else "")
 
     def file(self, where: str, data: Mapping) -> None:
-        """Hands one parsed word file to its reader; names may stand in any file."""
+        """Hands one parsed word file to its reader; names may stand in any file.  UserError for a table or key that nothing reads."""
+        for table, _, key, near in unknown(where, data):
+            raise UserError(f"{table} has no key {key!r}" if key != table else f"{where} has no table {key!r}", hint=f"did you mean {' or '.join(near)}?" if near else "the head of the file says which keys there are")
         source = {"speech.toml": "speech", "light.toml": "light", "plain.toml": "plain", "relations.toml": "tie"}.get(where, "event" if where.startswith("events/") else "")
         if source:
             self.words(data, source, where)
@@ -347,6 +365,9 @@ class Builder:
 
     def write(self) -> tuple[bytes, bytes]:
         import marisa_trie
+        for row, where in self.ambiguous:       # last: what another file has is no mere boundary of clauses
+            if ("v", row["lemma"]) not in self.tables.get("lemma_index", {}):
+                self.use(row, "ambiguous", "plain", where)
         for word, n in self.longest.items():
             self.forms.add(("m" + word, str(n)))
         trie = marisa_trie.BytesTrie((key, value.encode()) for key, value in sorted(self.forms))

@@ -1,4 +1,4 @@
-"""Slips in the word files, and what the words of a text are to the lexicon: for those who write words.
+"""Slips in the word files: for those who write words.
 
 A word file compiles where its form holds; what is held here is what the form cannot: a lemma without an example or with one in which
 it is not found, a class that the ontology lacks, an entry that stands twice, an office that ends before it begins.
@@ -6,6 +6,7 @@ it is not found, a class that the ontology lacks, an entry that stands twice, an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def entries(path: str, text: str, data: Mapping, folder: str = "") -> Iterator[E
 
 def lint(found: Sequence[Entry], lexicon: Lexicon) -> list[Problem]:
     """Everything that is wrong with some entries, in the order of files and lines."""
-    problems = [*duplicates(found), *unknown_classes(found, lexicon), *examples(found, lexicon), *offices(found, lexicon)]
+    problems = [*duplicates(found), *unknown_classes(found, lexicon), *examples(found, lexicon), *offices(found, lexicon), *bodies(found)]
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.code, p.message))
 
 
@@ -95,43 +96,68 @@ def heard(tokens: Sequence[Token], lexicon: Lexicon) -> set[int]:
         if t.kind == "w":
             word = lexicon.word(t.fold)
             out |= {x.lemma for x in (*word.verbs, *word.nouns)}
-            for stem, *_ in word.starts:
-                for head in {stem, stem.removeprefix(ARTICLE)}:
-                    out |= _phrases(tokens, i, head, lexicon)
+            out |= phrases(tokens, i, lexicon)
     return out
 
 
-def _phrases(tokens: Sequence[Token], i: int, head: str, lexicon: Lexicon) -> set[int]:
-    """Lemmas of one or several words that begin at token i with that stem."""
-    out, key = set(), head
-    for j in range(i, min(i + 5, len(tokens))):
-        if j > i:
-            key += " " + tokens[j].fold
-        for kind in "ns":
-            out |= {int(value.split(",")[0]) for value in lexicon.get(kind + key)}
+def phrases(tokens: Sequence[Token], i: int, lexicon: Lexicon) -> set[int]:
+    """Lemmas of one or several words that begin at token i."""
+    out = set()
+    for stem, *_ in lexicon.word(tokens[i].fold).starts:
+        for key in {stem, stem.removeprefix(ARTICLE)}:
+            for j in range(i, min(i + 5, len(tokens))):
+                if j > i:
+                    key += " " + tokens[j].fold
+                for kind in "ns":
+                    out |= {int(value.split(",")[0]) for value in lexicon.get(kind + key)}
     return out
 
 
 def offices(found: Iterable[Entry], lexicon: Lexicon) -> Iterator[Problem]:
-    """Terms that end before they begin, and two people at the same time in an office that one person holds."""
+    """Terms that no calendar has or that end before they begin, offices and owners that nothing defines, two people at once in an office that one holds."""
     found = list(found)
     sole = {e.row["id"] for e in found if e.table == "offices" and e.row.get("sole")}
     held: dict[str, list[tuple[str, str, str, Entry]]] = {}
     for e in found:
         for x in e.row.get("offices", ()) if e.table == "people" else ():
-            start, end = str(x.get("from", "")), str(x.get("to", ""))
-            if start and end and end < start[:len(end)]:
-                yield e.problem("inverted-office", f"{e.row['id']} is {x['office']} of {x['of']} until {end}, before it begins ({start})")
-            elif start and (end or not x.get("until_unknown")):
-                if x["office"] not in lexicon.offices:
-                    yield e.problem("unknown-office", f"{e.row['id']} holds an office that offices.toml lacks: {x['office']}")
-                elif x["office"] in sole:
-                    held.setdefault(f"{x['office']} of {x['of']}", []).append((start, end or "9999", e.row["id"], e))
+            who, office, of, start, end = e.row["id"], x["office"], x["of"], str(x.get("from", "")), str(x.get("to", ""))
+            wrong = [day for day in (start, end) if day and not _is_day(day)]
+            if wrong:
+                yield e.problem("no-date", f"{who}: {wrong[0]} is no day, month or year", hint="2004, 2004-11 or 2004-11-11")
+            elif start and end and end < start[:len(end)]:
+                yield e.problem("inverted-office", f"{who} is {office} of {of} until {end}, before it begins ({start})")
+            elif office not in lexicon.offices:
+                yield e.problem("unknown-office", f"{who} holds an office that offices.toml lacks: {office}")
+            elif of not in lexicon.by_id:
+                yield e.problem("unknown-owner", f"{who} is {office} of {of}, which no state, body or place is called")
+            elif start and office in sole and (end or not x.get("until_unknown")):
+                held.setdefault(f"{office} of {of}" + (f" at {x['at']}" if x.get("at") else ""), []).append((start, end or "9999", who, e))
     for office, terms in sorted(held.items()):
         terms.sort(key=lambda t: t[:3])
-        for (start, end, who, _), (after, _, other, entry) in zip(terms, terms[1:]):
-            if after < end[:len(after)] and who != other:
-                yield entry.problem("two-in-one-office", f"{other} is {office} from {after} while {who} is until {end if end < '9999' else 'today'}", "warning")
+        last = terms[0]
+        for term in terms[1:]:
+            (_, end, who, _), (start, _, other, entry) = last, term
+            if start < end[:len(start)] and who != other:
+                yield entry.problem("two-in-one-office", f"{other} is {office} from {start} while {who} is until {end if end < '9999' else 'today'}", "warning")
+            last = max(last, term, key=lambda t: t[1])
+
+
+def _is_day(text: str) -> bool:
+    """A day, a month or a year of the calendar, written as ISO 8601 does."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4:])
+    except ValueError:
+        return False
+    return len(text) in (4, 7, 10)
+
+
+def bodies(found: Iterable[Entry]) -> Iterator[Problem]:
+    """An organization that says it is some state's army or ministry names a body of groups.toml and the state."""
+    found = list(found)
+    known = {e.row.get("id") for e in found if e.table == "bodies"}
+    for e in found:
+        if e.table == "organizations" and "body" in e.row and (e.row["body"] not in known or not e.row.get("country")):
+            yield e.problem("unknown-body", f"{e.row['id']} is a body that groups.toml lacks, or of no country: {e.row['body']}")
 
 
 def culprit(fault: UserError, folders: Sequence[Path]) -> UserError:
@@ -145,34 +171,8 @@ def culprit(fault: UserError, folders: Sequence[Path]) -> UserError:
     for e in entries(fault.path, text, parse(path)):
         try:
             Builder({}).file(path.relative_to(folder).as_posix(), {e.table: [e.row]})
+        except UserError as wrong:
+            return UserError(wrong.message, fault.path, e.line, 1, text.splitlines()[e.line - 1], wrong.hint)
         except (KeyError, TypeError, AttributeError) as wrong:
             return UserError(f"the entry lacks {wrong}" if isinstance(wrong, KeyError) else fault.message, fault.path, e.line, 1, text.splitlines()[e.line - 1], fault.hint)
     return fault
-
-
-def explain(text: str, lexicon: Lexicon) -> list[tuple[str, list[str]]]:
-    """Each word of a text with all that it is to the lexicon, in words."""
-    tokens = tokenize(text)
-    return [(t.text, _senses(tokens, i, lexicon)) for i, t in enumerate(tokens) if t.kind == "w"]
-
-
-def _senses(tokens: list[Token], i: int, lexicon: Lexicon) -> list[str]:
-    from kg.lexicon.compile import KINDS
-    word = lexicon.word(tokens[i].fold)
-    tense, voice = {"p": "perfect", "i": "imperfect"}, {"a": "active", "p": "passive"}
-    out = [f"verb {lexicon.lemmas[v.lemma][1]}, {tense[v.tense]} {v.person} {voice[v.voice]}{_uses(lexicon, v.lemma)}" for v in word.verbs]
-    out += [f"noun {lexicon.lemmas[n.lemma][1]}, {n.number}{_uses(lexicon, n.lemma)}" for n in word.nouns]
-    out += [f"function word: {tag}" for tag, *_ in word.tags]
-    out += [f"adjective of {lexicon.entity(int(s.value.split(',')[0])).label('en')}" for s in word.nisba]
-    for kind in "etobghdr":
-        for s in lexicon.names_at(tokens, i, kind):
-            first, *flags = s.value.split(",")
-            what = lexicon.entity(int(first)).label("en") + f" ({lexicon.entity(int(first)).id})" if kind == "e" else s.value
-            out.append(f"{KINDS[kind]}: {what}{' ' + flags[0] if kind == 'e' and flags and flags[0] else ''}{f', {s.words} words' if s.words > 1 else ''}")
-    return list(dict.fromkeys(out))
-
-
-def _uses(lexicon: Lexicon, lemma: int) -> str:
-    """What a lemma means, and where that is written."""
-    found = [f"{u.cls or u.source}" for u in lexicon.senses(lemma)]
-    return ": " + ", ".join(dict.fromkeys(found)) + f"  ({lexicon.senses(lemma)[0].where.split(':')[0]})" if found else ""
