@@ -9,6 +9,7 @@ not asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from kg.arabic import tokenize
 from kg.evaluate import Score
@@ -109,12 +110,45 @@ def found(words: Sequence[str], lexicon: Lexicon) -> set[Spot]:
     return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon) if end > start}
 
 
-def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon) -> dict[str, Score]:
-    """Scores by kind and under "all": of tagged sentences, exact borders and kind."""
+class NameCase(NamedTuple):
+    """One sentence that did not come out as tagged: its number (from 1), its words, what was missed and what is false."""
+    sentence: int
+    words: tuple[str, ...]
+    missed: tuple[Spot, ...]
+    false: tuple[Spot, ...]
+
+    def told(self, spot: Spot) -> str:
+        """A name in its sentence: the kind, and the words with the name in brackets."""
+        first, after, kind = spot
+        return f"{kind}  " + " ".join([*self.words[:first], "[" + " ".join(self.words[first:after]) + "]", *self.words[after:]])
+
+
+class NameResult(NamedTuple):
+    """Scores by kind and under "all", and the sentences that differ, for showing."""
+    scores: dict[str, Score]
+    cases: tuple[NameCase, ...]
+
+
+def half(gold: Sequence, which: str | None) -> tuple[int, Sequence]:
+    """(number of the first sentence, the sentences): the first or second half, so that one can be read and the other only measured; all of them for None.
+
+    >>> half("abcde", "first"), half("abcde", "second"), half("abcde", None)
+    ((1, 'ab'), (3, 'cde'), (1, 'abcde'))
+    """
+    middle = len(gold) // 2
+    return (middle + 1, gold[middle:]) if which == "second" else (1, gold[:middle] if which == "first" else gold)
+
+
+def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon, number: int = 1) -> NameResult:
+    """Scores of tagged sentences, exact borders and kind; `number` is that of the first sentence."""
     total = {kind: Score(0, 0, 0) for kind in KINDS}
-    for sentence in gold:
-        asked, seen = spots([tag for _, tag in sentence]), found([word for word, _ in sentence], lexicon)
+    cases = []
+    for n, sentence in enumerate(gold, number):
+        words = tuple(word for word, _ in sentence)
+        asked, seen = spots([tag for _, tag in sentence]), found(words, lexicon)
         for kind in KINDS:
             a, b = {x for x in asked if x[2] == kind}, {x for x in seen if x[2] == kind}
             total[kind] = total[kind].plus(Score(len(a & b), len(b), len(a)))
-    return total | {"all": Score(*map(sum, zip(*total.values())))}
+        if asked != seen:
+            cases.append(NameCase(n, words, tuple(sorted(asked - seen)), tuple(sorted(seen - asked))))
+    return NameResult(total | {"all": Score(*map(sum, zip(*total.values())))}, tuple(cases))

@@ -25,19 +25,30 @@ def _records(path: Path) -> list[dict]:
 
 
 @click.command("eval", short_help="Measure the reading against gold: precision, recall, F1.")
-@click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("gold", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--predicted", type=click.Path(path_type=Path), help="Facts as `kg extract` prints them; else the articles are read now.")
 @click.option("--show", is_flag=True, help="Also what was missed and what is false, in their sentences.")
 @click.option("--by", type=click.Choice(["type", "rule"]), multiple=True, help="Also the figures by event type or by rule.")
-def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: tuple[str, ...]) -> None:
-    """Compare the facts read from the articles in FOLDER with GOLD.
+@click.option("--names", type=click.Path(path_type=Path), metavar="TAGGED", help="Measure names instead: a file with a word and its BIO tag (PERS, LOC, ORG) a line.")
+@click.option("--half", type=click.Choice(["first", "second"]), help="Of the tagged sentences only this half.")
+def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, half: str | None) -> None:
+    """Compare the facts read from the articles in FOLDER with GOLD, or the names read from a TAGGED file with its tags.
 
     \b
     Examples:
       kg eval gold.jsonl articles/
       kg eval gold.jsonl articles/ --show --by type
+      kg eval --names tagged.txt --half second
     """
+    if names:
+        if gold or predicted or by:
+            raise click.UsageError("--names measures a tagged file alone: leave GOLD, --predicted and --by out")
+        return _names(names, half, show)
+    if half:
+        raise click.UsageError("--half goes with --names")
+    if gold is None or folder is None:
+        raise click.UsageError("GOLD and FOLDER are needed, or --names")
     from kg.articles import decode, read_article
     from kg.cli import lexicon
     from kg.evaluate import evaluate
@@ -61,8 +72,26 @@ def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: 
     for title, table in tables:
         if title:
             click.echo(title)
-        for name, s in table.items():
-            click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
+        _table(table)
+
+
+def _table(scores: dict) -> None:
+    for name, s in scores.items():
+        click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
+
+
+def _names(tagged: Path, which: str | None, show: bool) -> None:
+    from kg.articles import decode
+    from kg.cli import lexicon
+    from kg.evaluate_names import evaluate_names, half, tagged_sentences
+    number, gold = half(tagged_sentences(decode(tagged), str(tagged)), which)
+    result = evaluate_names(gold, lexicon(), number)
+    if show:
+        for case in result.cases:
+            for side, spots in (("MISSED", case.missed), ("FALSE", case.false)):
+                for spot in spots:
+                    click.echo(f"{case.sentence} {side}  {case.told(spot)}")
+    _table(result.scores)
 
 
 def _case(case) -> str:
