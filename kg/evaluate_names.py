@@ -95,7 +95,7 @@ def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
         return None
     else:
         after = _body_begins(s, first, last)
-    if last > after and nisba_at(s, last) and (after > first or _known(s, after, last - 1)):
+    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and (after > first or _known(s, after, last - 1)):
         last -= 1
     return s.tokens[after].start if after > first else name.start, s.finish(last), kind
 
@@ -120,7 +120,8 @@ def _body_begins(s: Sentence, first: int, last: int) -> int:
         k = first + x.words
         if not x.definite and k <= last and (s.lexicon.heads[int(x.value.split(",")[0])][APART] or s.tokens[k].kind == "p"):
             return next(m for m in range(k, last + 1) if s.tokens[m].kind != "p")
-    return first
+    common = s.lexicon.get("c" + s.tokens[first].fold) or s.lexicon.names_at(s.tokens, first, "g")
+    return first + 1 if first < last and common and not s.lexicon.names_at(s.tokens, first, "h") and _known(s, first + 1, last) & {"Organization", "Group"} else first
 
 
 def _of_every_state(s: Sentence, first: int, last: int, entity: Entity) -> bool:

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
-from kg.find.people import _may_be_name, _unknown_end, person_at
+from kg.find.people import _may_be_name, _unit, _unknown_end, person_at
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
 
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
-SECTOR, WEAK, NAMED_FOR, PARTY = 3, 4, 6, "PTY"     # fields of a head word
+TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 2, 3, 4, 6, "PTY"     # fields of a head word
+GIVEN = ("given", "alone", "exact")
 QUOTES = QUOTE_OPEN | QUOTE_CLOSE
 
 
@@ -173,14 +174,10 @@ def _behind(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:
     """The words behind a head word, as far as they are its name."""
     if x.definite:
         j = _adjectives(s, k)
-        end = _purpose(s, j) if j > k else j
+        end = _purpose(s, j) if j > k and head[TYPE] == "Organization" else j
         of = next((state_id(s, int(n.value.split(",")[0])) for n in (nisba_at(s, m) for m in range(k, j)) if n), None)
         return _headed(s, i, end, end, x, head, of, "head-word") if end > j else None
-    j = k
-    while j < len(s.tokens) and j - k < 4 and _proper(s, j):
-        j += 1
-    if j == k and head[NAMED_FOR]:
-        j = _dedication(s, k)
+    j = _proper_end(s, k, head)
     if j > k:
         if s.tokens[k].fold.startswith(ARTICLE):
             j = _adjectives(s, j)
@@ -210,7 +207,7 @@ def _told(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:
 def _headed(s: Sentence, i: int, end: int, j: int, x: Sense, head: tuple, of: str | None, how: str) -> Name:
     """A name that a head word opens: tokens i to `end`, of a chunk that ends at j."""
     start, finish = s.begin(i, x.cut), s.finish(end - 1)
-    return Name("unknown", i, j, start, finish, x.conj, x.prep, _minted(s, start, finish, head[2], head[SECTOR], of), of=of, how=how)
+    return Name("unknown", i, j, start, finish, x.conj, x.prep, _minted(s, start, finish, head[TYPE], head[SECTOR], of), of=of, how=how)
 
 
 def _nation(s: Sentence, j: int) -> tuple[str | None, int]:
@@ -219,12 +216,31 @@ def _nation(s: Sentence, j: int) -> tuple[str | None, int]:
     return (state_id(s, int(nation.value.split(",")[0])), j + 1) if nation else (None, j)
 
 
+def _proper_end(s: Sentence, k: int, head: tuple) -> int:
+    """Where the words at token k end that are nothing but a name; a known place or person may stand among them («نادي ريال مدريد»)."""
+    if head[WEAK] and _unit(s, k) in GIVEN:
+        return k
+    j = _dedication(s, k) if head[NAMED_FOR] else k
+    while j < len(s.tokens) and j - k < 4 and (_proper(s, j) or (j > k or j + 1 < len(s.tokens) and _proper(s, j + 1)) and _known_word(s, j)):
+        j += 1
+    return j
+
+
+def _known_word(s: Sentence, j: int) -> bool:
+    """Is token j alone the name of a known place, state or person?"""
+    return s.tokens[j].kind == "w" and any(s.lexicon.entity(int(v.split(",")[0])).type in ("Place", "State", "Person") for v in s.lexicon.get("e" + s.tokens[j].fold))
+
+
 def _proper(s: Sentence, j: int) -> bool:
     """Is token j nothing but a name: Latin letters, a name word, or a word that is no everyday one?"""
     t = s.tokens[j]
     if t.kind == "l":
         return True
-    if t.kind != "w" or j in s.times or nisba_at(s, j) or s.lexicon.get("e" + t.fold):
+    if t.kind != "w" or j in s.times or nisba_at(s, j) or s.lexicon.get("e" + t.fold) or any(s.lexicon.get("c" + bare) for bare in s.words[j].bare):
+        return False
+    if len(t.fold) > 4 and t.fold.endswith(PLURAL_ENDS + ADJECTIVE_ENDS[1:2]) and not _unit(s, j):       # «شخصيون», «ميداني», «بنكية»
+        return False
+    if any(cut and any(s.lexicon.get(kind + stem) for kind in "ue") for stem, _, _, _, cut, _ in s.words[j].starts):
         return False
     bare = t.fold.removeprefix(ARTICLE)
     return _may_be_name(s, j, True) and not any(s.lexicon.get(kind + bare) for kind in "cn")
@@ -254,6 +270,8 @@ def _adjectives(s: Sentence, j: int) -> int:
     k = j
     while k < len(s.tokens) and k - j < 3 and s.is_word(k) and k not in s.times and s.tokens[k].fold.startswith(ARTICLE):
         if not nisba_at(s, k) and (_stops(s, k) or not s.tokens[k].fold.endswith(ADJECTIVE_ENDS) and not s.tag(k, "mod") or any(s.lexicon.get(kind + s.tokens[k].fold[2:]) for kind in "teobr")):
+            break
+        if not nisba_at(s, k) and s.tag(k + 1, "prep") and s.tokens[k + 1].fold != IN:       # «الخارجة عن …», «المطلة على …»
             break
         k += 1
     return k
