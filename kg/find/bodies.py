@@ -11,6 +11,7 @@ from kg.model import Entity
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 2, 3, 4, 6, "PTY"     # fields of a head word
 GIVEN = ("given", "alone", "exact")
+SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
 QUOTES = QUOTE_OPEN | QUOTE_CLOSE
 
 
@@ -83,19 +84,21 @@ def group_at(s: Sentence, i: int) -> Name | None:
     if wants == "plural" and count == "s":
         return None
     k, of, tied = i + x.words, None, None
+    case = _case(s, k - 1)
+    closed = x.definite or bool(case)                # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
-        nation = nisba_at(s, k)
-        if nation:
-            of, k = state_id(s, int(nation.value.split(",")[0])), k + 1
+        nation = nisba_at(s, k, x.definite if closed else None)
+        if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
+            of, k, case, closed = state_id(s, int(nation.value.split(",")[0])), k + 1, case or _case(s, k), closed or not nation.definite
             continue
-        if of is None and tied is None and k == i + x.words:
+        if of is None and tied is None and not closed and k == i + x.words:
             inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
             if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
                 tied, k = inner, inner.j
                 continue
-        if not (_adjective(s, k) and (tied is None)):
+        if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != x.definite or case and _case(s, k) not in ("", case):
             break
-        k += 1
+        k, case = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k))
     id = s.lexicon.groups[int(number)][0]
     if tied is None and wants == "singular" and k < len(s.tokens):
         for at in (k, k + 1):
@@ -125,12 +128,21 @@ def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:
     return None, k
 
 
-def _adjective(s: Sentence, k: int) -> bool:
-    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»; told by its ending and by being nothing else."""
+def _case(s: Sentence, k: int) -> str:
+    """The ending of a sound masculine plural at token k, which its adjectives share: ون or ين, '' for other words."""
+    return next((end for end in SOUND if s.tokens[k].fold.endswith(end)), "")
+
+
+def _adjective(s: Sentence, k: int, closed: bool) -> bool:
+    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»، «تركمان»; told by its ending and by being nothing else.
+
+    Behind a head that is not `closed` also another group («نواب وزراء»).
+    """
     t, w = s.tokens[k], s.words[k]
     if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
         return False
-    return bool(s.lexicon.get("g" + t.fold.removeprefix(ARTICLE)) or t.fold.endswith(PLURAL_ENDS)) or bool(s.lexicon.get("j" + t.fold.removeprefix(ARTICLE)))
+    lemmas = [s.lexicon.groups[int(v.split(",")[0])][1] for v in s.lexicon.get("g" + t.fold.removeprefix(ARTICLE))]
+    return t.fold.endswith(PLURAL_ENDS) or bool(lemmas) and not s.lexicon.get("g" + t.fold[:-1]) and (not closed or t.fold.startswith(ARTICLE) or lemmas[0].endswith(ADJECTIVE_ENDS[1]))
 
 
 def headed_at(s: Sentence, i: int) -> Name | None:
@@ -238,7 +250,7 @@ def _proper(s: Sentence, j: int) -> bool:
         return True
     if t.kind != "w" or j in s.times or nisba_at(s, j) or s.lexicon.get("e" + t.fold) or any(s.lexicon.get("c" + bare) for bare in s.words[j].bare):
         return False
-    if len(t.fold) > 4 and t.fold.endswith(PLURAL_ENDS + ADJECTIVE_ENDS[1:2]) and not _unit(s, j):       # «شخصيون», «ميداني», «بنكية»
+    if len(t.fold) > 4 and t.fold.endswith(ADJECTIVE_ENDS[:2]) and not _unit(s, j):       # «ميداني», «بنكية»
         return False
     if any(cut and any(s.lexicon.get(kind + stem) for kind in "ue") for stem, _, _, _, cut, _ in s.words[j].starts):
         return False
@@ -259,7 +271,9 @@ def _dedication(s: Sentence, k: int) -> int:
 def _common(s: Sentence, j: int) -> bool:
     """Can token j be a noun or adjective of a body's name: no function word, verb, time, nationality, clitic or name of another?"""
     t = s.tokens[j]
-    if not s.is_word(j) or j in s.times or nisba_at(s, j) or _stops(s, j) or s.lexicon.names_at(s.tokens, j, "e") or s.lexicon.names_at(s.tokens, j, "b"):
+    if not s.is_word(j) or j in s.times or nisba_at(s, j) or _stops(s, j) or s.lexicon.names_at(s.tokens, j, "e"):
+        return False
+    if any(not x.value.endswith("short") for x in s.lexicon.names_at(s.tokens, j, "b")):
         return False
     bare = t.fold.removeprefix(ARTICLE)
     return t.fold.startswith(ARTICLE) or bool(s.lexicon.get("c" + bare) or s.lexicon.get("n" + bare))

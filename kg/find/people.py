@@ -24,12 +24,18 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
         if x.value.endswith("shared") and len({p.value for p in people}) > 1:
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
-    if end <= k or (strict and end - k < 2):
+    if end <= k or (strict and end - k < 2) or (end == k + 1 or not _unit(s, k)) and _place(s, k):      # «اتهم رئيس الوزراء العراقي واشنطن»
         return None, "", k, -1
     known = _by_short_name(s, k, end, s.tokens[k].fold)
     if known:
         return s.lexicon.entity(known[0]), "", known[1], known[0]
     return None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1
+
+
+def _place(s: Sentence, k: int) -> bool:
+    """Is token k the name of a known state, place or body?"""
+    return any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous", "loose"))
+               for x in s.lexicon.names_at(s.tokens, k, "e"))
 
 
 def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int] | None:
@@ -123,8 +129,7 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) ->
             continue
         if not wanted and not unit and not _may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
-        if (j > k or opened) and not wanted and any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous"))
-                                        for x in s.lexicon.names_at(s.tokens, j, "e")):
+        if (j > k or opened) and not wanted and _place(s, j):
             break
         if unit and j > k and not wanted and t.fold[0] in PROCLITICS and s.tag(j, *STOP):
             break
