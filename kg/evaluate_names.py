@@ -13,18 +13,21 @@ from typing import NamedTuple
 
 from kg.arabic import tokenize
 from kg.evaluate import Score
-from kg.find.name import Name
+from kg.find.name import Name, nisba_at
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
 from kg.lexicon import Lexicon
-from kg.model import UserError
+from kg.model import Entity, UserError
 
 Tagged = tuple[str, str]                    # a word and its tag
 Spot = tuple[int, int, str]                 # first word, position after the last, kind
 KINDS = ("PERS", "LOC", "ORG")
 KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", "Organization": "ORG", "Group": "ORG"}
-NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "seat-of-government"})   # told otherwise than by a name
+NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described", "seat-of-government"})   # told otherwise than by a name
+OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})      # sectors of what every state has
+APART = 5                                                             # field of a head word
+BUILT = frozenset({"site", "square", "venue"})                        # kinds of places that the corpora do not call places
 
 
 def tagged_sentences(text: str, path: str = "") -> list[list[Tagged]]:
@@ -69,19 +72,67 @@ def named(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     while i < len(tokens):
         names = names_at(s, i)
         for name in names:
-            kind = kind_of(name)
-            if kind:
-                yield name.start, name.end, kind
-            elif name.kind == "office" or name.title:
-                yield from _within(s, name)
-            if kind and name.title:
+            spot = _spot(s, name)
+            if spot:
+                yield spot
+            if name.title or name.kind == "office":
                 yield from _within(s, name)
         i = max(i + 1, names[-1].j) if names else i + 1
 
 
+def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
+    """A name as (raw start, raw end, kind), bare; None for what is no name in the eyes of a tagged corpus."""
+    kind = kind_of(name)
+    inside = [k for k in range(name.i, name.j) if name.start < s.tokens[k].end and s.tokens[k].start < name.end and s.tokens[k].kind != "p"]
+    if kind in (None, "PERS") or not inside:
+        return (name.start, name.end, kind) if kind and inside else None
+    first, last = inside[0], inside[-1]
+    if kind == "LOC":
+        if name.index >= 0 and s.lexicon.kind(name.index) in BUILT:
+            return None
+        after = _place_begins(s, first, last, name.entity.type == "State")
+    elif first < last and _of_every_state(s, first, last, name.entity):
+        return None
+    else:
+        after = _body_begins(s, first, last)
+    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and (after > first or _known(s, after, last - 1)):
+        last -= 1
+    return s.tokens[after].start if after > first else name.start, s.finish(last), kind
+
+
+def _known(s: Sentence, first: int, last: int) -> set[str]:
+    """The types of what tokens `first` to `last` name."""
+    return {s.lexicon.entity(int(x.value.split(",")[0])).type for x in s.lexicon.names_at(s.tokens, first, "e")
+            if not x.conj and not x.prep and first + x.words == last + 1 and x.value.split(",")[1] not in ("loose", "ambiguous", "generic")}
+
+
+def _place_begins(s: Sentence, first: int, last: int, state: bool) -> int:
+    """Where the name of a place begins: behind «مدينة», «نهر», «جنوب»; of a state («جنوب أفريقيا») only behind «دولة» and its like."""
+    if first < last and not any(definite for _, _, _, definite, _, _ in s.words[first].starts):
+        if s.tag(first, "placehead") or not state and _known(s, first + 1, last) & {"Place", "State"}:
+            return first + 1
+    return first
+
+
+def _body_begins(s: Sentence, first: int, last: int) -> int:
+    """Where the name of a body begins: behind a head word that stands apart, or before quotation marks."""
+    for x in s.lexicon.names_at(s.tokens, first, "h"):
+        k = first + x.words
+        if not x.definite and k <= last and (s.lexicon.heads[int(x.value.split(",")[0])][APART] or s.tokens[k].kind == "p"):
+            return next(m for m in range(k, last + 1) if s.tokens[m].kind != "p")
+    common = s.lexicon.get("c" + s.tokens[first].fold) or s.lexicon.names_at(s.tokens, first, "g")
+    return first + 1 if first < last and common and not s.lexicon.names_at(s.tokens, first, "h") and _known(s, first + 1, last) & {"Organization", "Group"} else first
+
+
+def _of_every_state(s: Sentence, first: int, last: int, entity: Entity) -> bool:
+    """Has every state such a body, told by common nouns («الجيش الإسرائيلي»)?"""
+    common = s.lexicon.names_at(s.tokens, first, "h") or s.lexicon.names_at(s.tokens, first, "b") or nisba_at(s, last)
+    return entity.sector in OF_STATE and entity.country != "IGO" and bool(common)
+
+
 def kind_of(name: Name) -> str | None:
     """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
-    if name.how in NO_NAME or name.kind in ("group", "sides"):
+    if name.how in NO_NAME or name.kind in ("group", "sides") or name.entity is not None and name.entity.type == "Group" and name.entity.country == "IGO":
         return None
     if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
         return "PERS"
@@ -95,9 +146,9 @@ def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
     while k < name.j:
         inner = names_at(s, k) if start <= s.tokens[k].start < end else ()
         for n in inner:
-            kind = kind_of(n)
-            if kind and n.end <= end:
-                yield n.start, n.end, kind
+            spot = _spot(s, n)
+            if spot and n.end <= end:
+                yield spot
         k = max(k + 1, inner[-1].j) if inner else k + 1
 
 

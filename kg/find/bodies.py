@@ -1,13 +1,15 @@
-"""Bodies of states, groups told by what they are, unknown bodies and places behind their head words."""
+"""Bodies of states, groups told by what they are, and places behind their head words."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
-from kg.find.name import STOP, Name, known_at, nisba_at, state_id
-from kg.find.people import _unknown_end
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
+from kg.find.headed import headed_at
+from kg.find.name import Name, known_at, nisba_at, state_id
+from kg.find.people import unknown_end
 from kg.find.sentence import Sentence
 from kg.model import Entity
 
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
+SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
 
 
 def owner_at(s: Sentence, k: int) -> tuple[str | None, int]:
@@ -81,19 +83,21 @@ def group_at(s: Sentence, i: int) -> Name | None:
     if wants == "plural" and count == "s":
         return None
     k, of, tied = i + x.words, None, None
+    case = _case(s, k - 1)
+    closed = x.definite or bool(case)                # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
-        nation = nisba_at(s, k)
-        if nation:
-            of, k = state_id(s, int(nation.value.split(",")[0])), k + 1
+        nation = nisba_at(s, k, x.definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
+        if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
+            of, k, case, closed = state_id(s, int(nation.value.split(",")[0])), k + 1, case or _case(s, k), closed or not nation.definite
             continue
-        if of is None and tied is None and k == i + x.words:
+        if of is None and tied is None and not closed and k == i + x.words:
             inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
             if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
                 tied, k = inner, inner.j
                 continue
-        if not (_adjective(s, k) and (tied is None)):
+        if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != x.definite or case and _case(s, k) not in ("", case):
             break
-        k += 1
+        k, case = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k))
     id = s.lexicon.groups[int(number)][0]
     if tied is None and wants == "singular" and k < len(s.tokens):
         for at in (k, k + 1):
@@ -123,51 +127,21 @@ def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:
     return None, k
 
 
-def _adjective(s: Sentence, k: int) -> bool:
-    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»; told by its ending and by being nothing else."""
+def _case(s: Sentence, k: int) -> str:
+    """The ending of a sound masculine plural at token k, which its adjectives share: ون or ين, '' for other words."""
+    return next((end for end in SOUND if s.tokens[k].fold.endswith(end)), "")
+
+
+def _adjective(s: Sentence, k: int, closed: bool) -> bool:
+    """An adjective after a group's head: «مجهولون»، «المسلحة»، «الأكراد»، «تركمان»; told by its ending and by being nothing else.
+
+    Behind a head that is not `closed` also another group («نواب وزراء»).
+    """
     t, w = s.tokens[k], s.words[k]
     if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
         return False
-    return bool(s.lexicon.get("g" + t.fold.removeprefix(ARTICLE)) or t.fold.endswith(PLURAL_ENDS)) or bool(s.lexicon.get("j" + t.fold.removeprefix(ARTICLE)))
-
-
-def headed_at(s: Sentence, i: int) -> Name | None:
-    """«حركة …»، «صحيفة …»، «تنظيم "…"»: a head word and a name that no list holds."""
-    for x in s.lexicon.names_at(s.tokens, i, "h"):
-        number, count = x.value.split(",")
-        lemma, en, type, sector = s.lexicon.heads[int(number)]
-        k = i + x.words
-        if count != "s" or k >= len(s.tokens):
-            continue
-        if s.tokens[k].text in "\"«“":
-            close = next((m for m in range(k + 1, min(k + 7, len(s.tokens))) if s.tokens[m].text in "\"»”"), 0)
-            if close > k + 1:
-                return Name("unknown", i, close + 1, s.begin(i, x.cut), s.tokens[close].end, x.conj, x.prep, _minted(s, s.begin(i, x.cut), s.tokens[close].end, type, sector, None), how="head-word")
-            continue
-        known = known_at(s, k, headed=True)
-        if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group"):
-            return known._replace(i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
-        j, of = k, None
-        while j < len(s.tokens) and j - k < 3 and s.is_word(j) and j not in s.times and not nisba_at(s, j) and (s.tokens[j].fold.startswith(ARTICLE) or j == k) and not _stops(s, j):
-            j += 1
-        nation = nisba_at(s, j)
-        if nation and j > k:
-            of, j = state_id(s, int(nation.value.split(",")[0])), j + 1
-        if j > k and not x.definite and (of or s.tokens[k].fold.startswith(ARTICLE)):
-            start, end = s.begin(i, x.cut), s.finish(j - 1)
-            return Name("unknown", i, j, start, end, x.conj, x.prep, _minted(s, start, end, type, sector, of), of=of, how="head-word")
-    return None
-
-
-def _stops(s: Sentence, j: int) -> bool:
-    w = s.words[j]
-    return bool(any(tag.split(":")[0] in STOP for tag, _, _ in w.tags) or any(v.person[0] == "3" for v in w.verbs))
-
-
-def _minted(s: Sentence, start: int, end: int, type: str, sector: str | None, of: str | None) -> Entity:
-    text = s.text[start:end].replace("\"", "").replace("«", "").replace("»", "")
-    state = s.lexicon.state(of)
-    return Entity(slug(text), type, (("ar", text),), None, state.country if state else None, sector)
+    lemmas = [s.lexicon.groups[int(v.split(",")[0])][1] for v in s.lexicon.get("g" + t.fold.removeprefix(ARTICLE))]
+    return t.fold.endswith(PLURAL_ENDS) or bool(lemmas) and not s.lexicon.get("g" + t.fold[:-1]) and (not closed or t.fold.startswith(ARTICLE) or lemmas[0].endswith(ADJECTIVE_ENDS[1]))
 
 
 def place_at(s: Sentence, i: int) -> Name | None:
@@ -193,7 +167,7 @@ def place_at(s: Sentence, i: int) -> Name | None:
             if capital is not None:
                 return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
         if tag == "placehead:one" and not s.tokens[i].fold.startswith(ARTICLE):
-            end = min(_unknown_end(s, k), k + 2)
+            end = min(unknown_end(s, k), k + 2)
             if end > k:
                 text = s.text[s.tokens[k].start:s.finish(end - 1)]
                 return Name("unknown", i, end, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),)), how="head-word")

@@ -6,9 +6,10 @@ what was said before.  Spans leave clitics out.
 """
 from __future__ import annotations
 
-from kg.find.bodies import body_at, group_at, headed_at, place_at
+from kg.find.bodies import body_at, group_at, place_at
+from kg.find.headed import headed_at
 from kg.find.name import Name, known_at, own_at, people_at
-from kg.find.people import _unit, bare_person_at, occupied_at
+from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
 
@@ -28,7 +29,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     known, body = known_at(s, i), body_at(s, i) or group_at(s, i)
     if known and body and body.j > known.j:
         known = None
-    if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and _unit(s, i + 1):
+    if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
         known = bare_person_at(s, i) or known
     one = known or body or headed_at(s, i) or place_at(s, i) or occupied_at(s, i) or people_at(s, i) or own_at(s, i) or bare_person_at(s, i)
     if one is None:

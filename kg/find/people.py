@@ -1,7 +1,7 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTIONS, GODLY, PERSON, PROCLITICS, fold, unsuffixed
+from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
 from kg.model import Entity
@@ -15,21 +15,29 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
     if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
         return None, "", k, -1
     people = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type == "Person"]
-    end = _unknown_end(s, k)
+    end = unknown_end(s, k)
     if people:
         x = people[0]
-        if x.words == 1 and _unit(s, k) == "given" and end > k + 1 and _unit(s, k + 1):       # «جون كندي» is no John whom the list knows
+        if strict and x.words == 1 and x.value.endswith("loose"):              # «العالم العربي»
+            return None, "", k, -1
+        if x.words == 1 and unit_of(s, k) == "given" and end > k + 1 and unit_of(s, k + 1):       # «جون كندي» is no John whom the list knows
             known = _by_short_name(s, k, end, s.tokens[k].fold)
             return (s.lexicon.entity(known[0]), "", known[1], known[0]) if known else (None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1)
         if x.value.endswith("shared") and len({p.value for p in people}) > 1:
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
-    if end <= k or (strict and end - k < 2):
+    if end <= k or (strict and end - k < 2) or (end == k + 1 or not unit_of(s, k)) and _place(s, k):      # «اتهم رئيس الوزراء العراقي واشنطن»
         return None, "", k, -1
     known = _by_short_name(s, k, end, s.tokens[k].fold)
     if known:
         return s.lexicon.entity(known[0]), "", known[1], known[0]
     return None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1
+
+
+def _place(s: Sentence, k: int) -> bool:
+    """Is token k the name of a known state, place or body?"""
+    return any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous", "loose"))
+               for x in s.lexicon.names_at(s.tokens, k, "e"))
 
 
 def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int] | None:
@@ -43,7 +51,7 @@ def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int]
     return None
 
 
-def _unit(s: Sentence, j: int, stem: str = "") -> str:
+def unit_of(s: Sentence, j: int, stem: str = "") -> str:
     """What the list of name words says of token j, or of its `stem` without clitics: given, alone (a name and nothing else), any, or '' where it is not
     listed; a function word is a name in one spelling at most («علي», not «على»): exact."""
     for value in s.lexicon.get("u" + (stem or s.tokens[j].fold)):
@@ -54,22 +62,22 @@ def _unit(s: Sentence, j: int, stem: str = "") -> str:
 
 
 def _spoke(s: Sentence, i: int) -> bool:
-    """Is token i a verb of saying in the third person?"""
-    return i >= 0 and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
+    """Is token i a verb of saying in the third person («بين» is not one)?"""
+    return i >= 0 and not s.tag(i, "prep") and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:
     """«زار فلان الفلاني»: a person without a title, told by two name words in a row, or by one right behind a verb of saying."""
     t, spoke = s.tokens[i], _spoke(s, i - 1)
-    if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not _unit(s, i):
+    if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not unit_of(s, i):
         return None
-    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if _unit(s, i, stem if cut else "")), None)
+    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if unit_of(s, i, stem if cut else "")), None)
     if opened is None and not spoke:
         return None
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
     if s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke):
         return None
-    end = _unknown_end(s, i) if not cut else _unknown_end(s, i + 1, opened=True)
+    end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
     while end > i + 2 and not _ends_name(s, end - 1):
         end -= 1
     if end <= i or not _told(s, i, end, stem, cut, spoke):
@@ -82,24 +90,24 @@ def bare_person_at(s: Sentence, i: int) -> Name | None:
 
 def _ends_name(s: Sentence, j: int) -> bool:
     """Does a name without a title go as far as token j?  To a name word, an article's word behind one, or what «بن» introduces."""
-    return bool(_unit(s, j) or _unit(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart"))
+    return bool(unit_of(s, j) or unit_of(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart"))
 
 
 def _told(s: Sentence, i: int, end: int, stem: str, cut: int, spoke: bool) -> bool:
     """Is that enough to see a person in tokens i to end?  `stem` is the first word without its clitics of `cut` letters."""
-    first = _unit(s, i, stem if cut else "")
+    first = unit_of(s, i, stem if cut else "")
     more = [j for j in range(i + 1, end) if s.is_word(j)]
-    listed = bool(first) + sum(bool(_unit(s, j)) for j in more)
+    listed = bool(first) + sum(bool(unit_of(s, j)) for j in more)
     if spoke and not cut and first != "exact" and (listed or len(more) == 1):
         return True
-    if stem.startswith(ARTICLE):
+    if stem.startswith(ARTICLE) and ARTICLE in s.tokens[i].text[:cut + 2]:         # «ألبرت» has none
         return False
     if first == "given" and more and (not cut or s.tokens[i + 1].fold.startswith(ARTICLE)):
         return True
     return listed >= 2 or first == "alone"
 
 
-def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> int:
+def unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> int:
     """Where a sequence that can be a personal name ends: word by word, stopped by anything that a name does not hold.
 
     `opened` says that the word before k, clitics off, has opened the name.
@@ -112,19 +120,20 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) ->
             continue
         if t.kind != "w" or j in s.times:
             break
-        unit = _unit(s, j)
+        unit = unit_of(s, j)
+        if not unit and (j > k or opened) and _another(s, j):
+            break
         if not unit and any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
             break
-        if j > k and _unit(s, j - 1) == "given" and t.fold.startswith(ARTICLE) and nisba_at(s, j, True):      # «فيصل السويدي»
+        if j > k and unit_of(s, j - 1) == "given" and t.fold.startswith(ARTICLE) and nisba_at(s, j, True):      # «فيصل السويدي»
             j, wanted = j + 1, False
             continue
         if s.tag(j, "namepart") and (j > k or opened or t.fold not in GODLY):
             j, wanted = j + 1, True
             continue
-        if not wanted and not unit and not _may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
+        if not wanted and not unit and not may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
-        if (j > k or opened) and not wanted and any(s.lexicon.entity(int(x.value.split(",")[0])).type in ("State", "Place", "Organization", "Group") and not x.value.endswith(("head", "ambiguous"))
-                                        for x in s.lexicon.names_at(s.tokens, j, "e")):
+        if (j > k or opened) and not wanted and _place(s, j):
             break
         if unit and j > k and not wanted and t.fold[0] in PROCLITICS and s.tag(j, *STOP):
             break
@@ -136,12 +145,17 @@ def _unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) ->
     return j
 
 
-def _may_be_name(s: Sentence, j: int, inner: bool) -> bool:
+def _another(s: Sentence, j: int) -> bool:
+    """«وفرج», «وعبد»: does token j, with its «و» off, open another name?"""
+    return any(conj == CONJUNCTION and cut == 1 and (unit_of(s, j, stem) in ("given", "alone") or any(tag == "namepart" for tag in s.lexicon.get("f" + stem))) for stem, conj, _, _, cut, _ in s.words[j].starts)
+
+
+def may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     """Can a word that no list of names holds be part of one?  No function word, verb, event noun, title, nationality or common noun is."""
     t, w = s.tokens[j], s.words[j]
     if any(tag.split(":")[0] in STOP + ("mod",) for tag, conj, prep in w.tags):
         return False
-    if w.nouns or s.lexicon.get("c" + t.fold) or any(v.person[0] == "3" for v in w.verbs):
+    if w.nouns or s.lexicon.get("c" + t.fold) or s.lexicon.get("c" + crude(t.fold)) or any(v.person[0] == "3" for v in w.verbs):
         return False
     if len(t.fold) < 2 or any(s.lexicon.get("c" + stem) or (cut and len(stem) > 3 and (s.lexicon.get("e" + stem) or "given" in s.lexicon.get("u" + stem))) for stem, _, _, _, cut, _ in w.starts):
         return False
@@ -150,11 +164,13 @@ def _may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     if any(not x.prep for x in w.nisba):
         return False
     for kind in "tborghs":
-        if s.lexicon.get(kind + t.fold) or any(d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, _, _ in w.starts):
+        if any(cut < 2 and s.lexicon.get(kind + stem) or d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, cut, _ in w.starts):
             return False
     if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4:
         return False
-    if t.fold.startswith(ARTICLE) and not inner:
+    if t.fold[0] in PREFIXES and len(t.fold) > 3 and s.lexicon.get("c" + t.fold[1:]):        # «يسمع»
+        return False
+    if t.text.startswith(ARTICLE) and not inner:
         return False
     return not any(d and p for _, _, p, d, _, _ in w.starts)
 

@@ -229,7 +229,7 @@ class Builder:
                 self.add("g", form, f"{i},{'p' if several else number}")
         for row in data.get("heads", ()):
             i = len(self.heads)
-            self.heads.append((row["lemma"], row["en"], row.get("type", "Organization"), row.get("sector")))
+            self.heads.append((row["lemma"], row["en"], row.get("type", "Organization"), row.get("sector"), bool(row.get("weak")), bool(row.get("apart")), bool(row.get("named_for"))))
             for form, number in noun_forms(row["lemma"], row.get("plural", ())):
                 self.add("h", form, f"{i},{number}")
 
