@@ -104,7 +104,8 @@ class Discourse:
         how = getattr(self, "_" + name.kind.replace("-", "_"), None)
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
-            self.note(ref, s.number)
+            if name.office != "member":                  # «تركيا عضو الحلف» speaks of nobody new
+                self.note(ref, s.number)
             if name.gender and ref.entity.type in ("Person", "Organization", "Group"):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
@@ -270,6 +271,10 @@ class Discourse:
             states = beside or self._states(here, size) or self._states(near, size) or self._states(told, size) or [self.lexicon.state(iso) for iso in self.states[-size:]]
             return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
         people = [r for r, _, person in self.recent if person and r.entity.sector not in OBSERVERS and r.entity.country]
+        if wanted == "of-states":                        # «زعيما البلدين»
+            states = self._states(here, size) or self._states(told, size)
+            heads = [next((r.entity for r in reversed(people) if r.entity.country == e.id and self.offices.get(r.entity.id, ("",))[0] in HEADS_OF_STATE), e) for e in states]
+            return tuple(Ref(e, span, "sides") for e in heads)
         if wanted == "person":
             kind = next((x for x in ("minister", "president") if fold(span.text).removeprefix(ARTICLE).startswith(SIDE_STEMS[x])), "")
             of_kind = _last([r for r in people if self.offices.get(r.entity.id, ("",))[0].endswith(kind)], size) if kind else []

@@ -13,6 +13,7 @@ from kg.arabic import (
     CONJUNCTION,
     CONJUNCTIONS,
     DAMMA,
+    FEMININE_PLURAL,
     FOR,
     FROM,
     HAMZA,
@@ -199,6 +200,8 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     names = names_at(s, i)
     if not names:
         return []
+    if names[0].kind == "group" and names[0].j <= i + 2 and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (event := _noun(s, i, out, "", i)):
+        return event                                     # «مفاوضات تقنية» are talks, and no women who negotiate
     longer = _noun(s, i, out, "", names[-1].j)
     if longer:
         return longer
@@ -282,7 +285,7 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
     if any(not conj and not prep and tag.split(":")[0] not in ("namepart", "mod", "crew") for tag, conj, prep in s.words[i].tags):
         return False
     form = verb.form
-    return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or _clause_start(out) or out[-1].kind in "NF"
+    return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or _clause_start(out) or (out[-1].kind in "NF" and not verb.uses["plain"].weak)
 
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
@@ -303,7 +306,8 @@ def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     around, k, seen = set(), j, 0
     verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
     slots = {slot for slot, _ in use.args}
-    while k < len(s.tokens) and seen < (NEAR_LIGHT if use.source in VERBAL else NEAR_VERB if verbal else NEAR):
+    reach = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
+    while k < len(s.tokens) and seen < reach:
         t = s.tokens[k]
         if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
             break
@@ -432,12 +436,13 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
 
 
 def _suffixed_bearer(s: Sentence, i: int) -> list[Chunk]:
-    """«رغبته»، «شنها»، «محاولتهم»: a noun that carries an event noun, with the suffix that says whose it is."""
-    for stem, pron in unsuffixed(s.tokens[i].fold) if s.is_word(i) else ():
+    """«رغبته»، «شنها»، «قرارا»: a noun that carries an event noun, with the suffix that says whose it is or the ending of its case."""
+    word = s.tokens[i].fold
+    for stem, pron in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())) if s.is_word(i) else ():
         for tag, conj, prep in s.lexicon.word(stem).tags:
-            if tag.split(":")[0] in ("lightnoun", "modal") and PERSON[pron][0] == "3":
+            if (tag.split(":")[0] in ("lightnoun", "modal") and pron and PERSON[pron][0] == "3") or (not pron and tag.endswith(":noun")):
                 c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
-                c.tag, c.pron = tag if tag.startswith("modal") else "lightnoun", PERSON[pron]
+                c.tag, c.pron = tag if tag.startswith("modal") else "lightnoun", PERSON.get(pron, "")
                 return [c]
     return []
 
@@ -470,5 +475,5 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
     c.place = bool(s.tag(i, "placehead"))
     c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
-    c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
+    c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
     return [c]

@@ -76,6 +76,8 @@ class Parse:
         self.last: Chunk | None = None
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         for c in chunks:
+            if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
+                self._unborne()
             getattr(self, "_" + c.kind.lower())(c)
             if c.kind not in "Q":
                 self.last = c
@@ -83,6 +85,8 @@ class Parse:
                 self.bearer = [c]
             elif c.kind in "VWSR":
                 self.bearer = []
+        if len(self.bearer) > 1:
+            self._unborne()
         for head in self.heads:
             if head.verb:
                 after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
@@ -195,6 +199,8 @@ class Parse:
 
     def _noun(self, c: Chunk) -> None:
         cl = self.clause
+        if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
+            return                                       # «تركيا، عضو الحلف»: said of the one before
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
             self.group = None
@@ -240,12 +246,23 @@ class Parse:
         else:
             cl.pre.append(group)
 
+    def _unborne(self) -> None:
+        """«رحب بقرار ترامب»: no event noun came, so that whose the noun is stands for himself."""
+        first, *names = self.bearer
+        self.bearer = []
+        if first.prep:
+            self._attach(first.prep, names)
+        elif self.clause.verb:
+            self.clause.verb.post.append(names)
+        else:
+            self.clause.pre.append(names)
+
     def _joins(self, c: Chunk) -> bool:
         """May this «و…» noun join the group before it?  People join people, other nouns other nouns, and nothing stands between but a comma."""
         end = self.group[-1]
         if end.kind == "E" or c.kind == "E":
             return False
-        if self.last is not end and self.last.kind not in "WQ":
+        if self.last is not end and self.last.kind not in "WQ" and not (self.last.names and self.last.names[0].office == "member"):
             return False
         return end.kind == c.kind or c.kind == "N" or end.kind == "N"
 

@@ -211,7 +211,7 @@ class Roler:
                 continue
             light = h.chunk.uses.get("light")
             if h.chunk.event is None and not r.actor:
-                for prep in (BETWEEN, WITH):                     # «مفاوضات استمرت سنوات بين X وY»
+                for prep in (BETWEEN, WITH, AGAINST):            # «مفاوضات استمرت سنوات بين X وY»
                     self._slot(head, use, prep, h.slots.get(prep, []), r)
             if light is None or h.chunk.event is not None:
                 continue
@@ -422,7 +422,7 @@ class Roler:
             if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
                 r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
-            if not r.actor and not self.refs(head.genitive):
+            if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
                 r.add("actor", self.subject(governor))
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»

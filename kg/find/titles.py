@@ -104,7 +104,7 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     """«وزراء خارجية روسيا وتركيا وإيران»، «الرئيسان الروسي والتركي»: one name for each owner."""
     both = s.lexicon.names_at(s.tokens, k, "x") if k < len(s.tokens) else []
     if both and not both[0].conj and not both[0].prep:
-        return (Name("sides", i, k + both[0].words, s.begin(i, x.cut), s.finish(k + both[0].words - 1), x.conj, x.prep, office="person", number=both[0].value.split(",")[0], how="sides"),)
+        return (Name("sides", i, k + both[0].words, s.begin(i, x.cut), s.finish(k + both[0].words - 1), x.conj, x.prep, office="of-states" if both[0].value.endswith("state") else "person", number=both[0].value.split(",")[0], how="sides"),)
     nation = nisba_at(s, k)
     if nation and nation.value.endswith("mp"):
         return ()                                    # «الدبلوماسيون الإيرانيون» are a group

@@ -365,9 +365,9 @@ class Builder:
 
     def write(self) -> tuple[bytes, bytes]:
         import marisa_trie
-        for row, where in self.ambiguous:       # last: what another file has is no mere boundary of clauses
-            if ("v", row["lemma"]) not in self.tables.get("lemma_index", {}):
-                self.use(row, "ambiguous", "plain", where)
+        for row, where in self.ambiguous:       # last: of what another file has all forms are known, and only those are sure that no noun has
+            known = ("v", row["lemma"]) in self.tables.get("lemma_index", {})
+            self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
         for word, n in self.longest.items():
             self.forms.add(("m" + word, str(n)))
         trie = marisa_trie.BytesTrie((key, value.encode()) for key, value in sorted(self.forms))
