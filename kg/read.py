@@ -23,7 +23,7 @@ from kg.find.sentence import Sentence
 from kg.find.times import find_times
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
-from kg.link import Discourse
+from kg.link import OBSERVERS, Discourse
 from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
@@ -70,8 +70,19 @@ class _Reader:
     def run(self) -> Reading:
         for s in self.lines:
             self._sentence(s)
+        self._dated_elsewhere()
         return Reading(self.article, self.written, self.reasons, tuple(self.events), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
                        tuple(self.unread), tuple(self.spans))
+
+    def _dated_elsewhere(self) -> None:
+        """A sanction told twice, once with its day, has that day: «الانسحاب الأميركي … أعلن ترامب الثلاثاء الانسحاب»."""
+        sides = lambda refs: frozenset(r.entity.country or r.entity.id for r in refs)
+        days: dict[tuple, set[Date]] = {}
+        for e in self.events:
+            if e.event == "SANCTION" and e.date is not None and e.date.text:
+                days.setdefault((e.cls, sides(e.actors), sides(e.recipients)), set()).add(e.date)
+        self.events = [replace(e, date=replace(next(iter(found)), method="told-elsewhere", text="")) if e.event == "SANCTION" and e.date is None and e.status == "actual"
+                       and len(found := days.get((e.cls, sides(e.actors), sides(e.recipients)), ())) == 1 else e for e in self.events]
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
@@ -154,7 +165,8 @@ class _Reader:
             tense = "future" if expr.ahead or any(v.future for w in s.words[:first] for v in w.verbs) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
-            if date is not None and expr.kind not in ("duration", "set"):
+            first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»
+            if date is not None and expr.kind not in ("duration", "set") and not first_of:
                 out[first] = date
                 self.previous = date
                 self._news(date)
@@ -196,8 +208,10 @@ class _Reader:
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         if self._repeats(f, plover):
             return None
-        when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
+        when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
+        if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
+            date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role != FOR:
             actors = list(self.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
@@ -305,8 +319,13 @@ class _Reader:
                 causes.setdefault(e.id, []).extend(told or self._meant(subject_of(h.governor)))
         by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
         made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
-        made = self._meanwhile(made)
+        made = self._meanwhile(self._within(made))
         return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+
+    def _within(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«عرض هدنة خلال القمة»: what a happening took place in has its day."""
+        days = {id(f.head): e.date for f, e in made if e.date is not None}
+        return [(f, replace(e, date=replace(days[id(f.head.governor)], method="within", text="")) if e.date is None and f.head.role in self.lexicon.during and id(f.head.governor) in days else e) for f, e in made]
 
     def _meanwhile(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«… فيما تمكنت القوات من …»: a deed told beside another in one sentence is of its day."""
@@ -368,12 +387,28 @@ class _Reader:
         dated = [e for e in alike if e.date is not None and (e.actors or e.recipients)]
         return next(iter(dated if own else [e for e in alike if e.actors or e.recipients]), next(iter(alike), None))
 
+    def _before(self, f: Found) -> bool:
+        """Is it a reason, or what somebody is accused of?  Then it was before what is told of that day."""
+        h = f.head
+        if not h.verb and h.role in self.lexicon.reasons:
+            return True
+        outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, "وراء") else None
+        return outer is not None and self.lexicon.classes.get(outer.cls, (None,))[0] == "ACCUSE"
+
+    def _own_words(self, f: Found) -> bool:
+        """Does he who says it do it by saying so?"""
+        if any(r.entity.id == a.entity.id for r in f.sources for a in f.roles.actor) or (f.sources and impersonal(f.head, f.use)):
+            return True
+        mine = {r.entity.country for r in f.roles.actor} - {None}
+        told = f.head.verb and f.head.chunk.form.tense == "p"
+        return not told and any(r.entity.country in mine and r.entity.sector not in OBSERVERS for r in f.sources)
+
     def _default_date(self, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
         if f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover == "CONSULT" and head.verb and not head.inherit)):
             return None
-        own = {r.entity.id for r in f.sources} & {r.entity.id for r in f.roles.actor} or (f.sources and impersonal(f.head, f.use))
+        own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kg.arabic import ABOUT, BY, FOR, FROM, IN, ON, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
-from kg.find.roles import JOINT, Roler, Roles
+from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.model import Ref, Span
@@ -144,7 +144,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
         if outer is not None and head.role not in s.lexicon.temporal:
             plover = _plover(s, outer)
             child = line[n - 1]
-            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and not (child.role == "post" and child.chunk in h.subject) and outer.cls not in ("Agreement", "Acceptance"):
+            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls not in ("Agreement", "Acceptance"):
                 new, mood = COMMITS[plover]
                 if status == "actual":
                     status, modality = (new, mood) if new != "negated" else ("hypothetical", None)

@@ -15,7 +15,6 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
-GOALS = frozenset({FOR, "لاجل", "بهدف", "بغيه"})      # what something is done for, by whoever does it
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
@@ -430,7 +429,7 @@ class Roler:
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
-        elif governor.verb and "event" not in sources and head.role in GOALS and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
+        elif governor.verb and "event" not in sources and head.role in self.lexicon.goals and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
@@ -475,5 +474,5 @@ class Roler:
             r.add("actor", theirs.actor)
             if plover == "CONSULT" and head.role == FOR:
                 r.add("actor", theirs.recipient)
-        elif head.role in GOALS and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
+        elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
             r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

@@ -5,21 +5,22 @@ from dataclasses import replace
 
 from kg.find.clauses import Clause, Head
 
-CAUSES = frozenset({"بسبب", "رغم", "جراء", "نتيجه"})      # what they govern has its own day, which was before
 
-
-def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = ()) -> tuple[object, str] | None:
+def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = (), apart: bool = False) -> tuple[object, str] | None:
     """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
 
     `dates` maps the first token of an expression to its Date.  Nearest wins: behind the noun itself, in the clause (behind the
-    word before in front of it), then the clause that governs it unless «بعد», «قبل» and their like stand between.
+    word before in front of it), then the clause that governs it unless «بعد», «قبل» and their like stand between.  With `apart`
+    («اتهمه أمس بخرق الهدنة») the day of its clause is that of the verb alone.
     """
     for c in head.times:
         if c.i in dates:
             return dates[c.i], "beside"
-    found = _in_clause(head, head.clause, dates, apart=not head.verb and head.role in CAUSES)
+    found = _in_clause(head, head.clause, dates, apart=apart)
     if found:
         return found, "clause"
+    if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
+        return None
     for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
         if clause.kind == "rel" and head.chunk in clause.antecedent and not head.verb:
             found = next((dates[c.i] for c in clause.times if c.i in dates), None)

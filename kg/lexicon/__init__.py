@@ -99,7 +99,8 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
-        self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
+        self.about, self.during, self.firsts = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"])
+        self.goals, self.reasons = frozenset(table["goals"]), frozenset(table["reasons"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]

@@ -310,6 +310,8 @@ class Builder:
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
         self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
         self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
+        for table in ("firsts", "goals", "reasons"):
+            self.tables[table] = tuple(fold(w) for w in data.get(table, self.tables.get(table, ())))
         self.tables["during"] = tuple(fold(w) for w in data.get("during", self.tables.get("during", ())))
         self.tables["about"] = tuple(fold(w) for w in data.get("about", self.tables.get("about", ())))
         self.tables["governing"] = tuple(fold(w) for w in data.get("governing", self.tables.get("governing", ())))
@@ -375,7 +377,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), **{t: self.tables.get(t, ()) for t in ("firsts", "goals", "reasons")}, "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 
