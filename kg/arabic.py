@@ -46,7 +46,7 @@ FEMININE_PLURAL = "ات"
 HAMZA = "أ"
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
-DAMMA, TANWIN = "\u064f", "\u064b"      # TANWIN: the accusative ending of an indefinite noun
+DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusative ending of an indefinite noun
 IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes
 
 

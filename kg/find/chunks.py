@@ -25,6 +25,7 @@ from kg.arabic import (
     QUOTE_CLOSE,
     QUOTE_OPEN,
     SENTENCE_MARKS,
+    SHADDA,
     TANWIN,
     ends_in_ta,
     unsuffixed,
@@ -36,6 +37,7 @@ from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
+ONE = frozenset({"احد", "احدي"})
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 
@@ -47,7 +49,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -57,7 +59,7 @@ class Chunk:
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
-        self.place, self.pron, self.adverbial = False, "", False
+        self.place, self.pron, self.adverbial, self.one = False, "", False, False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -81,7 +83,7 @@ def chunk(s: Sentence) -> list[Chunk]:
     out: list[Chunk] = []
     i, prep, quoted = 0, "", False
     while i < len(s.tokens):
-        made = _time(s, i) or _mark(s, i, quoted) or _phrase(s, i) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+        made = _time(s, i) or _mark(s, i, quoted) or _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if c.kind == "Q":
@@ -161,13 +163,15 @@ def _phrase(s: Sentence, i: int) -> list[Chunk]:
     return [c]
 
 
-def _preposition(s: Sentence, i: int) -> list[Chunk]:
+def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     for x in s.lexicon.names_at(s.tokens, i, "f"):
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
             if any(n.words > x.words and not n.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
                 continue                                 # «جنوب أفريقيا»
+            if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (_clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
+                continue                                 # «عبّر الوزير عن …»
             if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
@@ -202,6 +206,8 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if names[0].kind == "group" and names[0].j <= i + 2 and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (event := _noun(s, i, out, "", i)):
         return event                                     # «مفاوضات تقنية» are talks, and no women who negotiate
+    if len(names) == 1 and names[0].kind == "office" and names[0].j == i + 1 and s.tag(i, "modal"):
+        return []                                        # «من المقرر أن …»
     longer = _noun(s, i, out, "", names[-1].j)
     if longer:
         return longer
@@ -431,6 +437,7 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
         c.definite, c.names = True, (Name("pronoun", i, i + 1, c.start, c.end, x.conj, x.prep, how="pronoun", gender=x.value[5:]),)
         return [c]
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
+    c.one = tag == "quant" and s.tokens[i].fold[x.cut:] in ONE
     c.tag = x.value if tag in ("modal", "unit", "attribution", "rel", "conj") else tag
     return [c]
 

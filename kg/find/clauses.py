@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS
+from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS, fold
 from kg.find.chunks import Chunk, bears
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -176,6 +176,10 @@ class Parse:
 
     def _t(self, c: Chunk) -> None:
         heads = self.clause.heads
+        after = next(iter(self.chunks[c.k + 1:c.k + 2]), None)
+        if after is not None and after.kind in "EF" and after.prep == FROM and fold(c.time.text).split()[0] in self.temporal:
+            after.prep = fold(c.time.text).split()[0]    # «بعد شهرين من شنها هجوما»: how long after, and no day of its own
+            return
         if self.last and self.last.kind == "F" and self.last.tag.startswith("modal") and self.last.j == c.i and self.chunks[self.last.k - 1].kind in "CE":
             if heads and heads[-1].chunk is self.chunks[self.last.k - 1]:
                 heads[-1].times.append(c)
@@ -201,6 +205,8 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
+        if self._apposed(c):
+            return
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
             self.group = None
@@ -245,6 +251,12 @@ class Parse:
             cl.verb.post.append(group)
         else:
             cl.pre.append(group)
+
+    def _apposed(self, c: Chunk) -> bool:
+        """«إيران، أحد أبرز حلفاء دمشق، ستقدم …»: one of many, said of the one named before."""
+        one = next((d for d in reversed(self.chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)
+        first = self.chunks[one.k + 1] if one is not None and one.k + 1 < c.k else None
+        return first is not None and first.one and one.kind == "W" and one.tag in COMMAS and one.k > 0 and self.chunks[one.k - 1].kind == "N" and not first.prep
 
     def _unborne(self) -> None:
         """«رحب بقرار ترامب»: no event noun came, so that whose the noun is stands for himself."""
@@ -294,6 +306,8 @@ class Parse:
                 head.slots.setdefault(prep, []).extend(group)
                 self.group = head.slots[prep]
                 return
+            if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
+                break                                    # «خلافها لن يؤثر على المحادثات»: the verb stands between
         for head in line[:1]:
             head.slots.setdefault(prep, []).extend(group)
             self.group = head.slots[prep]

@@ -128,7 +128,7 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     if owners and s.tokens[p - 1].text in COMMAS:
         p -= 1
     title = (s.begin(i, x.cut), s.finish(k - 1))
-    if not owners and (number == "p" and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
+    if not owners and (number in ("p", "d") and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
         return ()
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)

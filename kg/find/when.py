@@ -16,7 +16,7 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     for c in head.times:
         if c.i in dates:
             return dates[c.i], "beside"
-    found = _in_clause(head, head.clause, dates, apart=apart)
+    found = _in_clause(head, head.clause, dates, temporal, apart)
     if found:
         return found, "clause"
     if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
@@ -34,7 +34,7 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
         for c in h.times:
             if c.i in dates:
                 return dates[c.i], "governor"
-        found = _in_clause(h, h.clause, dates)
+        found = _in_clause(h, h.clause, dates, temporal)
         if found:
             return found, "governor"
     clause, steps = head.clause.before, 0
@@ -71,10 +71,15 @@ def _is_future(head: Head) -> bool:
     return head.verb and head.chunk.form.future
 
 
-def _in_clause(head: Head, clause: Clause, dates: dict[int, object], apart: bool = False) -> object | None:
+def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: frozenset[str], apart: bool = False) -> object | None:
     """The date of a clause that is the word's; with `apart` («أمس … بسبب الحرب») only one that stands right behind it."""
     taken = {c.i for h in clause.heads if h is not head for c in h.times}
     times = [c for c in clause.times if c.i in dates and c.i not in taken]
+    if not times:
+        return None
+    elsewhere = {c.i for c in times if (near := max((h for h in clause.heads if h.chunk.start < c.start), key=lambda h: h.chunk.start, default=None)) is not None
+                 and near is not head and not near.verb and near.role in temporal}      # «… منذ اغتيال فلان عام 2005»
+    times = [c for c in times if c.i not in elsewhere] or []
     if not times:
         return None
     behind = [c for c in times if c.start > head.chunk.start]
