@@ -244,7 +244,7 @@ class Parse:
                 return
             if last_head.genitive and c.kind == "C" and c.definite and last_head.genitive[-1] is self.last and self.last.kind == "N" and self.last.names[0].kind == "group":
                 return                                   # «محاربة الجهاديين السنة»: an adjective
-            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
+            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and frame.role("genitive") == "actor" and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return
         if cl.verb:
@@ -535,6 +535,8 @@ def settle(head: Head) -> None:
     elif nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+    elif len(nouns) > 1 and nouns[1][0].kind == "N" and not nouns[1][0].conj and agrees(form, nouns[1]) and _feminine(nouns[1]) is not None:
+        head.subject, head.object = nouns[1], head.object or nouns[0]      # «زار أنقرة بعد القمة الرئيس الفلسطيني»
     elif nouns:
         head.object = head.object or nouns[0]
 

@@ -63,7 +63,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     if blame is None:
         return None
     roles = Roles()
-    roles.add("actor", roler.subject(head))
+    roles.add("actor", [x for x in roler.subject(head) if x.how != "nationality"])
     own = {x.entity.id for x in roles.actor}
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
