@@ -233,6 +233,8 @@ class _Reader:
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and len(actors) < 2 and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
+        if use.cls in JOINT and len(actors) == 1 and not recipients and not f.head.verb and date is None and self._taken_up(f, actors[0]):
+            return None
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
         if not (actors or recipients or (place and not f.head.verb and not f.head.deep)) or (use.weak and not (actors or recipients)):
@@ -248,6 +250,11 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      self._participants(roles), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _taken_up(self, f: Found, one: Ref) -> bool:
+        """«لدينا اتفاق»: does one of its parties speak again of what was told with all of them?"""
+        side = one.entity.country or one.entity.id
+        return any(e.cls == f.use.cls and len(e.actors) > 1 and side in {r.entity.country or r.entity.id for r in e.actors} for e in self.events)
 
     def _repeats(self, f: Found, plover: str | None) -> bool:
         """Does a noun merely take up a happening already told, with nobody and no day of its own?  Then it is a mention, not a fact."""

@@ -81,11 +81,15 @@ class Chunk:
 def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
-    i, prep, quoted = 0, "", False
+    i, prep, conj, quoted = 0, "", "", False
     while i < len(s.tokens):
+        if s.tokens[i].fold == CONJUNCTION and s.is_word(i + 1) and out:
+            conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
+            continue
         made = _time(s, i) or _mark(s, i, quoted) or _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
+            c.conj, conj = c.conj or conj, ""
             if c.kind == "Q":
                 quoted = c.tag == "open"
             elif c.kind == "P":

@@ -537,6 +537,9 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif len(nouns) > 1 and nouns[1][0].kind == "N" and not nouns[1][0].conj and agrees(form, nouns[1]) and _feminine(nouns[1]) is not None:
         head.subject, head.object = nouns[1], head.object or nouns[0]      # «زار أنقرة بعد القمة الرئيس الفلسطيني»
+    elif nouns and head.inherit is None and not head.chunk.conj and not form.pron and nouns[0][0].k == head.chunk.k + 1 and nouns[0][0].kind == "N" and head.clause.kind == "main" and not head.object:
+        head.subject = nouns[0]                          # the first verb of a sentence has its subject behind it, whatever its gender
+        head.object = nouns[1] if len(nouns) > 1 else []
     elif nouns:
         head.object = head.object or nouns[0]
 

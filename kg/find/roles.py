@@ -7,7 +7,7 @@ from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH,
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
 from kg.lexicon import Use
-from kg.link import Discourse
+from kg.link import OBSERVERS, Discourse
 from kg.model import Ref, Span
 
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
@@ -419,7 +419,7 @@ class Roler:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
             if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
-                r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
+                r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
                 r.add("actor", self.subject(governor))
