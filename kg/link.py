@@ -89,6 +89,10 @@ class Discourse:
         """Who acted last, of those who agree with a verb that names nobody; () where none does."""
         return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
 
+    def person_since(self, ref: Ref, span: Span, barred: Iterable[str]) -> Entity | None:
+        """The last person who was named between somebody's mention and a span."""
+        return next((r.entity for r, _, person in reversed(self.recent) if person and ref.mention.start < r.mention.start < span.start and r.entity.id not in barred), None)
+
     def know(self, person: Entity, text: str) -> None:
         """Remembers a person under full name and last name."""
         words = fold(text).split()

@@ -275,9 +275,9 @@ class _Reader:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
         out = []
         for f, e in made:
-            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS) and e.actors and not e.recipients:
+            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
                 own = {r.entity.id for r in e.actors}
-                met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and len(o.actors) == 2), None)
+                met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)
                 if met is not None:
                     e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
                 elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»

@@ -172,7 +172,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if any(n.words > x.words and not n.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
+            if any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (_clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
@@ -182,8 +182,21 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
     if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
-    pron = _suffixed_preposition(s, i)
+    pron = _suffixed_compound(s, i) or _suffixed_preposition(s, i)
     return [pron] if pron else []
+
+
+def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:
+    """«إلى جانبه»، «من قبلهم»: a preposition of two words with its pronoun."""
+    if not s.is_word(i) or not s.is_word(i + 1) or not s.tag(i, "prep"):
+        return None
+    for stem, pron in unsuffixed(s.tokens[i + 1].fold):
+        for value in s.lexicon.get(f"f{s.tokens[i].fold} {stem}"):
+            if value.startswith("prep:") and PERSON[pron][0] == "3":
+                c = Chunk("N", i, i + 2, s.tokens[i].start, s.tokens[i + 1].end, "", value[5:])
+                c.definite, c.names = True, (Name("pronoun", i, i + 2, c.start, c.end, "", value[5:], how="pronoun", gender=PERSON[pron]),)
+                return c
+    return None
 
 
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:

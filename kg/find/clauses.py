@@ -149,7 +149,7 @@ class Parse:
     def _s(self, c: Chunk) -> None:
         if self.clause.kind == "rel" and self.clause.verb and not _speaks(self.clause.heads[-1]):
             up = self.clause                                # «أكد الرؤساء بعد قمة جمعتهم أنهم …»: said by the verb above
-            while up is not None and not (up.verb and _speaks(up.verb)):
+            while up is not None and not (up.verb and "speech" in up.verb.chunk.uses):
                 up = up.parent
             self.clause = up or self.clause
         opener = self.clause.heads[-1] if self.clause.heads else self.clause.opener
@@ -451,7 +451,7 @@ def _above(c: Chunk, opener: Head, verb: Head) -> bool:
 
 def _speaks(head: Head) -> bool:
     """May a clause with «أن» hang on this word?"""
-    return bool(head.chunk.uses.keys() & {"speech", "aux", "event"})
+    return bool(head.chunk.uses.keys() & {"speech", "aux"})
 
 
 def _may_mean(c: Chunk, gender: str) -> bool:
@@ -510,7 +510,7 @@ def settle(head: Head) -> None:
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
         return
-    if relative and head.antecedent[-1].kind == "E" and not (nouns and nouns[0][0].kind == "N") and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+    if relative and (head.antecedent[-1].kind == "E" or form.voice == "p") and not (nouns and nouns[0][0].kind == "N") and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes = True          # «زيارة يجري خلالها محادثات»: who does so is told before
         head.object = head.object or (nouns[0] if nouns else [])
         return

@@ -289,6 +289,9 @@ class Roler:
                 told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and _fits(found, form) and self.discourse.agrees(found, form):
+                    person = self.discourse.person_since(found[0], span, barred) if form == "3ms" and found[0].entity.type != "Person" else None
+                    if person is not None:                       # «محاكمة أجراها الكونغرس لعزل ترامب بسبب قراره»
+                        return [Ref(person, span, "pronoun")]
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
         return list(self.discourse.pronoun(span, form, barred))
@@ -410,7 +413,7 @@ class Roler:
     def _governed(self, head: Head, use: Use, r: Roles) -> None:
         """What an event noun has from the word that governs it: «أجرى X محادثات», «طالب X بانسحاب Y»."""
         governor = head.governor
-        if governor is None or governor is head or (head.deep and head.role not in self.lexicon.temporal and head.role != IN):
+        if governor is None or governor is head or head.owner or head.chunk.pron or (head.deep and head.role not in self.lexicon.temporal and head.role != IN):
             return
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
@@ -437,7 +440,7 @@ class Roler:
         if role == "event":
             self._gathered(governor, r)
             return
-        subject = self.subject(governor) if governor.chunk.form.voice == "a" else []
+        subject = self.subject(governor) if governor.chunk.form.voice == "a" and "passive" not in governor.chunk.uses else []
         if role == "place":
             r.add("place", subject)
             if use.role("genitive") == "actor" and use.cls in JOINT:
