@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import tempfile
+from array import array
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -17,9 +18,12 @@ from typing import NamedTuple
 from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 8      # of the compiled files: raised when their meaning changes
+FORMAT = 9      # of the compiled files: raised when their meaning changes
 
 
+REMEMBERED = 1 << 16         # words and stems kept in memory at most: a hundred thousand words of news are some ten thousand different ones
+ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
+NOTHING: dict[str, tuple[str, ...]] = {}
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -67,6 +71,7 @@ class Word(NamedTuple):
     nisba: tuple[Sense, ...]
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     bare: frozenset[str]
+    opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
 
 
 class Use(NamedTuple):
@@ -92,30 +97,56 @@ class Use(NamedTuple):
         return dict(self.args).get(slot)
 
 
+class Rows:
+    """A list of records of which each is unpacked when it is asked for: opening the lexicon reads none of them."""
+
+    def __init__(self, packed: tuple[bytes, bytes]):
+        self._ends, self._data = array("I", packed[0]), memoryview(packed[1])
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, i: int) -> tuple:
+        return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
+
+    @staticmethod
+    def pack(rows: list[tuple]) -> tuple[bytes, bytes]:
+        """The two byte strings that such a list is made of: where each record begins, and the records."""
+        packed, ends = [marshal.dumps(row) for row in rows], array("I", [0])
+        for row in packed:
+            ends.append(ends[-1] + len(row))
+        return ends.tobytes(), b"".join(packed)
+
+
 class Lexicon:
     """The words of one build: forms behind a memory-mapped trie, meanings in one table.  Immutable; its caches only remember."""
 
     def __init__(self, trie, table: dict, signature: str):
-        self.trie, self.signature = trie, signature
-        self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
+        self.trie, self.signature, self._table = trie, signature, table
+        self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
         self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
-        self.lemmas, self._uses, self._entities, self._time = table["lemmas"], table["uses"], table["entities"], table["time"]
+        self.lemmas, self._uses, self._entities = Rows(table["lemmas"]), Rows(table["uses"]), Rows(table["entities"])
         self._words: dict[str, Word] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self._forms: dict[str, dict[str, tuple[str, ...]]] = {}
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
     # --- meanings ------------------------------------------------------------------------------------------------------------
-    def get(self, key: str) -> tuple[str, ...]:
-        """The records under one key of the trie, kind letter included."""
-        found = self._keys.get(key)
+    def forms(self, stem: str) -> dict[str, tuple[str, ...]]:
+        """Everything under one stem or phrase of the trie: kind → records."""
+        found = self._forms.get(stem)
         if found is None:
-            found = self._keys[key] = tuple(v.decode() for v in self.trie.get(key, ()))
+            found = _unpacked(packed[0].decode()) if (packed := self.trie.get(stem)) else NOTHING
+            _remember(self._forms, stem, found)
         return found
+
+    def get(self, key: str) -> tuple[str, ...]:
+        """The records of one kind under a stem or phrase; `key` is the letter of the kind and the stem."""
+        return self.forms(key[1:]).get(key[0], ())
 
     def entity(self, index: int) -> Entity:
         """The entity of an index, labels in Arabic and English."""
@@ -132,7 +163,12 @@ class Lexicon:
     @cached_property
     def by_id(self) -> dict[str, int]:
         """Entity id → index."""
-        return {row[0]: i for i, row in enumerate(self._entities)}
+        return marshal.loads(self._table["ids"])
+
+    @cached_property
+    def holders(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Office@owner → who held it: (from, to, index of the person)."""
+        return marshal.loads(self._table["holders"])
 
     def state(self, iso: str | None) -> Entity | None:
         """The state of an ISO code."""
@@ -149,7 +185,7 @@ class Lexicon:
     def time_words(self):
         """The words of time, as the time grammar wants them."""
         from kg.find.times import TimeWords
-        return TimeWords.from_plain(self._time)
+        return TimeWords.from_plain(marshal.loads(self._table["time"]))
 
     def holder(self, office: str, of: str, day: str | None) -> tuple[Entity, tuple[str, str]] | None:
         """Who held an office on an ISO day, with the term; None where nobody is known, or two are."""
@@ -161,27 +197,32 @@ class Lexicon:
         """Everything a folded word can be."""
         found = self._words.get(folded)
         if found is None:
-            found = self._words[folded] = self._analyse(folded)
+            found = self._analyse(folded)
+            _remember(self._words, folded, found)
         return found
 
     def _analyse(self, folded: str) -> Word:
-        verbs, nouns, tags, nisba, starts, bare = [], [], [], [], [], set()
+        verbs, nouns, tags, nisba, starts, bare, opens = [], [], [], [], [], set(), {}
         for s in splits(folded):
             bare.add(crude(s.stem))
-            longest = self.get("m" + s.stem)
-            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, int(longest[0]) if longest else 1))
-            for tag in self.get("f" + s.stem):
-                if not s.future and not (s.prep and tag.split(":")[0] in BARE):
-                    tags.append((tag, s.conj, s.prep))
+            here = self.forms(s.stem)
+            under = self.forms(s.stem[2:]) if s.definite else NOTHING
+            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, _longest(here)))
+            for kind, longest in _openings(here, under):
+                opens.setdefault(kind, []).append((*starts[-1][:5], longest))
             self._verbs(s, verbs)
             if not s.future:
                 self._nouns(s, nouns)
-                stem = s.stem[2:] if s.definite else s.stem
-                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in self.get("a" + stem)]
+                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in (under if s.definite else here).get("a", ())]
         for stem, _ in unsuffixed(folded):
             for s in splits(stem):
                 bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)), tuple(nisba), tuple(starts), frozenset(bare))
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded), tuple(nisba), tuple(starts), frozenset(bare), opens)
+
+    def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
+        """What a folded word can be as a function word: (tag, conj, prep)."""
+        return tuple(dict.fromkeys((tag, s.conj, s.prep) for s in splits(folded) if not s.future for tag in self.forms(s.stem).get("f", ())
+                                   if not (s.prep and tag.split(":")[0] in BARE)))
 
     def _verbs(self, s, out: list[VerbForm]) -> None:
         if s.prep and s.prep != FOR:
@@ -189,36 +230,30 @@ class Lexicon:
         for stem, pron in ((s.stem, ""), *(() if s.definite else unsuffixed(s.stem))):
             if len(pron) == 1 and PERSON[pron] == "1s":      # a verb takes the longer suffix
                 continue
-            for value in self.get("v" + stem):
+            for value in self.forms(stem).get("v", ()):
                 lemma, tense, person, voice = value.split(",")
                 if (s.future or s.prep) and tense != "i":
                     continue
                 out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
 
     def _nouns(self, s, out: list[NounForm]) -> None:
-        bare, article = (s.stem[2:], 2) if s.definite else (s.stem, 0)
-        for value, definite in [(v, s.definite) for v in self.get("n" + bare)] + [(v, False) for v in (self.get("n" + s.stem) if s.definite else ())]:
+        bare, own = s.stem[2:] if s.definite else s.stem, self.forms(s.stem).get("n", ())
+        for value, definite in [(v, s.definite) for v in self.forms(bare).get("n", ())] + [(v, False) for v in (own if s.definite else ())]:
             lemma, number = value.split(",")
             out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, "", s.cut, len(s.stem)))
-        if not s.definite or any(self.get("n" + stem) for stem, _ in unsuffixed(s.stem)):
-            for stem, pron in unsuffixed(s.stem):
-                for value in self.get("n" + stem):
-                    lemma, number = value.split(",")
-                    out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
+        for stem, pron in unsuffixed(s.stem):
+            for value in self.forms(stem).get("n", ()):
+                lemma, number = value.split(",")
+                out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
 
     def names_at(self, tokens: list[Token], i: int, kind: str) -> list[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
-        word = self.word(tokens[i].fold)
         best: list[Sense] = []
         size = 0
-        for stem, conj, prep, definite, cut, longest in word.starts:
-            parts, j, key = 1, i + 1, kind + stem
-            found = [(key, 1)] if self.get(key) else []
-            if definite and kind in "tghrobd" and self.get(kind + stem[2:]):
-                found.append((kind + stem[2:], 1))
-            if definite and kind in "tghrobd":
-                longest = max(longest, int((self.get("m" + stem[2:]) or ("1",))[0]))
-            alternative = kind + stem[2:] if definite and kind in "tghrobd" else None
+        for stem, conj, prep, definite, cut, longest in self.word(tokens[i].fold).opens.get(kind, ()):
+            heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
+            found, length = [head for head in heads if kind in self.forms(head)], 1
+            parts, j, rest = 1, i + 1, ""
             while parts < longest and j < len(tokens):
                 t = tokens[j]
                 j += 1
@@ -227,18 +262,42 @@ class Lexicon:
                         continue
                     break
                 parts += 1
-                key += " " + t.fold
-                if self.get(key):
-                    found.append((key, j - i))
-                if alternative:
-                    alternative += " " + t.fold
-                    if self.get(alternative):
-                        found.append((alternative, j - i))
-            if found and found[-1][1] >= size:
-                if found[-1][1] > size:
-                    best, size = [], found[-1][1]
-                best += [Sense(v, conj, prep, definite, cut, size) for k, n in found if n == size for v in self.get(k)]
+                rest += " " + t.fold
+                longer = [head + rest for head in heads if kind in self.forms(head + rest)]
+                if longer:
+                    found, length = longer, j - i
+            if found and length >= size:
+                if length > size:
+                    best, size = [], length
+                best += [Sense(v, conj, prep, definite, cut, size) for key in found for v in self.forms(key)[kind]]
         return best
+
+
+def _unpacked(text: str) -> dict[str, tuple[str, ...]]:
+    """The records of a stem by their kinds: «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}."""
+    found: dict[str, tuple[str, ...]] = {}
+    for record in text.split("\t"):
+        found[record[0]] = (*found.get(record[0], ()), record[1:])
+    return found
+
+
+def _longest(forms: dict[str, tuple[str, ...]], kind: str = "") -> int:
+    """How many words the longest name may have that begins with a stem; 1 where no longer name of that kind does."""
+    longest, _, kinds = forms["m"][0].partition(":") if "m" in forms else ("1", "", "")
+    return int(longest) if kind in kinds else 1
+
+
+def _openings(here: dict, under: dict) -> list[tuple[str, int]]:
+    """The kinds of names that begin with a stem (`here`) or, for some kinds, with what follows its article (`under`), each with the most words."""
+    kinds = lambda forms: {*forms, *(forms["m"][0].partition(":")[2] if "m" in forms else "")}
+    return [(kind, max(_longest(here, kind), _longest(under, kind) if kind in ARTICLED else 1)) for kind in kinds(here) | (kinds(under) & ARTICLED)]
+
+
+def _remember(memo: dict, key: str, value: object) -> None:
+    """Keeps an answer; a memory that has grown too large begins anew."""
+    if len(memo) >= REMEMBERED:
+        memo.clear()
+    memo[key] = value
 
 
 def _begins(day: str) -> str:

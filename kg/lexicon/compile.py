@@ -1,8 +1,8 @@
 """kg/words/*.toml → the compiled lexicon: a trie of written forms and a table of what they mean.
 
-A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys open with one letter that tells
-what the form is (KINDS), so that one file serves every lookup; the values are short ASCII records that the reader of the trie
-splits.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
+A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys are written forms, the value of each
+all records of the form, short texts that open with one letter which tells what the form is (KINDS), so that one look-up tells
+everything.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
 """
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+from kg.lexicon import Rows
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.model import UserError
 
@@ -49,7 +50,7 @@ class Builder:
     def __init__(self, classes: Mapping[str, tuple]):
         self.classes = dict(classes)
         self.forms: set[tuple[str, str]] = set()
-        self.longest: dict[str, int] = {}
+        self.longest: dict[str, tuple[int, str]] = {}
         self.uses: list[tuple] = []
         self.lemmas: list[tuple] = []
         self.entities: list[tuple] = []
@@ -68,8 +69,9 @@ class Builder:
         """One written form; of several words, the first remembers how long a name may get."""
         words = form.split(" ")
         if len(words) > 1:
-            self.longest[words[0]] = max(self.longest.get(words[0], 1), len(words))
-        self.forms.add((kind + form, value))
+            longest, kinds = self.longest.get(words[0], (1, ""))
+            self.longest[words[0]] = max(longest, len(words)), "".join(sorted({*kinds, kind}))
+        self.forms.add((form, kind + value))
 
     def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
         """An entity with its names; a later file's entity of the same id replaces the earlier one's facts and adds its names."""
@@ -347,14 +349,17 @@ class Builder:
 
     def write(self) -> tuple[bytes, bytes]:
         import marisa_trie
-        for word, n in self.longest.items():
-            self.forms.add(("m" + word, str(n)))
-        trie = marisa_trie.BytesTrie((key, value.encode()) for key, value in sorted(self.forms))
+        forms = self.forms | {(word, f"m{n}:{kinds}") for word, (n, kinds) in self.longest.items()}
+        records: dict[str, list[str]] = {}
+        for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
+            records.setdefault(form, []).append(record)
+        trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
         for held in self.holders.values():
             held.sort()
-        table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
-                 "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+        table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
+                 **{name: self.tables.get(name, ()) for name in ("negative", "masculine", "causal", "governing", "about", "during", "temporal")},
+                 "uses": Rows.pack(self.uses), "lemmas": Rows.pack(self.lemmas), "entities": Rows.pack(self.entities),
+                 "ids": marshal.dumps(self.by_id), "holders": marshal.dumps(dict(sorted(self.holders.items()))), "time": marshal.dumps(self.time)}
         return trie.tobytes(), marshal.dumps(table)
 
 
