@@ -5,6 +5,8 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.arabic import (
     ADJECTIVE_ENDS,
     ARTICLE,
@@ -29,9 +31,11 @@ from kg.arabic import (
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.lexicon import BARE, NounForm, Use, VerbForm
+from kg.lexicon import BARE, Lexicon, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
+WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
+PAUSES = COMMAS | SENTENCE_MARKS
 
 
 class Chunk:
@@ -75,7 +79,12 @@ def chunk(s: Sentence) -> list[Chunk]:
     out: list[Chunk] = []
     i, prep, quoted = 0, "", False
     while i < len(s.tokens):
-        made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+        if i in s.times:
+            made = _time(s, i)
+        elif s.tokens[i].kind == "p":
+            made = _mark(s, i, quoted)
+        else:
+            made = _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if c.kind == "Q":
@@ -110,8 +119,6 @@ def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _time(s: Sentence, i: int) -> list[Chunk]:
-    if i not in s.times:
-        return []
     t = s.times[i]
     c = Chunk("T", i, t.last, t.start, t.end)
     c.time = t
@@ -120,8 +127,6 @@ def _time(s: Sentence, i: int) -> list[Chunk]:
 
 def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
     t = s.tokens[i]
-    if t.kind != "p":
-        return []
     if t.text in QUOTE_CLOSE and quoted:
         kind, tag = "Q", "close"
     elif t.text in QUOTE_OPEN:
@@ -138,7 +143,7 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
+            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in PAUSES:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
@@ -148,19 +153,28 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
 
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    w = s.words[i]
-    if not s.is_word(i) or len(s.tokens[i].fold) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in s.lexicon.senses(v.lemma)):
+    found = _pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    if found is None:
         return None
-    word = s.tokens[i].fold
+    conj, base, pron = found
+    c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
+    c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
+    return c
+
+
+@lru_cache(1 << 16)
+def _pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
+    """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
+    w = lexicon.word(word)
+    if len(word) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in lexicon.senses(v.lemma)):
+        return None
     short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
     for stem, pron in (*short, *unsuffixed(word)):
         for conj, base in (("", stem), (stem[0], stem[1:])):
             if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
                 continue
-            if (any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
-                c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
-                c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
-                return c
+            if (any(t == "prep" and not p and not c for t, c, p in lexicon.tags(base)) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
+                return conj, base, pron
     return None
 
 
@@ -234,9 +248,10 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i and (use.before or use.not_before) else set()
-    if not behind.isdisjoint(use.not_before) or (use.before and behind.isdisjoint(use.before)):
-        return 0
+    if use.before or use.not_before:
+        behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
+        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
+            return 0
     if not use.near and not use.not_near:
         return 2 if use.before else 1
     around = _ahead(s, j, use)
@@ -247,17 +262,25 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 
 def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
-    around, k, seen = set(), j, 0
+    around, seen = set(), 0
     verbal = bool(use.args) and use.args[0][0] == "subject"
-    slots = {slot for slot, _ in use.args}
-    while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
+    for k in range(j, len(s.tokens)):
         t = s.tokens[k]
-        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+        if t.kind == "p":
+            if t.text in SENTENCE_MARKS:
+                break
+        elif seen == (NEAR_VERB if verbal else NEAR) or (verbal and _leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
             break
-        seen += t.kind != "p"
+        else:
+            seen += 1
         around |= s.words[k].bare
-        k += 1
     return around
+
+
+@lru_cache(1 << 16)
+def _leads_away(lexicon: Lexicon, word: str) -> bool:
+    """Is a word a preposition, other than of time?"""
+    return word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in lexicon.word(word).tags)
 
 
 def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
@@ -269,7 +292,7 @@ def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Us
         held = found.get(use.source)
         if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
             found[use.source] = use
-        best = max(best, {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}.get(use.source, 1) + (3 if fit == 2 else 0))
+        best = max(best, WEIGHT.get(use.source, 1) + (3 if fit == 2 else 0))
     return best, found
 
 
@@ -310,6 +333,8 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
 def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
     """An event noun at token i that is longer than `at_least` says a name is."""
     best: tuple = ()
+    if not s.words[i].nouns and "n" not in s.words[i].opens:
+        return []
     for x in s.lexicon.names_at(s.tokens, i, "n"):
         if x.words > 1 and i + x.words > at_least:
             lemma, number = x.value.split(",")
@@ -391,16 +416,18 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
-    t, w = s.tokens[i], s.words[i]
-    conj, prep, cut, definite = "", "", 0, t.fold.startswith(ARTICLE)
-    if t.kind == "w":
-        for stem, c, p, d, n, _ in w.starts[1:]:
-            if d or (c == CONJUNCTION and len(stem) > 3):
-                conj, prep, cut, definite = c, p, n, d
-                break
-    statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
-    c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
-    c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
+    t = s.tokens[i]
+    conj, prep, cut, definite, statement, nisba = _plain(s.lexicon, t.fold)
+    c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
+    c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place = bool(s.tag(i, "placehead"))
-    c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]
     return [c]
+
+
+@lru_cache(1 << 16)
+def _plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
+    """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
+    w = lexicon.word(word)
+    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and len(stem) > 3)), ("", "", 0, word.startswith(ARTICLE)))
+    statement = bool(lexicon.get("s" + word.removeprefix(ARTICLE)) or any(lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
+    return conj, prep, cut, definite, statement, tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]

@@ -10,7 +10,7 @@ import marshal
 import os
 import tempfile
 from array import array
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -90,11 +90,17 @@ class Use(NamedTuple):
 
     def get(self, key: str, default: str = "") -> str:
         """A further key of the line, such as `takes` or `stance`."""
-        return dict(self.extra).get(key, default)
+        for name, value in self.extra:
+            if name == key:
+                return value
+        return default
 
     def role(self, slot: str) -> str | None:
         """The role that the frame gives to a slot, None where it has none."""
-        return dict(self.args).get(slot)
+        for name, role in self.args:
+            if name == slot:
+                return role
+        return None
 
 
 class Rows:
@@ -130,18 +136,19 @@ class Lexicon:
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
         self.lemmas, self._uses, self._entities = Rows(table["lemmas"]), Rows(table["uses"]), Rows(table["entities"])
-        self._words: dict[str, Word] = {}
-        self._forms: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
+        self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
     # --- meanings ------------------------------------------------------------------------------------------------------------
-    def forms(self, stem: str) -> dict[str, tuple[str, ...]]:
-        """Everything under one stem or phrase of the trie: kind → records."""
-        found = self._forms.get(stem)
-        if found is None:
-            found = _unpacked(packed[0].decode()) if (packed := self.trie.get(stem)) else NOTHING
-            _remember(self._forms, stem, found)
+    def _forms(self, stem: str) -> dict[str, tuple[str, ...]]:
+        packed = self.trie.get(stem)
+        if packed is None:
+            return NOTHING
+        found: dict[str, tuple[str, ...]] = {}
+        for record in packed[0].decode().split("\t"):          # «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}
+            found[record[0]] = (*found.get(record[0], ()), record[1:])
         return found
 
     def get(self, key: str) -> tuple[str, ...]:
@@ -193,14 +200,6 @@ class Lexicon:
         return (self.entity(found[0][0]), found[0][1]) if len(found) == 1 else None
 
     # --- words ---------------------------------------------------------------------------------------------------------------
-    def word(self, folded: str) -> Word:
-        """Everything a folded word can be."""
-        found = self._words.get(folded)
-        if found is None:
-            found = self._analyse(folded)
-            _remember(self._words, folded, found)
-        return found
-
     def _analyse(self, folded: str) -> Word:
         verbs, nouns, tags, nisba, starts, bare, opens = [], [], [], [], [], set(), {}
         for s in splits(folded):
@@ -248,9 +247,12 @@ class Lexicon:
 
     def names_at(self, tokens: list[Token], i: int, kind: str) -> list[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
+        opens = self.word(tokens[i].fold).opens
+        if kind not in opens:
+            return []
         best: list[Sense] = []
         size = 0
-        for stem, conj, prep, definite, cut, longest in self.word(tokens[i].fold).opens.get(kind, ()):
+        for stem, conj, prep, definite, cut, longest in opens[kind]:
             heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
             found, length = [head for head in heads if kind in self.forms(head)], 1
             parts, j, rest = 1, i + 1, ""
@@ -273,14 +275,6 @@ class Lexicon:
         return best
 
 
-def _unpacked(text: str) -> dict[str, tuple[str, ...]]:
-    """The records of a stem by their kinds: «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}."""
-    found: dict[str, tuple[str, ...]] = {}
-    for record in text.split("\t"):
-        found[record[0]] = (*found.get(record[0], ()), record[1:])
-    return found
-
-
 def _longest(forms: dict[str, tuple[str, ...]], kind: str = "") -> int:
     """How many words the longest name may have that begins with a stem; 1 where no longer name of that kind does."""
     longest, _, kinds = forms["m"][0].partition(":") if "m" in forms else ("1", "", "")
@@ -289,15 +283,8 @@ def _longest(forms: dict[str, tuple[str, ...]], kind: str = "") -> int:
 
 def _openings(here: dict, under: dict) -> list[tuple[str, int]]:
     """The kinds of names that begin with a stem (`here`) or, for some kinds, with what follows its article (`under`), each with the most words."""
-    kinds = lambda forms: {*forms, *(forms["m"][0].partition(":")[2] if "m" in forms else "")}
+    kinds = lambda forms: {*forms, *forms["m"][0].partition(":")[2]} - {"m"} if "m" in forms else forms.keys()
     return [(kind, max(_longest(here, kind), _longest(under, kind) if kind in ARTICLED else 1)) for kind in kinds(here) | (kinds(under) & ARTICLED)]
-
-
-def _remember(memo: dict, key: str, value: object) -> None:
-    """Keeps an answer; a memory that has grown too large begins anew."""
-    if len(memo) >= REMEMBERED:
-        memo.clear()
-    memo[key] = value
 
 
 def _begins(day: str) -> str:
