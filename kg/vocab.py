@@ -50,7 +50,7 @@ def digest(*parts: str, length: int = 8) -> str:
     import base64
     import hashlib
     data = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=20).digest()
-    return base64.b32encode(data).decode().lower()[:length]
+    return base64.b32encode(data[:-(-length // 8) * 5]).decode().lower()[:length]        # five bytes make eight characters
 
 
 def local(name: str) -> str:

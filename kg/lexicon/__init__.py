@@ -10,6 +10,7 @@ import marshal
 import os
 import tempfile
 from array import array
+from collections.abc import Sequence, Set
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -18,10 +19,11 @@ from typing import NamedTuple
 from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 9      # of the compiled files: raised when their meaning changes
+FORMAT = 10     # of the compiled files: raised when their meaning changes
 
 
 REMEMBERED = 1 << 16         # words and stems kept in memory at most: a hundred thousand words of news are some ten thousand different ones
+WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
 NOTHING: dict[str, tuple[str, ...]] = {}
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
@@ -72,6 +74,7 @@ class Word(NamedTuple):
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     bare: frozenset[str]
     opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
+    seconds: frozenset[str]       # the words that come second in a longer name that begins with it
 
 
 class Use(NamedTuple):
@@ -138,6 +141,7 @@ class Lexicon:
         self.lemmas, self._uses, self._entities = Rows(table["lemmas"]), Rows(table["uses"]), Rows(table["entities"])
         self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
+        self._alone = lru_cache(REMEMBERED)(self._one_word)
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
@@ -201,14 +205,17 @@ class Lexicon:
 
     # --- words ---------------------------------------------------------------------------------------------------------------
     def _analyse(self, folded: str) -> Word:
-        verbs, nouns, tags, nisba, starts, bare, opens = [], [], [], [], [], set(), {}
+        verbs, nouns, tags, nisba, starts, bare, opens, seconds = [], [], [], [], [], set(), {}, set()
         for s in splits(folded):
             bare.add(crude(s.stem))
             here = self.forms(s.stem)
             under = self.forms(s.stem[2:]) if s.definite else NOTHING
-            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, _longest(here)))
-            for kind, longest in _openings(here, under):
-                opens.setdefault(kind, []).append((*starts[-1][:5], longest))
+            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, longest := _longest(here)))
+            if here or under:
+                most = max(longest, _longest(under))
+                seconds |= _seconds(here) | _seconds(under)
+                for kind in _kinds(here) | (_kinds(under) & ARTICLED):
+                    opens.setdefault(kind, []).append((*starts[-1][:5], most if kind in ARTICLED else longest))
             self._verbs(s, verbs)
             if not s.future:
                 self._nouns(s, nouns)
@@ -216,7 +223,7 @@ class Lexicon:
         for stem, _ in unsuffixed(folded):
             for s in splits(stem):
                 bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded), tuple(nisba), tuple(starts), frozenset(bare), opens)
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
 
     def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
         """What a folded word can be as a function word: (tag, conj, prep)."""
@@ -245,14 +252,22 @@ class Lexicon:
                 lemma, number = value.split(",")
                 out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
 
-    def names_at(self, tokens: list[Token], i: int, kind: str) -> list[Sense]:
+    def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
+        """The names of a kind that a word is by itself."""
+        return tuple(Sense(v, conj, prep, definite, cut, 1) for stem, conj, prep, definite, cut, _ in self.word(folded).opens[kind]
+                     for head in ((stem, stem[2:]) if definite and kind in ARTICLED else (stem,)) for v in self.forms(head).get(kind, ()))
+
+    def names_at(self, tokens: list[Token], i: int, kind: str) -> Sequence[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
-        opens = self.word(tokens[i].fold).opens
-        if kind not in opens:
-            return []
+        folded = tokens[i].fold
+        word = self.word(folded)
+        if kind not in word.opens:
+            return ()
+        if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
+            return self._alone(folded, kind)
         best: list[Sense] = []
         size = 0
-        for stem, conj, prep, definite, cut, longest in opens[kind]:
+        for stem, conj, prep, definite, cut, longest in word.opens[kind]:
             heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
             found, length = [head for head in heads if kind in self.forms(head)], 1
             parts, j, rest = 1, i + 1, ""
@@ -260,7 +275,7 @@ class Lexicon:
                 t = tokens[j]
                 j += 1
                 if t.kind == "p":
-                    if t.text in "-–\"“”«»#_/" and j - i < longest + 4:
+                    if t.text in WITHIN and j - i < longest + 4:
                         continue
                     break
                 parts += 1
@@ -275,16 +290,26 @@ class Lexicon:
         return best
 
 
-def _longest(forms: dict[str, tuple[str, ...]], kind: str = "") -> int:
-    """How many words the longest name may have that begins with a stem; 1 where no longer name of that kind does."""
-    longest, _, kinds = forms["m"][0].partition(":") if "m" in forms else ("1", "", "")
-    return int(longest) if kind in kinds else 1
+def _longest(forms: dict[str, tuple[str, ...]]) -> int:
+    """How many words the longest name has that begins with a stem."""
+    return int(forms["m"][0].partition(":")[0]) if "m" in forms else 1
 
 
-def _openings(here: dict, under: dict) -> list[tuple[str, int]]:
-    """The kinds of names that begin with a stem (`here`) or, for some kinds, with what follows its article (`under`), each with the most words."""
-    kinds = lambda forms: {*forms, *forms["m"][0].partition(":")[2]} - {"m"} if "m" in forms else forms.keys()
-    return [(kind, max(_longest(here, kind), _longest(under, kind) if kind in ARTICLED else 1)) for kind in kinds(here) | (kinds(under) & ARTICLED)]
+def _kinds(forms: dict[str, tuple[str, ...]]) -> Set[str]:
+    """The kinds of names, of one word or several, that begin with a stem."""
+    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else forms.keys()
+
+
+def _seconds(forms: dict[str, tuple[str, ...]]) -> Set[str]:
+    """The words that come second in the names that begin with a stem."""
+    return set(forms["m"][0].split(":")[2].split(" ")) if "m" in forms else set()
+
+
+def _goes_on(tokens: list[Token], j: int, seconds: Set[str]) -> bool:
+    """Is the next word, marks within a name left out, one of those?"""
+    while j < len(tokens) and tokens[j].text in WITHIN:
+        j += 1
+    return j < len(tokens) and tokens[j].fold in seconds
 
 
 def _begins(day: str) -> str:

@@ -18,7 +18,7 @@ from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
-         "f": "function word", "s": "statement noun", "m": "longest name that begins with this word",
+         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, of which kinds, and their second words",
          "u": "word of personal names", "c": "everyday word that is in no personal name"}
 
 
@@ -50,7 +50,7 @@ class Builder:
     def __init__(self, classes: Mapping[str, tuple]):
         self.classes = dict(classes)
         self.forms: set[tuple[str, str]] = set()
-        self.longest: dict[str, tuple[int, str]] = {}
+        self.longer: dict[str, tuple[int, set[str], set[str]]] = {}       # first word → words of the longest name, kinds, second words
         self.uses: list[tuple] = []
         self.lemmas: list[tuple] = []
         self.entities: list[tuple] = []
@@ -69,8 +69,8 @@ class Builder:
         """One written form; of several words, the first remembers how long a name may get."""
         words = form.split(" ")
         if len(words) > 1:
-            longest, kinds = self.longest.get(words[0], (1, ""))
-            self.longest[words[0]] = max(longest, len(words)), "".join(sorted({*kinds, kind}))
+            longest, kinds, seconds = self.longer.get(words[0], (1, set(), set()))
+            self.longer[words[0]] = max(longest, len(words)), kinds | {kind}, seconds | {words[1]}
         self.forms.add((form, kind + value))
 
     def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
@@ -349,7 +349,7 @@ class Builder:
 
     def write(self) -> tuple[bytes, bytes]:
         import marisa_trie
-        forms = self.forms | {(word, f"m{n}:{kinds}") for word, (n, kinds) in self.longest.items()}
+        forms = self.forms | {(word, f"m{n}:{''.join(sorted(kinds))}:{' '.join(sorted(seconds))}") for word, (n, kinds, seconds) in self.longer.items()}
         records: dict[str, list[str]] = {}
         for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             records.setdefault(form, []).append(record)
