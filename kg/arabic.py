@@ -156,6 +156,8 @@ def splits(word: str) -> tuple[Split, ...]:
     [('', '', 'وللامم'), ('و', '', 'للامم'), ('و', 'ل', 'لامم'), ('و', 'ل', 'الامم')]
     """
     out = [Split("", "", False, word.startswith(ARTICLE), word, 0)]
+    if word[:1] not in _CLITICS:
+        return tuple(out)
     heads = [("", word)]
     if len(word) > 2 and word[0] in "وف":
         heads.append((word[0], word[1:]))
@@ -172,6 +174,7 @@ def splits(word: str) -> tuple[Split, ...]:
     return tuple(out)
 
 
+_CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
 _SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
 
 
@@ -183,6 +186,8 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
     out = []
+    if not word.endswith(_SUFFIXES):
+        return ()
     for s in _SUFFIXES:
         if len(word) - len(s) >= 2 and word.endswith(s):
             stem = word[:-len(s)]
@@ -198,10 +203,15 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+_ENDINGS = ("ات", "ين", "ون", "ان", "ه", "ا")
+
+
 def crude(word: str) -> str:
     """A folded word without article and common endings: enough to tell whether a word stands near, too little to name it."""
     word = word.removeprefix(ARTICLE) if len(word) > 3 else word
-    for ending in ("ات", "ين", "ون", "ان", "ه", "ا"):
+    if not word.endswith(_ENDINGS):
+        return word
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[:-len(ending)]
     return word

@@ -173,7 +173,7 @@ def _pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
         for conj, base in (("", stem), (stem[0], stem[1:])):
             if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
                 continue
-            if (any(t == "prep" and not p and not c for t, c, p in lexicon.tags(base)) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
+            if ("prep" in lexicon.get("f" + base) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
                 return conj, base, pron
     return None
 

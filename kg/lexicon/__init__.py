@@ -16,7 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
+from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
 FORMAT = 10     # of the compiled files: raised when their meaning changes
@@ -216,41 +216,20 @@ class Lexicon:
                 seconds |= _seconds(here) | _seconds(under)
                 for kind in _kinds(here) | (_kinds(under) & ARTICLED):
                     opens.setdefault(kind, []).append((*starts[-1][:5], most if kind in ARTICLED else longest))
-            self._verbs(s, verbs)
+            suffixed = [(stem, pron, forms) for stem, pron in unsuffixed(s.stem) if (forms := self.forms(stem))]
+            _verbs(s, here, () if s.definite else suffixed, verbs)
             if not s.future:
-                self._nouns(s, nouns)
+                _nouns(s, here, under, suffixed, nouns)
                 nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in (under if s.definite else here).get("a", ())]
         for stem, _ in unsuffixed(folded):
             for s in splits(stem):
                 bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
 
     def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
         """What a folded word can be as a function word: (tag, conj, prep)."""
         return tuple(dict.fromkeys((tag, s.conj, s.prep) for s in splits(folded) if not s.future for tag in self.forms(s.stem).get("f", ())
                                    if not (s.prep and tag.split(":")[0] in BARE)))
-
-    def _verbs(self, s, out: list[VerbForm]) -> None:
-        if s.prep and s.prep != FOR:
-            return
-        for stem, pron in ((s.stem, ""), *(() if s.definite else unsuffixed(s.stem))):
-            if len(pron) == 1 and PERSON[pron] == "1s":      # a verb takes the longer suffix
-                continue
-            for value in self.forms(stem).get("v", ()):
-                lemma, tense, person, voice = value.split(",")
-                if (s.future or s.prep) and tense != "i":
-                    continue
-                out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
-
-    def _nouns(self, s, out: list[NounForm]) -> None:
-        bare, own = s.stem[2:] if s.definite else s.stem, self.forms(s.stem).get("n", ())
-        for value, definite in [(v, s.definite) for v in self.forms(bare).get("n", ())] + [(v, False) for v in (own if s.definite else ())]:
-            lemma, number = value.split(",")
-            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, "", s.cut, len(s.stem)))
-        for stem, pron in unsuffixed(s.stem):
-            for value in self.forms(stem).get("n", ()):
-                lemma, number = value.split(",")
-                out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
 
     def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
         """The names of a kind that a word is by itself."""
@@ -288,6 +267,29 @@ class Lexicon:
                     best, size = [], length
                 best += [Sense(v, conj, prep, definite, cut, size) for key in found for v in self.forms(key)[kind]]
         return best
+
+
+def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[VerbForm]) -> None:
+    """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
+    if s.prep and s.prep != FOR:
+        return
+    for stem, pron, forms in ((s.stem, "", here), *suffixed):
+        if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
+            continue
+        for value in forms["v"]:
+            lemma, tense, person, voice = value.split(",")
+            if (s.future or s.prep) and tense != "i":
+                continue
+            out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+
+
+def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[NounForm]) -> None:
+    """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
+    size = len(s.stem)
+    for forms, definite, pron in ((under, True, ""), (here, False, ""), *((forms, False, pron) for _, pron, forms in suffixed)):
+        for value in forms.get("n", ()):
+            lemma, number = value.split(",")
+            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
 
 
 def _longest(forms: dict[str, tuple[str, ...]]) -> int:
