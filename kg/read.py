@@ -111,6 +111,8 @@ class _Reader:
     def _paired(self, s: Sentence, chunks: Sequence[Chunk]) -> None:
         """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""
         for n, c in enumerate(chunks):
+            if not c.nisba and (n + 1 == len(chunks) or not chunks[n + 1].nisba):
+                continue
             nations = list(c.nisba) if c.kind == "E" else [i for d in chunks[n:n + 2] if d.kind == "C" for i in d.nisba]
             states = [self.lexicon.entity(i) for i in dict.fromkeys(nations)]
             if len(states) == 2 and all(e.type == "State" for e in states) and 2 not in self.discourse.sets:

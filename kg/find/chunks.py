@@ -260,21 +260,26 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     return 2 if use.near or use.before else 1
 
 
-def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
+def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
-    around, seen = set(), 0
     verbal = bool(use.args) and use.args[0][0] == "subject"
+    if not verbal and j in s.ahead:
+        return s.ahead[j]
+    around, seen, most = [], 0, NEAR_VERB if verbal else NEAR
     for k in range(j, len(s.tokens)):
         t = s.tokens[k]
         if t.kind == "p":
             if t.text in SENTENCE_MARKS:
                 break
-        elif seen == (NEAR_VERB if verbal else NEAR) or (verbal and _leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
+            continue
+        if seen == most or (verbal and _leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
             break
-        else:
-            seen += 1
-        around |= s.words[k].bare
-    return around
+        seen += 1
+        around.append(s.words[k].bare)
+    found = frozenset().union(*around)
+    if not verbal:
+        s.ahead[j] = found
+    return found
 
 
 @lru_cache(1 << 16)

@@ -16,7 +16,8 @@ from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
 from kg.lexicon import Lexicon
 
-NAMELESS = frozenset("vncs")        # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words
+NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
+NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -46,4 +47,4 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
 def _may_begin(lexicon: Lexicon, word: str) -> bool:
     """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
     w = lexicon.word(word)
-    return not w.opens.keys() <= NAMELESS or bool(w.nisba) or any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
