@@ -13,13 +13,14 @@ from array import array
 from collections.abc import Sequence, Set
 from functools import cached_property, lru_cache
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 10     # of the compiled files: raised when their meaning changes
+FORMAT = 12     # of the compiled files: raised when their meaning changes
 
 
 REMEMBERED = 1 << 16         # words and stems kept in memory at most: a hundred thousand words of news are some ten thousand different ones
@@ -109,8 +110,9 @@ class Use(NamedTuple):
 class Rows:
     """A list of records of which each is unpacked when it is asked for: opening the lexicon reads none of them."""
 
-    def __init__(self, packed: tuple[bytes, bytes]):
-        self._ends, self._data = array("I", packed[0]), memoryview(packed[1])
+    def __init__(self, packed: memoryview):
+        size = int.from_bytes(packed[:4], "little")
+        self._ends, self._data = packed[4:size].cast("I"), packed[size:]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -119,26 +121,29 @@ class Rows:
         return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
 
     @staticmethod
-    def pack(rows: list[tuple]) -> tuple[bytes, bytes]:
-        """The two byte strings that such a list is made of: where each record begins, and the records."""
+    def pack(rows: Sequence[tuple]) -> bytes:
+        """Such a list as bytes: how many bytes tell where each record begins, where each begins, and the records."""
         packed, ends = [marshal.dumps(row) for row in rows], array("I", [0])
         for row in packed:
             ends.append(ends[-1] + len(row))
-        return ends.tobytes(), b"".join(packed)
+        return (4 + len(ends) * ends.itemsize).to_bytes(4, "little") + ends.tobytes() + b"".join(packed)
 
 
 class Lexicon:
-    """The words of one build: forms behind a memory-mapped trie, meanings in one table.  Immutable; its caches only remember."""
+    """The words of one build: forms behind a memory-mapped trie, meanings in memory-mapped tables.  Immutable; its caches only remember."""
 
-    def __init__(self, trie, table: dict, signature: str):
-        self.trie, self.signature, self._table = trie, signature, table
+    def __init__(self, trie, tables: memoryview, signature: str):
+        size = int.from_bytes(tables[:4], "little")
+        table = marshal.loads(tables[4:size])
+        self._part = {name: tables[size + a:size + b] for name, (a, b) in table["parts"].items()}
+        self.trie, self.signature = trie, signature
         self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
         self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
-        self.lemmas, self._uses, self._entities = Rows(table["lemmas"]), Rows(table["uses"]), Rows(table["entities"])
+        self.lemmas, self._uses, self._entities = Rows(self._part["lemmas"]), Rows(self._part["uses"]), Rows(self._part["entities"])
         self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
         self._alone = lru_cache(REMEMBERED)(self._one_word)
@@ -174,12 +179,12 @@ class Lexicon:
     @cached_property
     def by_id(self) -> dict[str, int]:
         """Entity id → index."""
-        return marshal.loads(self._table["ids"])
+        return marshal.loads(self._part["ids"])
 
     @cached_property
     def holders(self) -> dict[str, list[tuple[str, str, int]]]:
         """Office@owner → who held it: (from, to, index of the person)."""
-        return marshal.loads(self._table["holders"])
+        return marshal.loads(self._part["holders"])
 
     def state(self, iso: str | None) -> Entity | None:
         """The state of an ISO code."""
@@ -196,7 +201,7 @@ class Lexicon:
     def time_words(self):
         """The words of time, as the time grammar wants them."""
         from kg.find.times import TimeWords
-        return TimeWords.from_plain(marshal.loads(self._table["time"]))
+        return TimeWords.from_plain(marshal.loads(self._part["time"]))
 
     def holder(self, office: str, of: str, day: str | None) -> tuple[Entity, tuple[str, str]] | None:
         """Who held an office on an ISO day, with the term; None where nobody is known, or two are."""
@@ -339,15 +344,17 @@ def load(words: Path, ontology: Path, own: tuple[Path, ...] = ()) -> Lexicon:
     Raises UserError with file and line for a word file that cannot be read.
     """
     import marisa_trie
-    files = sorted(p for folder in (words, *own) for p in (*folder.rglob("*.toml"), *folder.rglob("*.txt"))) + [ontology, Path(__file__).parent / "compile.py", Path(__file__).parent / "inflect.py"]
-    stats = [(str(p), (s := p.stat()).st_size, s.st_mtime_ns) for p in files]
+    here = os.path.dirname(__file__)
+    files = [os.path.join(at, name) for folder in (words, *own) for at, _, names in os.walk(folder) for name in names if name.endswith((".toml", ".txt"))]
+    files = [*sorted(files), str(ontology), os.path.join(here, "compile.py"), os.path.join(here, "inflect.py")]
+    stats = [(name, (s := os.stat(name)).st_size, s.st_mtime_ns) for name in files]
     signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()
     base = cache_folder() / f"lexicon-{signature}"
-    forms, table = base.with_suffix(".trie"), base.with_suffix(".table")
+    forms, tables = base.with_suffix(".trie"), base.with_suffix(".table")
     trie = marisa_trie.BytesTrie()
     try:
-        data = marshal.loads(table.read_bytes())
-        return Lexicon(trie.mmap(str(forms)), data, signature)
+        with tables.open("rb") as f:
+            return Lexicon(trie.mmap(str(forms)), memoryview(mmap(f.fileno(), 0, access=ACCESS_READ)), signature)
     except (OSError, ValueError, EOFError, TypeError, RuntimeError):
         pass
     from kg.lexicon.compile import Builder, read_classes
@@ -355,9 +362,9 @@ def load(words: Path, ontology: Path, own: tuple[Path, ...] = ()) -> Lexicon:
     for folder in (words, *own):
         builder.read(folder)
     trie_bytes, table_bytes = builder.write()
-    for path, content in ((forms, trie_bytes), (table, table_bytes)):
+    for path, content in ((forms, trie_bytes), (tables, table_bytes)):
         _replace(path, content)
-    return Lexicon(trie.frombytes(trie_bytes), marshal.loads(table_bytes), signature)
+    return Lexicon(trie.frombytes(trie_bytes), memoryview(table_bytes), signature)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import tomllib
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
@@ -356,11 +357,14 @@ class Builder:
         trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
         for held in self.holders.values():
             held.sort()
+        parts = {"uses": Rows.pack(self.uses), "lemmas": Rows.pack(self.lemmas), "entities": Rows.pack(self.entities),
+                 "ids": marshal.dumps(self.by_id), "holders": marshal.dumps(dict(sorted(self.holders.items()))), "time": marshal.dumps(self.time)}
+        ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
                  **{name: self.tables.get(name, ()) for name in ("negative", "masculine", "causal", "governing", "about", "during", "temporal")},
-                 "uses": Rows.pack(self.uses), "lemmas": Rows.pack(self.lemmas), "entities": Rows.pack(self.entities),
-                 "ids": marshal.dumps(self.by_id), "holders": marshal.dumps(dict(sorted(self.holders.items()))), "time": marshal.dumps(self.time)}
-        return trie.tobytes(), marshal.dumps(table)
+                 "parts": dict(zip(parts, zip(ends, ends[1:])))}
+        head = marshal.dumps(table)
+        return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
 
 
 def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
