@@ -5,33 +5,12 @@ not tell, so what stands before it does.  Everything later reads chunks and neve
 """
 from __future__ import annotations
 
-from functools import lru_cache
-
-from kg.arabic import (
-    ADJECTIVE_ENDS,
-    ARTICLE,
-    BY,
-    COMMAS,
-    CONJUNCTION,
-    CONJUNCTIONS,
-    DAMMA,
-    FOR,
-    HAMZA,
-    HYPHENS,
-    IN,
-    PERSON,
-    PREFIXES,
-    PROCLITICS,
-    QUOTE_CLOSE,
-    QUOTE_OPEN,
-    SENTENCE_MARKS,
-    ends_in_ta,
-    unsuffixed,
-)
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, COMMAS, CONJUNCTIONS, DAMMA, HAMZA, HYPHENS, PERSON, PREFIXES, PROCLITICS, QUOTE_CLOSE, QUOTE_OPEN, SENTENCE_MARKS, ends_in_ta
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.lexicon import BARE, Lexicon, NounForm, Use, VerbForm
+from kg.find.words import leads_away, plain, pronominal
+from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
 WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
@@ -153,29 +132,13 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
 
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    found = _pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    found = pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
     if found is None:
         return None
     conj, base, pron = found
     c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
     c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
     return c
-
-
-@lru_cache(1 << 16)
-def _pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
-    """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
-    w = lexicon.word(word)
-    if len(word) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in lexicon.senses(v.lemma)):
-        return None
-    short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
-    for stem, pron in (*short, *unsuffixed(word)):
-        for conj, base in (("", stem), (stem[0], stem[1:])):
-            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
-                continue
-            if ("prep" in lexicon.get("f" + base) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
-                return conj, base, pron
-    return None
 
 
 def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
@@ -272,7 +235,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             if t.text in SENTENCE_MARKS:
                 break
             continue
-        if seen == most or (verbal and _leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
+        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
             break
         seen += 1
         around.append(s.words[k].bare)
@@ -280,12 +243,6 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     if not verbal:
         s.ahead[j] = found
     return found
-
-
-@lru_cache(1 << 16)
-def _leads_away(lexicon: Lexicon, word: str) -> bool:
-    """Is a word a preposition, other than of time?"""
-    return word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in lexicon.word(word).tags)
 
 
 def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
@@ -422,17 +379,8 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
     t = s.tokens[i]
-    conj, prep, cut, definite, statement, nisba = _plain(s.lexicon, t.fold)
+    conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place = bool(s.tag(i, "placehead"))
     return [c]
-
-
-@lru_cache(1 << 16)
-def _plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
-    """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
-    w = lexicon.word(word)
-    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and len(stem) > 3)), ("", "", 0, word.startswith(ARTICLE)))
-    statement = bool(lexicon.get("s" + word.removeprefix(ARTICLE)) or any(lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
-    return conj, prep, cut, definite, statement, tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp"))[:1]

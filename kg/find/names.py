@@ -6,23 +6,17 @@ what was said before.  Spans leave clitics out.
 """
 from __future__ import annotations
 
-from functools import lru_cache
-
-from kg.arabic import unsuffixed
 from kg.find.bodies import body_at, group_at, headed_at, place_at
 from kg.find.name import Name, known_at, own_at, people_at
-from kg.find.people import _spoke, _unit, bare_person_at, occupied_at
+from kg.find.people import _unit, bare_person_at, occupied_at
 from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
-from kg.lexicon import Lexicon
-
-NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
-NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
+from kg.find.words import may_begin, says
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """The names that begin at token i: one, several for a plural title («the foreign ministers of Russia and Turkey»), or none."""
-    if s.tokens[i].kind not in "wl" or i in s.times or not (_may_begin(s.lexicon, s.tokens[i].fold) or _spoke(s, i - 1)):
+    if s.tokens[i].kind not in "wl" or i in s.times or not (may_begin(s.lexicon, s.tokens[i].fold) or (i and says(s.lexicon, s.tokens[i - 1].fold))):
         return ()
     sides = s.lexicon.names_at(s.tokens, i, "x")
     if sides:
@@ -41,10 +35,3 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
-
-
-@lru_cache(1 << 16)
-def _may_begin(lexicon: Lexicon, word: str) -> bool:
-    """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
-    w = lexicon.word(word)
-    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))

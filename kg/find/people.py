@@ -1,12 +1,10 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.arabic import ARTICLE, CONJUNCTIONS, GODLY, PERSON, PROCLITICS, fold, unsuffixed
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
-from kg.lexicon import Lexicon
+from kg.find.words import says
 from kg.model import Entity
 
 
@@ -58,12 +56,7 @@ def _unit(s: Sentence, j: int, stem: str = "") -> str:
 
 def _spoke(s: Sentence, i: int) -> bool:
     """Is token i a verb of saying in the third person?"""
-    return i >= 0 and bool(s.words[i].verbs) and _says(s.lexicon, s.tokens[i].fold)
-
-
-@lru_cache(1 << 16)
-def _says(lexicon: Lexicon, word: str) -> bool:
-    return any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in lexicon.senses(v.lemma)) for v in lexicon.word(word).verbs)
+    return i >= 0 and says(s.lexicon, s.tokens[i].fold)
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:

@@ -1,29 +1,19 @@
 """The compiled lexicon: opened in a millisecond, asked a million times.
 
-`load` finds the word files (the built-in ones, then a collection's own `words/`), compiles them when they changed, and opens
-the result; `Lexicon.word` says everything that one written word can be, and remembers the answer, since a hundred thousand
-words of news are some ten thousand different ones.
+`kg.lexicon.cache` opens it.  `Lexicon.word` says everything that one written word can be, and remembers the answer, since a hundred
+thousand words of news are some ten thousand different ones.
 """
 from __future__ import annotations
 
 import marshal
-import os
-import tempfile
-from array import array
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
-from hashlib import blake2b
-from mmap import ACCESS_READ, mmap
-from pathlib import Path
 from typing import NamedTuple
 
 from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 12     # of the compiled files: raised when their meaning changes
-
-
-REMEMBERED = 1 << 16         # words and stems kept in memory at most: a hundred thousand words of news are some ten thousand different ones
+REMEMBERED = 1 << 16         # words and stems kept in memory at most
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
 NOTHING: dict[str, tuple[str, ...]] = {}
@@ -120,14 +110,6 @@ class Rows:
     def __getitem__(self, i: int) -> tuple:
         return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
 
-    @staticmethod
-    def pack(rows: Sequence[tuple]) -> bytes:
-        """Such a list as bytes: how many bytes tell where each record begins, where each begins, and the records."""
-        packed, ends = [marshal.dumps(row) for row in rows], array("I", [0])
-        for row in packed:
-            ends.append(ends[-1] + len(row))
-        return (4 + len(ends) * ends.itemsize).to_bytes(4, "little") + ends.tobytes() + b"".join(packed)
-
 
 class Lexicon:
     """The words of one build: forms behind a memory-mapped trie, meanings in memory-mapped tables.  Immutable; its caches only remember."""
@@ -136,6 +118,8 @@ class Lexicon:
         size = int.from_bytes(tables[:4], "little")
         table = marshal.loads(tables[4:size])
         self._part = {name: tables[size + a:size + b] for name, (a, b) in table["parts"].items()}
+        if size + max(b for _, b in table["parts"].values()) != len(tables):
+            raise EOFError("the compiled tables are not whole")
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
@@ -210,7 +194,7 @@ class Lexicon:
 
     # --- words ---------------------------------------------------------------------------------------------------------------
     def _analyse(self, folded: str) -> Word:
-        verbs, nouns, tags, nisba, starts, bare, opens, seconds = [], [], [], [], [], set(), {}, set()
+        verbs, nouns, nisba, starts, bare, opens, seconds = [], [], [], [], set(), {}, set()
         for s in splits(folded):
             bare.add(crude(s.stem))
             here = self.forms(s.stem)
@@ -302,17 +286,17 @@ def _longest(forms: dict[str, tuple[str, ...]]) -> int:
     return int(forms["m"][0].partition(":")[0]) if "m" in forms else 1
 
 
-def _kinds(forms: dict[str, tuple[str, ...]]) -> Set[str]:
+def _kinds(forms: dict[str, tuple[str, ...]]) -> set[str]:
     """The kinds of names, of one word or several, that begin with a stem."""
-    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else forms.keys()
+    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else set(forms)
 
 
-def _seconds(forms: dict[str, tuple[str, ...]]) -> Set[str]:
+def _seconds(forms: dict[str, tuple[str, ...]]) -> set[str]:
     """The words that come second in the names that begin with a stem."""
     return set(forms["m"][0].split(":")[2].split(" ")) if "m" in forms else set()
 
 
-def _goes_on(tokens: list[Token], j: int, seconds: Set[str]) -> bool:
+def _goes_on(tokens: list[Token], j: int, seconds: Collection[str]) -> bool:
     """Is the next word, marks within a name left out, one of those?"""
     while j < len(tokens) and tokens[j].text in WITHIN:
         j += 1
@@ -325,54 +309,3 @@ def _begins(day: str) -> str:
 
 def _ends(day: str) -> str:
     return "9999-12-31" if not day else day + "-12-31" if len(day) == 4 else day + "-31" if len(day) == 7 else day
-
-
-def cache_folder() -> Path:
-    """Where compiled lexicons lie: the user's cache folder, else a temporary one."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "kg"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
-    except OSError:
-        return Path(tempfile.gettempdir())
-
-
-def load(words: Path, ontology: Path, own: tuple[Path, ...] = ()) -> Lexicon:
-    """Opens the lexicon of the word files under `words` and of a collection's own folders; compiles it first where they changed.
-
-    Raises UserError with file and line for a word file that cannot be read.
-    """
-    import marisa_trie
-    here = os.path.dirname(__file__)
-    files = [os.path.join(at, name) for folder in (words, *own) for at, _, names in os.walk(folder) for name in names if name.endswith((".toml", ".txt"))]
-    files = [*sorted(files), str(ontology), os.path.join(here, "compile.py"), os.path.join(here, "inflect.py")]
-    stats = [(name, (s := os.stat(name)).st_size, s.st_mtime_ns) for name in files]
-    signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()
-    base = cache_folder() / f"lexicon-{signature}"
-    forms, tables = base.with_suffix(".trie"), base.with_suffix(".table")
-    trie = marisa_trie.BytesTrie()
-    try:
-        with tables.open("rb") as f:
-            return Lexicon(trie.mmap(str(forms)), memoryview(mmap(f.fileno(), 0, access=ACCESS_READ)), signature)
-    except (OSError, ValueError, EOFError, TypeError, RuntimeError):
-        pass
-    from kg.lexicon.compile import Builder, read_classes
-    builder = Builder(read_classes(ontology))
-    for folder in (words, *own):
-        builder.read(folder)
-    trie_bytes, table_bytes = builder.write()
-    for path, content in ((forms, trie_bytes), (tables, table_bytes)):
-        _replace(path, content)
-    return Lexicon(trie.frombytes(trie_bytes), memoryview(table_bytes), signature)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Writes a cache file whole or not at all; a folder that cannot be written only costs the next start its time."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as f:
-            f.write(content)
-        os.replace(name, path)
-    except OSError:
-        pass

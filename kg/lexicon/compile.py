@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import marshal
 import tomllib
+from array import array
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
-from kg.lexicon import Rows
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.model import UserError
 
@@ -357,7 +357,7 @@ class Builder:
         trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
         for held in self.holders.values():
             held.sort()
-        parts = {"uses": Rows.pack(self.uses), "lemmas": Rows.pack(self.lemmas), "entities": Rows.pack(self.entities),
+        parts = {"uses": _pack(self.uses), "lemmas": _pack(self.lemmas), "entities": _pack(self.entities),
                  "ids": marshal.dumps(self.by_id), "holders": marshal.dumps(dict(sorted(self.holders.items()))), "time": marshal.dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
@@ -365,6 +365,13 @@ class Builder:
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
         head = marshal.dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
+
+
+def _pack(rows: Iterable[tuple]) -> bytes:
+    """A list of records for `kg.lexicon.Rows`: how many bytes tell where each record begins, where each begins, and the records."""
+    packed = [marshal.dumps(row) for row in rows]
+    ends = array("I", [0, *accumulate(map(len, packed))]).tobytes()
+    return (4 + len(ends)).to_bytes(4, "little") + ends + b"".join(packed)
 
 
 def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
