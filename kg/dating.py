@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import NamedTuple
 
 from kg.calendars import GREGORIAN, Days, weekday_after, weekday_before
@@ -91,6 +90,7 @@ def duration_iso(expr: TimeExpr) -> str | None:
         return None
     if len(expr.lengths) == 1 and expr.lengths[0][1] == "week" and expr.lengths[0][0] % 1 == 0:
         return f"P{int(expr.lengths[0][0])}W"
+    from fractions import Fraction  # few articles tell a duration
     total = dict.fromkeys(("Y", "M", "D", "h", "m", "s"), Fraction(0))
     for amount, unit in expr.lengths:
         sign, factor = {"century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "month": ("M", 1), "week": ("D", 7), "day": ("D", 1),

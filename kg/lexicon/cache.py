@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -20,6 +19,7 @@ def cache_folder() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         return folder
     except OSError:
+        import tempfile
         return Path(tempfile.gettempdir())
 
 
@@ -54,6 +54,7 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
 
 def _replace(path: Path, content: bytes) -> None:
     """Writes a cache file whole or not at all; a folder that cannot be written only costs the next start its time."""
+    import tempfile
     try:
         handle, name = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as f:
