@@ -170,6 +170,11 @@ class Lexicon:
         """Office@owner → who held it: (from, to, index of the person)."""
         return marshal.loads(self._part["holders"])
 
+    @cached_property
+    def held_by(self) -> dict[int, list[tuple[str, str, str]]]:
+        """Index of a person → what offices they held: (office@owner, from, to)."""
+        return marshal.loads(self._part["held"])
+
     def state(self, iso: str | None) -> Entity | None:
         """The state of an ISO code."""
         return self.entity(self.by_id[iso]) if iso in self.by_id else None

@@ -355,21 +355,29 @@ class Builder:
         for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             records.setdefault(form, []).append(record)
         trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
-        for held in self.holders.values():
-            held.sort()
+        holders = {key: sorted(held) for key, held in sorted(self.holders.items())}
+        held_by: dict[int, list[tuple[str, str, str]]] = {}
+        for key, held in holders.items():
+            for start, end, person in held:
+                held_by.setdefault(person, []).append((key, start, end))
         parts = {"uses": _pack(self.uses), "lemmas": _pack(self.lemmas), "entities": _pack(self.entities),
-                 "ids": marshal.dumps(self.by_id), "holders": marshal.dumps(dict(sorted(self.holders.items()))), "time": marshal.dumps(self.time)}
+                 "ids": _dumps(self.by_id), "holders": _dumps(holders), "held": _dumps(held_by), "time": _dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
                  **{name: self.tables.get(name, ()) for name in ("negative", "masculine", "causal", "governing", "about", "during", "temporal")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
-        head = marshal.dumps(table)
+        head = _dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
+
+
+def _dumps(value: object) -> bytes:
+    """A value for `marshal.loads`; version 2 of its format writes equal values alike, later ones tell which strings the process shares."""
+    return marshal.dumps(value, 2)
 
 
 def _pack(rows: Iterable[tuple]) -> bytes:
     """A list of records for `kg.lexicon.Rows`: how many bytes tell where each record begins, where each begins, and the records."""
-    packed = [marshal.dumps(row) for row in rows]
+    packed = [_dumps(row) for row in rows]
     ends = array("I", [0, *accumulate(map(len, packed))]).tobytes()
     return (4 + len(ends)).to_bytes(4, "little") + ends + b"".join(packed)
 
