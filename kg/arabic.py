@@ -128,8 +128,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     make = Token._make
     out = []
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind, raw = m.lastgroup, m.group()
-        out.append(make((m.start(), m.end(), raw, raw.casefold() if kind == "l" else fold(raw), kind)))
+        kind, raw, (begin, after) = m.lastgroup, m.group(), m.span()
+        out.append(make((begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind)))
     return out
 
 
@@ -280,4 +280,4 @@ def feminine(noun: str) -> bool:
 
 def ends_in_ta(raw: str) -> bool:
     """Does a printed word end in ta marbuta, as no verb does?"""
-    return "".join(c for c in raw if c not in DELETED).endswith("\u0629")
+    return "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")

@@ -81,7 +81,7 @@ class _Reader:
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         self._paired(s, chunks)
         for c in chunks:
-            if c.kind == "C":
+            if c.kind == "C" and self.discourse.people:
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told))

@@ -7,6 +7,8 @@ escaped slash as a backslash and lose joins) and there are no blank nodes.  Impo
 """
 from __future__ import annotations
 
+from functools import lru_cache
+
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "reading",
@@ -68,6 +70,7 @@ def local(name: str) -> str:
     return cut if cut == whole and re.match(_LOCAL, cut) else f"{cut or 'x'}-{digest(whole, length=6)}"
 
 
+@lru_cache(1 << 10)
 def hyphened(cls: str) -> str:
     """A class name as it stands in an identifier.
 

@@ -270,12 +270,15 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(s.tokens[i].text):
         return []
     best, chosen = 0, None
+    fitting: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v in s.words[i].verbs:
         if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
             continue
         if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
-        score, uses = _fitting(s, i, i + 1, v.lemma)
+        if v.lemma not in fitting:
+            fitting[v.lemma] = _fitting(s, i, i + 1, v.lemma)
+        score, uses = fitting[v.lemma]
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
         score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)

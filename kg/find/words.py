@@ -14,7 +14,13 @@ NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        #
 def may_begin(lexicon: Lexicon, word: str) -> bool:
     """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
     w = lexicon.word(word)
-    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word)
+
+
+@lru_cache(REMEMBERED)
+def counterpart(lexicon: Lexicon, word: str) -> bool:
+    """Does the word, its suffix left out, say «counterpart»?"""
+    return any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
 
 
 @lru_cache(REMEMBERED)
