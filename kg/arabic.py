@@ -95,6 +95,7 @@ def fold(word: str) -> str:
     return word.translate(_TABLE)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
     letters, origin = [], []

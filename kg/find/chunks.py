@@ -14,6 +14,7 @@ from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
 WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
+ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 PAUSES = COMMAS | SENTENCE_MARKS
 
 
@@ -118,7 +119,7 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 
 
 def _preposition(s: Sentence, i: int) -> list[Chunk]:
-    for x in s.lexicon.names_at(s.tokens, i, "f"):
+    for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
@@ -348,11 +349,12 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
+    if "f" not in s.words[i].opens:
+        return []
     senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE)]
     if not senses:
         return []
-    order = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
-    x = min(senses, key=lambda x: (order.get(x.value.split(":")[0], 6), x.value))
+    x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
     tag = x.value.split(":")[0]
     if tag in ("crew", "namepart", "mod", "own", "here", "counterpart", "placehead"):
         return []
