@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from pyarabic import araby
+from pyarabic import araby_const as araby  # its character classes alone: the whole of araby takes five times as long to import
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad"
 _MARKS = "".join(araby.TASHKEEL) + "\u0653\u0654\u0655\u0670" + "".join(chr(c) for c in range(0x06D6, 0x06EE) if unicodedata.category(chr(c)) == "Mn")
@@ -95,6 +95,7 @@ def fold(word: str) -> str:
     return word.translate(_TABLE)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
     letters, origin = [], []
@@ -128,8 +129,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     make = Token._make
     out = []
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind, raw = m.lastgroup, m.group()
-        out.append(make((m.start(), m.end(), raw, raw.casefold() if kind == "l" else fold(raw), kind)))
+        kind, raw, (begin, after) = m.lastgroup, m.group(), m.span()
+        out.append(make((begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind)))
     return out
 
 
@@ -156,6 +157,8 @@ def splits(word: str) -> tuple[Split, ...]:
     [('', '', 'وللامم'), ('و', '', 'للامم'), ('و', 'ل', 'لامم'), ('و', 'ل', 'الامم')]
     """
     out = [Split("", "", False, word.startswith(ARTICLE), word, 0)]
+    if word[:1] not in _CLITICS:
+        return tuple(out)
     heads = [("", word)]
     if len(word) > 2 and word[0] in "وف":
         heads.append((word[0], word[1:]))
@@ -172,6 +175,7 @@ def splits(word: str) -> tuple[Split, ...]:
     return tuple(out)
 
 
+_CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
 _SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
 
 
@@ -183,6 +187,8 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
     out = []
+    if not word.endswith(_SUFFIXES):
+        return ()
     for s in _SUFFIXES:
         if len(word) - len(s) >= 2 and word.endswith(s):
             stem = word[:-len(s)]
@@ -198,10 +204,15 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+_ENDINGS = ("ات", "ين", "ون", "ان", "ه", "ا")
+
+
 def crude(word: str) -> str:
     """A folded word without article and common endings: enough to tell whether a word stands near, too little to name it."""
     word = word.removeprefix(ARTICLE) if len(word) > 3 else word
-    for ending in ("ات", "ين", "ون", "ان", "ه", "ا"):
+    if not word.endswith(_ENDINGS):
+        return word
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[:-len(ending)]
     return word
@@ -270,4 +281,4 @@ def feminine(noun: str) -> bool:
 
 def ends_in_ta(raw: str) -> bool:
     """Does a printed word end in ta marbuta, as no verb does?"""
-    return "".join(c for c in raw if c not in DELETED).endswith("\u0629")
+    return "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")

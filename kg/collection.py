@@ -152,7 +152,8 @@ def init(folder: Path) -> list[Path]:
 
 def open_lexicon(collection: Collection | None = None) -> Lexicon:
     """The built-in words, overlaid by the collection's own."""
-    from kg import data, lexicon
+    from kg import data
+    from kg.lexicon.cache import load
     own = (collection.words,) if collection and collection.words.is_dir() else ()
     if own:      # before the built-in words are compiled for them
         from kg.lexicon.compile import parse
@@ -160,7 +161,7 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
             _text(path)
             parse(path)
     try:
-        return lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")), own)
+        return load(data.words(), data.ontology("diplomacy.ttl"), own)
     except UserError as e:
         if e.line:
             raise

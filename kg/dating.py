@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import NamedTuple
 
 from kg.calendars import GREGORIAN, Days, weekday_after, weekday_before
@@ -91,17 +90,25 @@ def duration_iso(expr: TimeExpr) -> str | None:
         return None
     if len(expr.lengths) == 1 and expr.lengths[0][1] == "week" and expr.lengths[0][0] % 1 == 0:
         return f"P{int(expr.lengths[0][0])}W"
-    total = dict.fromkeys(("Y", "M", "D", "h", "m", "s"), Fraction(0))
+    total: dict = dict.fromkeys(("Y", "M", "D", "h", "m", "s"), 0)
     for amount, unit in expr.lengths:
         sign, factor = {"century": ("Y", 100), "decade": ("Y", 10), "year": ("Y", 1), "month": ("M", 1), "week": ("D", 7), "day": ("D", 1),
                         "night": ("D", 1), "hour": ("h", 1), "minute": ("m", 1), "second": ("s", 1)}[unit]
-        total[sign] += Fraction(amount).limit_denominator(1000) * factor
+        total[sign] += _exact(amount) * factor
     for sign, smaller, factor in (("Y", "M", 12), ("M", "D", 30), ("D", "h", 24), ("h", "m", 60), ("m", "s", 60)):
         rest = total[sign] % 1
         total[sign], total[smaller] = total[sign] - rest, total[smaller] + rest * factor
     days = "".join(f"{int(total[s])}{s}" for s in "YMD" if total[s])
     time = "".join(f"{int(total[s])}{s.upper()}" for s in "hms" if int(total[s]))
     return f"P{days}" + (f"T{time}" if time else "") if days or time else "PT0S"
+
+
+def _exact(amount: float):
+    """The amount without the rounding of floats: a whole number, or a fraction such as a third."""
+    if amount % 1 == 0:
+        return int(amount)
+    from fractions import Fraction  # seldom told, and slow to import
+    return Fraction(amount).limit_denominator(1000)
 
 
 # --- the article's own date ---------------------------------------------------------------------------------------------------------

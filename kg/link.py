@@ -259,7 +259,7 @@ class Discourse:
         index = self.lexicon.by_id.get(person.id)
         if index is None or not day:
             return None
-        found = [key.split("@") for key, held in self.lexicon.holders.items() if any(e == index and (a + "-01-01")[:10] <= day and (not b or day <= b + "~") for a, b, e in held)]
+        found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
         found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
         return tuple(found[0]) if found else None
 

@@ -93,7 +93,7 @@ class _Reader:
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         self._paired(s, chunks)
         for c in chunks:
-            if c.kind == "C":
+            if c.kind == "C" and self.discourse.people:
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep))
@@ -126,6 +126,8 @@ class _Reader:
     def _paired(self, s: Sentence, chunks: Sequence[Chunk]) -> None:
         """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""
         for n, c in enumerate(chunks):
+            if not c.nisba and (n + 1 == len(chunks) or not chunks[n + 1].nisba):
+                continue
             nations = list(c.nisba) if c.kind == "E" else [i for d in chunks[n:n + 2] if d.kind == "C" for i in d.nisba]
             states = [self.lexicon.entity(i) for i in dict.fromkeys(nations)]
             if len(states) == 2 and all(e.type == "State" for e in states) and 2 not in self.discourse.sets:

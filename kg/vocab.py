@@ -7,6 +7,8 @@ escaped slash as a backslash and lose joins) and there are no blank nodes.  Impo
 """
 from __future__ import annotations
 
+from functools import lru_cache
+
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "reading",
@@ -50,7 +52,7 @@ def digest(*parts: str, length: int = 8) -> str:
     import base64
     import hashlib
     data = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=20).digest()
-    return base64.b32encode(data).decode().lower()[:length]
+    return base64.b32encode(data[:-(-length // 8) * 5]).decode().lower()[:length]        # five bytes make eight characters
 
 
 def local(name: str) -> str:
@@ -68,6 +70,7 @@ def local(name: str) -> str:
     return cut if cut == whole and re.match(_LOCAL, cut) else f"{cut or 'x'}-{digest(whole, length=6)}"
 
 
+@lru_cache(1 << 10)
 def hyphened(cls: str) -> str:
     """A class name as it stands in an identifier.
 

@@ -2,12 +2,15 @@
 
     python tests/bench.py [RUNS]       medians of RUNS runs, 7 by default; `make bench` calls it
 
-The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them; that of reading is one process
-which folds and splits the same texts into words and does nothing else with them.  Works in a copy of the project's articles, and on
-the texts of `../shared/corpora/news` where they are there.
+The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them.  Reading is measured in processes
+of its own, one core, each article read once in each: the first half of the articles with a lexicon just opened (cold), the other half
+after these (warm), since words met before are remembered and a batch has thousands of articles.  Its yardstick is to fold and split the
+same texts into words and do nothing else with them.  Processor time, so that other programs disturb it little.  Works in a copy of the
+project's articles, and on the texts of `../shared/corpora/news` where they are there.
 """
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import statistics
@@ -21,7 +24,6 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 NEWS = TOP.parent / "shared" / "corpora" / "news"
-LEAST = 300                    # sentences: a short set of articles is read over and over up to so many
 KG = (sys.executable, "-m", "kg")
 
 
@@ -34,8 +36,13 @@ def seconds(do: Callable[[], object]) -> float:
 
 def process(folder: Path, *command: str) -> Callable[[], object]:
     """A whole process, from start to end, with its output thrown away; it must end well."""
+    return lambda: subprocess.run(command, cwd=folder, env=environment(), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def environment() -> dict[str, str]:
+    """This checkout first; modules are kept compiled, as they are wherever kg is installed."""
     env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH", "")])), "PYTHONIOENCODING": "utf-8"}
-    return lambda: subprocess.run(command, cwd=folder, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return {key: value for key, value in env.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def medians(doings: dict[str, Callable[[], object]], runs: int) -> dict[str, float]:
@@ -71,19 +78,40 @@ def processes(folder: Path, runs: int) -> list[tuple[str, str, str]]:
     return [(name, f"{taken * 1000:.0f} ms", f"{taken / least:.1f} × an empty Python") for name, taken in found.items()]
 
 
-def reading(title: str, folder: Path, runs: int) -> tuple[str, str, str]:
-    """Sentences read in a second, against folding and splitting the same texts into words."""
-    from kg.arabic import tokenize
+def reading(title: str, folder: Path, runs: int) -> list[tuple[str, str, str]]:
+    """Sentences read in a second, cold and warm, against folding and splitting the same texts into words."""
+    command = [sys.executable, __file__, "--read", str(folder)]
+    found = [json.loads(subprocess.run(command, env=environment(), check=True, stdout=subprocess.PIPE).stdout) for _ in range(runs)]
+    rows = []
+    for half, name in enumerate(("cold", "warm")):
+        count = found[0][half][0]
+        read, split = (statistics.median(run[half][i] for run in found) for i in (1, 2))
+        rows.append((f"read {title}, {name} ({count} sentences)", f"{count / read:.0f} sentences a second", f"{read / split:.0f} × only folding and splitting them"))
+    return rows
+
+
+def read_once(folder: Path) -> list[tuple[int, float, float]]:
+    """Reads every article of a folder once: sentences, seconds to read and seconds to split, of the first half and of the other."""
+    from kg.arabic import fold, tokenize
     from kg.articles import read_articles
+    from kg.cli import prepare
     from kg.collection import open_lexicon
     from kg.read import read
+    prepare()
     lexicon = open_lexicon()
     articles = [a for path in sorted(folder.glob("*.txt")) for a in read_articles(path)]
-    count = sum(len(read(a, lexicon).sentences) for a in articles)
-    times = max(1, -(-LEAST // max(count, 1)))
-    found = medians({"read": lambda: [read(a, lexicon) for _ in range(times) for a in articles],
-                     "split": lambda: [tokenize(a.text) for _ in range(times) for a in articles]}, runs)
-    return (f"read {title} ({count * times} sentences)", f"{count * times / found['read']:.0f} sentences a second", f"{found['read'] / found['split']:.0f} × only folding and splitting them")
+    halves, out = (articles[:len(articles) // 2], articles[len(articles) // 2:]), []
+    for half in halves:
+        began = time.process_time()
+        count = sum(len(read(a, lexicon).sentences) for a in half)
+        out.append([count, time.process_time() - began])
+    fold.cache_clear()
+    for half, row in zip(halves, out):
+        began = time.process_time()
+        for a in half:
+            tokenize(a.text)
+        row.append(time.process_time() - began)
+    return [tuple(row) for row in out]
 
 
 def opening(runs: int) -> tuple[str, str, str]:
@@ -102,13 +130,16 @@ def table(rows: Sequence[tuple[str, str, str]]) -> str:
 
 def main(arguments: list[str]) -> None:
     """Measures and prints."""
+    if arguments[:1] == ["--read"]:
+        print(json.dumps(read_once(Path(arguments[1]))))
+        return
     runs = int(arguments[0]) if arguments else 7
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(TOP / "seeds", folder / "seeds", ignore=shutil.ignore_patterns("build"))
-        rows = [*processes(folder, runs), opening(runs), reading("the articles of seeds/", folder / "seeds", max(3, runs // 2))]
+        rows = [*processes(folder, runs), opening(runs), *reading("the articles of seeds/", folder / "seeds", runs)]
         if NEWS.is_dir():
-            rows.append(reading("other news", NEWS, 3))
+            rows += reading("other news", NEWS, runs)
     print(f"medians of {runs} runs, Python {sys.version.split()[0]}")
     print(table(rows))
 

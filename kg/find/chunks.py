@@ -18,7 +18,6 @@ from kg.arabic import (
     FROM,
     HAMZA,
     HYPHENS,
-    IN,
     PERSON,
     PREFIXES,
     PROCLITICS,
@@ -33,6 +32,7 @@ from kg.arabic import (
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
+from kg.find.words import bearing, leads_away, plain, pronominal
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
@@ -40,6 +40,9 @@ ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and a
 ONE = frozenset({"احد", "احدي"})
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
+WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
+ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
+PAUSES = COMMAS | SENTENCE_MARKS
 
 
 class Chunk:
@@ -86,7 +89,12 @@ def chunk(s: Sentence) -> list[Chunk]:
         if s.tokens[i].fold == CONJUNCTION and s.is_word(i + 1) and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
             continue
-        made = _time(s, i) or _mark(s, i, quoted) or _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+        if i in s.times:
+            made = _time(s, i)
+        elif s.tokens[i].kind == "p":
+            made = _mark(s, i, quoted)
+        else:
+            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             c.conj, conj = c.conj or conj, ""
@@ -134,8 +142,6 @@ def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _time(s: Sentence, i: int) -> list[Chunk]:
-    if i not in s.times:
-        return []
     t = s.times[i]
     c = Chunk("T", i, t.last, t.start, t.end)
     c.time = t
@@ -144,8 +150,6 @@ def _time(s: Sentence, i: int) -> list[Chunk]:
 
 def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
     t = s.tokens[i]
-    if t.kind != "p":
-        return []
     if t.text in QUOTE_CLOSE and quoted:
         kind, tag = "Q", "close"
     elif t.text in QUOTE_OPEN:
@@ -159,7 +163,8 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 
 def _phrase(s: Sentence, i: int) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
-    x = max((x for x in s.lexicon.names_at(s.tokens, i, "f") if x.words > 1 and x.value.split(":")[0] in ("conj", "adv") and not x.prep), key=lambda x: x.words, default=None)
+    senses = s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ()
+    x = next((x for x in senses if x.words > 1 and x.value.split(":")[0] in ("conj", "adv") and not x.prep), None)
     if x is None:
         return []
     c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
@@ -168,7 +173,7 @@ def _phrase(s: Sentence, i: int) -> list[Chunk]:
 
 
 def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
-    for x in s.lexicon.names_at(s.tokens, i, "f"):
+    for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
@@ -176,7 +181,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (_clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
-            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
+            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in PAUSES:
                 continue
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
@@ -201,20 +206,13 @@ def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:
 
 def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    w = s.words[i]
-    if not s.is_word(i) or len(s.tokens[i].fold) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in s.lexicon.senses(v.lemma)):
+    found = pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    if found is None:
         return None
-    word = s.tokens[i].fold
-    short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
-    for stem, pron in (*short, *unsuffixed(word)):
-        for conj, base in (("", stem), (stem[0], stem[1:])):
-            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
-                continue
-            if (any(t == "prep" and not p and not c for t, c, p in s.lexicon.word(base).tags) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
-                c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
-                c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
-                return c
-    return None
+    conj, base, pron = found
+    c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
+    c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
+    return c
 
 
 def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
@@ -313,9 +311,10 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i and (use.before or use.not_before) else set()
-    if not behind.isdisjoint(use.not_before) or (use.before and behind.isdisjoint(use.before)):
-        return 0
+    if use.before or use.not_before:
+        behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
+        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
+            return 0
     if not use.near and not use.not_near:
         return 2 if use.before else 1
     around = _ahead(s, j, use)
@@ -324,20 +323,27 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     return 2 if use.near or use.before else 1
 
 
-def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
+def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
-    around, k, seen = set(), j, 0
     verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
-    slots = {slot for slot, _ in use.args}
-    reach = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
-    while k < len(s.tokens) and seen < reach:
+    most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
+    if not verbal and j in s.ahead:
+        return s.ahead[j]
+    around, seen = [], 0
+    for k in range(j, len(s.tokens)):
         t = s.tokens[k]
-        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+        if t.kind == "p":
+            if t.text in SENTENCE_MARKS:
+                break
+            continue
+        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
             break
-        seen += t.kind != "p"
-        around |= s.words[k].bare
-        k += 1
-    return around
+        seen += 1
+        around.append(s.words[k].bare)
+    found = frozenset().union(*around)
+    if not verbal:
+        s.ahead[j] = found
+    return found
 
 
 def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
@@ -349,7 +355,7 @@ def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Us
         held = found.get(use.source)
         if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
             found[use.source] = use
-        best = max(best, {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}.get(use.source, 1) + (3 if fit == 2 else 0))
+        best = max(best, WEIGHT.get(use.source, 1) + (3 if fit == 2 else 0))
     return best, found
 
 
@@ -365,6 +371,7 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
         return []
     best, chosen = 0, None
+    fitting: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v in s.words[i].verbs:
         if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
             continue
@@ -372,7 +379,9 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
             continue
         if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
             continue
-        score, uses = _fitting(s, i, i + 1, v.lemma)
+        if v.lemma not in fitting:
+            fitting[v.lemma] = _fitting(s, i, i + 1, v.lemma)
+        score, uses = fitting[v.lemma]
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
         score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
@@ -392,6 +401,8 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
 def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
     """An event noun at token i that is longer than `at_least` says a name is."""
     best: tuple = ()
+    if not s.words[i].nouns and "n" not in s.words[i].opens:
+        return []
     for x in s.lexicon.names_at(s.tokens, i, "n"):
         if x.words > 1 and i + x.words > at_least:
             lemma, number = x.value.split(",")
@@ -441,11 +452,12 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
+    if "f" not in s.words[i].opens:
+        return _suffixed_bearer(s, i)
     senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE)]
     if not senses:
         return _suffixed_bearer(s, i)
-    order = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}
-    x = min(senses, key=lambda x: (order.get(x.value.split(":")[0], 6), x.value))
+    x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
     tag = x.value.split(":")[0]
     if tag in ("crew", "namepart", "mod", "own", "here", "counterpart", "placehead"):
         return []
@@ -461,14 +473,13 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
 
 def _suffixed_bearer(s: Sentence, i: int) -> list[Chunk]:
     """«رغبته»، «شنها»، «قرارا»: a noun that carries an event noun, with the suffix that says whose it is or the ending of its case."""
-    word = s.tokens[i].fold
-    for stem, pron in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())) if s.is_word(i) else ():
-        for tag, conj, prep in s.lexicon.word(stem).tags:
-            if (tag.split(":")[0] in ("lightnoun", "modal") and pron and PERSON[pron][0] == "3") or (not pron and tag.endswith(":noun")):
-                c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
-                c.tag, c.pron = tag if tag.startswith("modal") else "lightnoun", PERSON.get(pron, "")
-                return [c]
-    return []
+    found = bearing(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    if found is None:
+        return []
+    tag, conj, prep, pron = found
+    c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
+    c.tag, c.pron = tag, pron
+    return [c]
 
 
 def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
@@ -487,17 +498,10 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
-    t, w = s.tokens[i], s.words[i]
-    conj, prep, cut, definite = "", "", 0, t.fold.startswith(ARTICLE)
-    if t.kind == "w":
-        for stem, c, p, d, n, _ in w.starts[1:]:
-            if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and not s.lexicon.get("c" + t.fold) and s.lexicon.get("c" + stem)):
-                conj, prep, cut, definite = c, p, n, d
-                break
-    statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
-    c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
-    c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
+    t = s.tokens[i]
+    conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
+    c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
+    c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place = bool(s.tag(i, "placehead"))
     c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
-    c.nisba = tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
     return [c]

@@ -16,10 +16,10 @@ PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
 
     def __init__(self, chunk: Chunk, clause: Clause):
-        self.chunk, self.clause = chunk, clause
+        self.chunk, self.clause, self.verb = chunk, clause, chunk.kind == "V"
         self.subject: list[Chunk] = []
         self.object: list[Chunk] = []
         self.genitive: list[Chunk] = []
@@ -37,10 +37,6 @@ class Head:
         self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
         self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
-
-    @property
-    def verb(self) -> bool:
-        return self.chunk.kind == "V"
 
 
 class Clause:

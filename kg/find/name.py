@@ -9,6 +9,7 @@ from kg.lexicon import Sense
 from kg.model import Entity
 
 APPOSED = COMMAS | HYPHENS | {"("}
+RANK = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}      # of the readings of a known name
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
@@ -38,11 +39,10 @@ class Name(NamedTuple):
 
 
 def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
-    senses = [x for x in s.lexicon.names_at(s.tokens, i, "e")]
+    senses = s.lexicon.names_at(s.tokens, i, "e")
     if not senses:
         return None
-    rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}
-    x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
+    x = senses[0] if len(senses) == 1 else min(senses, key=lambda x: (RANK.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag, *count = x.value.split(",")
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
     if flag in ("head", "ambiguous") and not previous:

@@ -12,26 +12,29 @@ from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
+from kg.find.words import counterpart, may_begin, says
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """The names that begin at token i: one, several for a plural title («the foreign ministers of Russia and Turkey»), or none."""
-    if s.tokens[i].kind not in "wl" or i in s.times:
+    if s.tokens[i].kind not in "wl" or i in s.times or not (may_begin(s.lexicon, s.tokens[i].fold) or (i and says(s.lexicon, s.tokens[i - 1].fold))):
         return ()
-    sides = s.lexicon.names_at(s.tokens, i, "x")
-    if sides:
+    word, kinds = s.words[i], s.words[i].opens.keys()      # a finder is asked only where the word may begin what it looks for
+    if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
         x = sides[0]
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
-    found = crew_at(s, i) or max(titled_at(s, i), honoured_at(s, i), key=lambda n: n[-1].j if n else 0) or counterpart_at(s, i) or elided_at(s, i)
+    titled, honoured = titled_at(s, i) if "t" in kinds or "d" in kinds else (), honoured_at(s, i) if "o" in kinds else ()
+    found = (word.tags and crew_at(s, i)) or max(titled, honoured, key=lambda n: n[-1].j if n else 0) or (counterpart(s.lexicon, s.tokens[i].fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
     if found:
         return found
-    known, body = known_at(s, i), body_at(s, i) or group_at(s, i)
+    known = known_at(s, i) if "e" in kinds else None
+    body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and group_at(s, i)) or None
     if known and body and body.j > known.j:
         known = None
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
         known = bare_person_at(s, i) or known
-    one = known or body or headed_at(s, i) or place_at(s, i) or occupied_at(s, i) or people_at(s, i) or own_at(s, i) or bare_person_at(s, i)
+    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i)
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)

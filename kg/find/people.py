@@ -4,6 +4,7 @@ from __future__ import annotations
 from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
+from kg.find.words import says
 from kg.model import Entity
 
 
@@ -63,7 +64,7 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 def _spoke(s: Sentence, i: int) -> bool:
     """Is token i a verb of saying in the third person («بين» is not one)?"""
-    return i >= 0 and not s.tag(i, "prep") and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
+    return i >= 0 and not s.tag(i, "prep") and says(s.lexicon, s.tokens[i].fold)
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:

@@ -11,12 +11,13 @@ from kg.model import Span
 class Sentence:
     """The tokens of one sentence with all readings of each; asked by every finder, changed by none."""
 
-    __slots__ = ("end", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    __slots__ = ("ahead", "end", "lexicon", "number", "start", "text", "times", "tokens", "words")
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number = text, tokens, lexicon, start, end, number
         self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
         self.times = {t.first: t for t in times}
+        self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 
     def span(self, start: int, end: int) -> Span:
         """The span of raw offsets, with its words."""

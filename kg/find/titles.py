@@ -143,7 +143,7 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """«نظيره التركي»، «نظيريه الروسي والإيراني»: the same office of another state."""
     t = s.tokens[i]
     for stem, _ in unsuffixed(t.fold):
-        for y in s.lexicon.word(stem).tags:
+        for y in s.lexicon.tags(stem):
             if y[0].startswith("counterpart"):
                 k, out = i + 1, []
                 while k < len(s.tokens):

@@ -1,25 +1,22 @@
 """The compiled lexicon: opened in a millisecond, asked a million times.
 
-`load` finds the word files (the built-in ones, then a collection's own `words/`), compiles them when they changed, and opens
-the result; `Lexicon.word` says everything that one written word can be, and remembers the answer, since a hundred thousand
-words of news are some ten thousand different ones.
+`kg.lexicon.cache` opens it.  `Lexicon.word` says everything that one written word can be, and remembers the answer, since a hundred
+thousand words of news are some ten thousand different ones.
 """
 from __future__ import annotations
 
 import marshal
-import os
-import tempfile
-from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
+from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 9      # of the compiled files: raised when their meaning changes
-
-
+REMEMBERED = 1 << 16         # words and stems kept in memory at most
+WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
+ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
+NOTHING: dict[str, tuple[str, ...]] = {}
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -67,6 +64,8 @@ class Word(NamedTuple):
     nisba: tuple[Sense, ...]
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     bare: frozenset[str]
+    opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
+    seconds: frozenset[str]       # the words that come second in a longer name that begins with it
 
 
 class Use(NamedTuple):
@@ -85,38 +84,70 @@ class Use(NamedTuple):
 
     def get(self, key: str, default: str = "") -> str:
         """A further key of the line, such as `takes` or `stance`."""
-        return dict(self.extra).get(key, default)
+        for name, value in self.extra:
+            if name == key:
+                return value
+        return default
 
     def role(self, slot: str) -> str | None:
         """The role that the frame gives to a slot, None where it has none."""
-        return dict(self.args).get(slot)
+        for name, role in self.args:
+            if name == slot:
+                return role
+        return None
+
+
+class Rows:
+    """A list of records of which each is unpacked when it is asked for: opening the lexicon reads none of them."""
+
+    def __init__(self, packed: memoryview):
+        size = int.from_bytes(packed[:4], "little")
+        self._ends, self._data = packed[4:size].cast("I"), packed[size:]
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, i: int) -> tuple:
+        return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
 
 
 class Lexicon:
-    """The words of one build: forms behind a memory-mapped trie, meanings in one table.  Immutable; its caches only remember."""
+    """The words of one build: forms behind a memory-mapped trie, meanings in memory-mapped tables.  Immutable; its caches only remember."""
 
-    def __init__(self, trie, table: dict, signature: str):
+    def __init__(self, trie, tables: memoryview, signature: str):
+        size = int.from_bytes(tables[:4], "little")
+        table = marshal.loads(tables[4:size])
+        self._part = {name: tables[size + a:size + b] for name, (a, b) in table["parts"].items()}
+        if size + max(b for _, b in table["parts"].values()) != len(tables):
+            raise EOFError("the compiled tables are not whole")
         self.trie, self.signature = trie, signature
-        self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
+        self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
         self.about, self.during, self.firsts = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"])
         self.goals, self.reasons = frozenset(table["goals"]), frozenset(table["reasons"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
-        self.lemmas, self._uses, self._entities, self._time = table["lemmas"], table["uses"], table["entities"], table["time"]
-        self._words: dict[str, Word] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
+        self.lemmas, self._uses, self._entities = Rows(self._part["lemmas"]), Rows(self._part["uses"]), Rows(self._part["entities"])
+        self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
+        self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
+        self._alone = lru_cache(REMEMBERED)(self._one_word)
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
     # --- meanings ------------------------------------------------------------------------------------------------------------
-    def get(self, key: str) -> tuple[str, ...]:
-        """The records under one key of the trie, kind letter included."""
-        found = self._keys.get(key)
-        if found is None:
-            found = self._keys[key] = tuple(v.decode() for v in self.trie.get(key, ()))
+    def _forms(self, stem: str) -> dict[str, tuple[str, ...]]:
+        packed = self.trie.get(stem)
+        if packed is None:
+            return NOTHING
+        found: dict[str, tuple[str, ...]] = {}
+        for record in packed[0].decode().split("\t"):          # «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}
+            found[record[0]] = (*found.get(record[0], ()), record[1:])
         return found
+
+    def get(self, key: str) -> tuple[str, ...]:
+        """The records of one kind under a stem or phrase; `key` is the letter of the kind and the stem."""
+        return self.forms(key[1:]).get(key[0], ())
 
     def entity(self, index: int) -> Entity:
         """The entity of an index, labels in Arabic and English."""
@@ -133,7 +164,17 @@ class Lexicon:
     @cached_property
     def by_id(self) -> dict[str, int]:
         """Entity id → index."""
-        return {row[0]: i for i, row in enumerate(self._entities)}
+        return marshal.loads(self._part["ids"])
+
+    @cached_property
+    def holders(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Office@owner → who held it: (from, to, index of the person)."""
+        return marshal.loads(self._part["holders"])
+
+    @cached_property
+    def held_by(self) -> dict[int, list[tuple[str, str, str]]]:
+        """Index of a person → what offices they held: (office@owner, from, to)."""
+        return marshal.loads(self._part["held"])
 
     def state(self, iso: str | None) -> Entity | None:
         """The state of an ISO code."""
@@ -150,7 +191,7 @@ class Lexicon:
     def time_words(self):
         """The words of time, as the time grammar wants them."""
         from kg.find.times import TimeWords
-        return TimeWords.from_plain(self._time)
+        return TimeWords.from_plain(marshal.loads(self._part["time"]))
 
     def holder(self, office: str, of: str, day: str | None) -> tuple[Entity, tuple[str, str]] | None:
         """Who held an office on an ISO day, with the term; None where nobody is known, or two are.
@@ -176,88 +217,114 @@ class Lexicon:
         return frozenset(self.state_of.values())
 
     # --- words ---------------------------------------------------------------------------------------------------------------
-    def word(self, folded: str) -> Word:
-        """Everything a folded word can be."""
-        found = self._words.get(folded)
-        if found is None:
-            found = self._words[folded] = self._analyse(folded)
-        return found
-
     def _analyse(self, folded: str) -> Word:
-        verbs, nouns, tags, nisba, starts, bare = [], [], [], [], [], set()
+        verbs, nouns, nisba, starts, bare, opens, seconds = [], [], [], [], set(), {}, set()
         for s in splits(folded):
             bare.add(crude(s.stem))
-            longest = self.get("m" + s.stem)
-            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, int(longest[0]) if longest else 1))
-            for tag in self.get("f" + s.stem):
-                if not s.future and not (s.prep and tag.split(":")[0] in BARE):
-                    tags.append((tag, s.conj, s.prep))
-            self._verbs(s, verbs)
+            here = self.forms(s.stem)
+            under = self.forms(s.stem[2:]) if s.definite else NOTHING
+            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, longest := _longest(here)))
+            if here or under:
+                most = max(longest, _longest(under))
+                seconds |= _seconds(here) | _seconds(under)
+                for kind in _kinds(here) | (_kinds(under) & ARTICLED):
+                    opens.setdefault(kind, []).append((*starts[-1][:5], most if kind in ARTICLED else longest))
+            suffixed = [(stem, pron, forms) for stem, pron in unsuffixed(s.stem) if (forms := self.forms(stem))]
+            _verbs(s, here, () if s.definite else suffixed, verbs)
             if not s.future:
-                self._nouns(s, nouns)
-                stem = s.stem[2:] if s.definite else s.stem
-                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in self.get("a" + stem)]
+                _nouns(s, here, under, suffixed, nouns)
+                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in (under if s.definite else here).get("a", ())]
         for stem, _ in unsuffixed(folded):
             for s in splits(stem):
                 bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)), tuple(nisba), tuple(starts), frozenset(bare))
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
 
-    def _verbs(self, s, out: list[VerbForm]) -> None:
-        if s.prep and s.prep != FOR:
-            return
-        for stem, pron in ((s.stem, ""), *(() if s.definite else unsuffixed(s.stem))):
-            if len(pron) == 1 and PERSON[pron] == "1s":      # a verb takes the longer suffix
-                continue
-            for value in self.get("v" + stem):
-                lemma, tense, person, voice = value.split(",")
-                if (s.future or s.prep) and tense != "i":
-                    continue
-                out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+    def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
+        """What a folded word can be as a function word: (tag, conj, prep)."""
+        return tuple(dict.fromkeys((tag, s.conj, s.prep) for s in splits(folded) if not s.future for tag in self.forms(s.stem).get("f", ())
+                                   if not (s.prep and tag.split(":")[0] in BARE)))
 
-    def _nouns(self, s, out: list[NounForm]) -> None:
-        bare, article = (s.stem[2:], 2) if s.definite else (s.stem, 0)
-        for value, definite in [(v, s.definite) for v in self.get("n" + bare)] + [(v, False) for v in (self.get("n" + s.stem) if s.definite else ())]:
-            lemma, number = value.split(",")
-            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, "", s.cut, len(s.stem)))
-        if not s.definite or any(self.get("n" + stem) for stem, _ in unsuffixed(s.stem)):
-            for stem, pron in unsuffixed(s.stem):
-                for value in self.get("n" + stem):
-                    lemma, number = value.split(",")
-                    out.append(NounForm(int(lemma), number, False, s.conj, s.prep, PERSON[pron], s.cut, len(s.stem) - len(pron)))
+    def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
+        """The names of a kind that a word is by itself."""
+        return tuple(Sense(v, conj, prep, definite, cut, 1) for stem, conj, prep, definite, cut, _ in self.word(folded).opens[kind]
+                     for head in ((stem, stem[2:]) if definite and kind in ARTICLED else (stem,)) for v in self.forms(head).get(kind, ()))
 
-    def names_at(self, tokens: list[Token], i: int, kind: str) -> list[Sense]:
+    def names_at(self, tokens: list[Token], i: int, kind: str) -> Sequence[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
-        word = self.word(tokens[i].fold)
+        folded = tokens[i].fold
+        word = self.word(folded)
+        if kind not in word.opens:
+            return ()
+        if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
+            return self._alone(folded, kind)
         best: list[Sense] = []
         size = 0
-        for stem, conj, prep, definite, cut, longest in word.starts:
-            parts, j, key = 1, i + 1, kind + stem
-            found = [(key, 1)] if self.get(key) else []
-            if definite and kind in "tghrobd" and self.get(kind + stem[2:]):
-                found.append((kind + stem[2:], 1))
-            if definite and kind in "tghrobd":
-                longest = max(longest, int((self.get("m" + stem[2:]) or ("1",))[0]))
-            alternative = kind + stem[2:] if definite and kind in "tghrobd" else None
+        for stem, conj, prep, definite, cut, longest in word.opens[kind]:
+            heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
+            found, length = [head for head in heads if kind in self.forms(head)], 1
+            parts, j, rest = 1, i + 1, ""
             while parts < longest and j < len(tokens):
                 t = tokens[j]
                 j += 1
                 if t.kind == "p":
-                    if t.text in "-–\"“”«»#_/" and j - i < longest + 4:
+                    if t.text in WITHIN and j - i < longest + 4:
                         continue
                     break
                 parts += 1
-                key += " " + t.fold
-                if self.get(key):
-                    found.append((key, j - i))
-                if alternative:
-                    alternative += " " + t.fold
-                    if self.get(alternative):
-                        found.append((alternative, j - i))
-            if found and found[-1][1] >= size:
-                if found[-1][1] > size:
-                    best, size = [], found[-1][1]
-                best += [Sense(v, conj, prep, definite, cut, size) for k, n in found if n == size for v in self.get(k)]
+                rest += " " + t.fold
+                longer = [head + rest for head in heads if kind in self.forms(head + rest)]
+                if longer:
+                    found, length = longer, j - i
+            if found and length >= size:
+                if length > size:
+                    best, size = [], length
+                best += [Sense(v, conj, prep, definite, cut, size) for key in found for v in self.forms(key)[kind]]
         return best
+
+
+def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[VerbForm]) -> None:
+    """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
+    if s.prep and s.prep != FOR:
+        return
+    for stem, pron, forms in ((s.stem, "", here), *suffixed):
+        if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
+            continue
+        for value in forms["v"]:
+            lemma, tense, person, voice = value.split(",")
+            if (s.future or s.prep) and tense != "i":
+                continue
+            out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+
+
+def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[NounForm]) -> None:
+    """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
+    size = len(s.stem)
+    for forms, definite, pron in ((under, True, ""), (here, False, ""), *((forms, False, pron) for _, pron, forms in suffixed)):
+        for value in forms.get("n", ()):
+            lemma, number = value.split(",")
+            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
+
+
+def _longest(forms: dict[str, tuple[str, ...]]) -> int:
+    """How many words the longest name has that begins with a stem."""
+    return int(forms["m"][0].partition(":")[0]) if "m" in forms else 1
+
+
+def _kinds(forms: dict[str, tuple[str, ...]]) -> set[str]:
+    """The kinds of names, of one word or several, that begin with a stem."""
+    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else set(forms)
+
+
+def _seconds(forms: dict[str, tuple[str, ...]]) -> set[str]:
+    """The words that come second in the names that begin with a stem."""
+    return set(forms["m"][0].split(":")[2].split(" ")) if "m" in forms else set()
+
+
+def _goes_on(tokens: list[Token], j: int, seconds: Collection[str]) -> bool:
+    """Is the next word, marks within a name left out, one of those?"""
+    while j < len(tokens) and tokens[j].text in WITHIN:
+        j += 1
+    return j < len(tokens) and tokens[j].fold in seconds
 
 
 def _begins(day: str) -> str:
@@ -266,52 +333,3 @@ def _begins(day: str) -> str:
 
 def _ends(day: str) -> str:
     return "9999-12-31" if not day else day + "-12-31" if len(day) == 4 else day + "-31" if len(day) == 7 else day
-
-
-def cache_folder() -> Path:
-    """Where compiled lexicons lie: the user's cache folder, else a temporary one."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    folder = (Path(base) if base else Path.home() / ".cache") / "kg"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
-    except OSError:
-        return Path(tempfile.gettempdir())
-
-
-def load(words: Path, ontology: Path, own: tuple[Path, ...] = ()) -> Lexicon:
-    """Opens the lexicon of the word files under `words` and of a collection's own folders; compiles it first where they changed.
-
-    Raises UserError with file and line for a word file that cannot be read.
-    """
-    import marisa_trie
-    files = sorted(p for folder in (words, *own) for p in (*folder.rglob("*.toml"), *folder.rglob("*.txt"))) + [ontology, Path(__file__).parent / "compile.py", Path(__file__).parent / "inflect.py"]
-    stats = [(str(p), (s := p.stat()).st_size, s.st_mtime_ns) for p in files]
-    signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()
-    base = cache_folder() / f"lexicon-{signature}"
-    forms, table = base.with_suffix(".trie"), base.with_suffix(".table")
-    trie = marisa_trie.BytesTrie()
-    try:
-        data = marshal.loads(table.read_bytes())
-        return Lexicon(trie.mmap(str(forms)), data, signature)
-    except (OSError, ValueError, EOFError, TypeError, RuntimeError):
-        pass
-    from kg.lexicon.compile import Builder, read_classes
-    builder = Builder(read_classes(ontology))
-    for folder in (words, *own):
-        builder.read(folder)
-    trie_bytes, table_bytes = builder.write()
-    for path, content in ((forms, trie_bytes), (table, table_bytes)):
-        _replace(path, content)
-    return Lexicon(trie.frombytes(trie_bytes), marshal.loads(table_bytes), signature)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Writes a cache file whole or not at all; a folder that cannot be written only costs the next start its time."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as f:
-            f.write(content)
-        os.replace(name, path)
-    except OSError:
-        pass

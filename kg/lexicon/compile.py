@@ -1,14 +1,16 @@
 """kg/words/*.toml → the compiled lexicon: a trie of written forms and a table of what they mean.
 
-A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys open with one letter that tells
-what the form is (KINDS), so that one file serves every lookup; the values are short ASCII records that the reader of the trie
-splits.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
+A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys are written forms, the value of each
+all records of the form, short texts that open with one letter which tells what the form is (KINDS), so that one look-up tells
+everything.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
 """
 from __future__ import annotations
 
 import marshal
 import tomllib
+from array import array
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
@@ -18,7 +20,7 @@ from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
-         "f": "function word", "s": "statement noun", "m": "longest name that begins with this word",
+         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, of which kinds, and their second words",
          "u": "word of personal names", "c": "everyday word that is in no personal name"}
 
 
@@ -50,7 +52,7 @@ class Builder:
     def __init__(self, classes: Mapping[str, tuple]):
         self.classes = dict(classes)
         self.forms: set[tuple[str, str]] = set()
-        self.longest: dict[str, int] = {}
+        self.longer: dict[str, tuple[int, set[str], set[str]]] = {}       # first word → words of the longest name, kinds, second words
         self.uses: list[tuple] = []
         self.lemmas: list[tuple] = []
         self.entities: list[tuple] = []
@@ -70,8 +72,9 @@ class Builder:
         """One written form; of several words, the first remembers how long a name may get."""
         words = form.split(" ")
         if len(words) > 1:
-            self.longest[words[0]] = max(self.longest.get(words[0], 1), len(words))
-        self.forms.add((kind + form, value))
+            longest, kinds, seconds = self.longer.get(words[0], (1, set(), set()))
+            self.longer[words[0]] = max(longest, len(words)), kinds | {kind}, seconds | {words[1]}
+        self.forms.add((form, kind + value))
 
     def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
         """An entity with its names; a later file's entity of the same id replaces the earlier one's facts and adds its names."""
@@ -370,15 +373,36 @@ class Builder:
         for row, where in self.ambiguous:       # last: of what another file has all forms are known, and only those are sure that no noun has
             known = ("v", row["lemma"]) in self.tables.get("lemma_index", {})
             self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
-        for word, n in self.longest.items():
-            self.forms.add(("m" + word, str(n)))
-        trie = marisa_trie.BytesTrie((key, value.encode()) for key, value in sorted(self.forms))
-        for held in self.holders.values():
-            held.sort()
-        table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
-                 "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), **{t: self.tables.get(t, ()) for t in ("firsts", "goals", "reasons")}, "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
-        return trie.tobytes(), marshal.dumps(table)
+        forms = self.forms | {(word, f"m{n}:{''.join(sorted(kinds))}:{' '.join(sorted(seconds))}") for word, (n, kinds, seconds) in self.longer.items()}
+        records: dict[str, list[str]] = {}
+        for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
+            records.setdefault(form, []).append(record)
+        trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
+        holders = {key: sorted(held) for key, held in sorted(self.holders.items())}
+        held_by: dict[int, list[tuple[str, str, str]]] = {}
+        for key, held in holders.items():
+            for start, end, person in held:
+                held_by.setdefault(person, []).append((key, start, end))
+        parts = {"uses": _pack(self.uses), "lemmas": _pack(self.lemmas), "entities": _pack(self.entities),
+                 "ids": _dumps(self.by_id), "holders": _dumps(holders), "held": _dumps(held_by), "time": _dumps(self.time)}
+        ends = [0, *accumulate(map(len, parts.values()))]
+        table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
+                 **{name: self.tables.get(name, ()) for name in ("negative", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons")},
+                 "parts": dict(zip(parts, zip(ends, ends[1:])))}
+        head = _dumps(table)
+        return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
+
+
+def _dumps(value: object) -> bytes:
+    """A value for `marshal.loads`; version 2 of its format writes equal values alike, later ones tell which strings the process shares."""
+    return marshal.dumps(value, 2)
+
+
+def _pack(rows: Iterable[tuple]) -> bytes:
+    """A list of records for `kg.lexicon.Rows`: how many bytes tell where each record begins, where each begins, and the records."""
+    packed = [_dumps(row) for row in rows]
+    ends = array("I", [0, *accumulate(map(len, packed))]).tobytes()
+    return (4 + len(ends)).to_bytes(4, "little") + ends + b"".join(packed)
 
 
 def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:

@@ -172,7 +172,7 @@ def write(path: Path, gathered: list[str]) -> None:
 def main() -> None:
     """Rewrites both lists of the built-in words."""
     from kg import data
-    from kg.lexicon import load
+    from kg.lexicon.cache import load
     folder = Path(data.words())
     evidence, lexicon = Evidence(), load(folder, Path(data.ontology("diplomacy.ttl")))
     units = names(evidence, lexicon)

@@ -1,0 +1,72 @@
+"""What a written word tells by itself, wherever it stands: asked of every word and answered once for each different one."""
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.arabic import ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
+from kg.lexicon import REMEMBERED, Lexicon
+
+NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
+NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
+
+
+@lru_cache(REMEMBERED)
+def may_begin(lexicon: Lexicon, word: str) -> bool:
+    """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
+    w = lexicon.word(word)
+    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word)
+
+
+@lru_cache(REMEMBERED)
+def counterpart(lexicon: Lexicon, word: str) -> bool:
+    """Does the word, its suffix left out, say «counterpart»?"""
+    return any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+
+
+@lru_cache(REMEMBERED)
+def says(lexicon: Lexicon, word: str) -> bool:
+    """Is a word a verb of saying in the third person?"""
+    return any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in lexicon.senses(v.lemma)) for v in lexicon.word(word).verbs)
+
+
+@lru_cache(REMEMBERED)
+def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
+    """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
+    w = lexicon.word(word)
+    if len(word) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in lexicon.senses(v.lemma)):
+        return None
+    short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
+    for stem, pron in (*short, *unsuffixed(word)):
+        for conj, base in (("", stem), (stem[0], stem[1:])):
+            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
+                continue
+            if ("prep" in lexicon.get("f" + base) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
+                return conj, base, pron
+    return None
+
+
+@lru_cache(REMEMBERED)
+def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
+    """A word as a noun that carries an event noun, in the accusative or with a suffix: (tag, conjunction, preposition, whose it is)."""
+    for stem, suffix in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith("ا") else ())):
+        for tag, conj, prep in lexicon.tags(stem):
+            kind, pron = tag.split(":")[0], PERSON.get(suffix, "")
+            if (kind in ("lightnoun", "modal") and pron[:1] == "3") or (not suffix and tag.endswith(":noun")):
+                return tag if kind == "modal" else "lightnoun", conj, prep, pron
+    return None
+
+
+@lru_cache(REMEMBERED)
+def leads_away(lexicon: Lexicon, word: str) -> bool:
+    """Is a word a preposition, other than of time?"""
+    return word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in lexicon.word(word).tags)
+
+
+@lru_cache(REMEMBERED)
+def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
+    """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
+    w = lexicon.word(word)
+    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and not lexicon.get("c" + word) and lexicon.get("c" + stem))),
+                                      ("", "", 0, word.startswith(ARTICLE)))
+    statement = bool(lexicon.get("s" + word.removeprefix(ARTICLE)) or any(lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
+    return conj, prep, cut, definite, statement, tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
