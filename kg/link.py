@@ -73,6 +73,8 @@ class Discourse:
 
     def agrees(self, refs: Sequence[Ref], person: str) -> bool:
         """Can these be the subject of a verb of that person, gender and number (3ms, 3fs, 3md …) that names none?"""
+        if person[0] != "3":
+            return False
         if person[2] != "s":
             return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
         e = refs[0].entity

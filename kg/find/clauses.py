@@ -400,7 +400,7 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2] == "s")):
+        if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
             # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)
             new.antecedent, new.before = [told], before
