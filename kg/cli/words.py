@@ -8,7 +8,7 @@ import click
 ADDED = ("verb", "noun", "participle", "person", "organization", "armed-group", "place", "group", "title")
 
 
-@click.group("lexicon", short_help="Look after the words: stats, lint, try.")
+@click.group("lexicon", short_help="Look after the words: add, lint, stats, try.")
 def lexicon_verb() -> None:
     """Look after the words: those that come with kg, overlaid by those in the collection's own words/."""
 
