@@ -74,7 +74,7 @@ def _named(r: Reading, lexicon: Lexicon) -> Iterator[tuple[str, str, str, Span]]
             seen.add(key)
             if ref.how == "title":
                 yield "unknown-holder", ref.entity.label("en"), r.written.start or "" if r.written else "", ref.mention
-            elif ref.entity.type in ("Person", "Organization", "Group", "Place") and len(ref.entity.labels) == 1:      # without a label in English: made of the text
+            elif len(ref.entity.labels) == 1 and ref.mention.text.split()[-1] in ref.entity.label("ar"):      # without a label in English: made of the text, and named here
                 yield "unknown-name", ref.entity.label("ar"), ref.entity.type, ref.mention
 
 

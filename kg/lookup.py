@@ -66,6 +66,19 @@ def entity(value: str, store, names: dict[str, str], param: str = "entity", quer
     return _named(value, query, store, names, what, param)
 
 
+def _capital(value: str) -> str | None:
+    """The ISO code of the state whose capital a name or id means, and nothing else does: who acts or speaks there is the state."""
+    from pathlib import Path
+
+    from kg import data, lexicon
+    from kg.arabic import fold as arabic
+    words = lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")))
+    named = {int(v.split(",")[0]) for v in words.get("e" + " ".join(map(arabic, value.split())))}
+    named |= {i for i in words.state_of if fold(value) in (fold(words.entity(i).label("en")), words.entity(i).id.replace("-", " "))}
+    states = {words.state_of[i] for i in named if words.kind(i) == "capital"}
+    return states.pop() if len(states) == 1 and all(words.kind(i) == "capital" for i in named) else None
+
+
 def cls(value: str, store, names: dict[str, str], param: str = "class") -> str:
     """The event class of a local name (`Shootdown`), a prefixed name or a label."""
     iri = vocab.expand(value, names) if ":" in value else vocab.ONTOLOGY + value if value.isidentifier() and value.isascii() else None
@@ -136,6 +149,8 @@ def term(kind: str, value: str, store, names: dict[str, str], param: str) -> str
     """The term that a value means for a parameter of that type; UserError where it means none or several."""
     if kind == "entity":
         return entity(value, store, names, param)
+    if kind == "party":
+        return entity(_capital(value.removeprefix("id:")) or value, store, names, param)
     if kind == "state":
         return entity(value.upper() if len(value) == 3 and value.isascii() else value, store, names, param, _STATES, "state")
     if kind == "class":

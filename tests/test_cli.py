@@ -176,6 +176,8 @@ def test_words_written_by_hand_stay_as_they_are() -> None:
     (("verb", "دَاهَنَ", "--class", "Prase", "--example", "داهن الوزير"), "there is no class 'Prase': Praise"),
     (("verb", "دَاهَنَ", "--class", "Praise", "--example", "مدح الوزير"), "is not found in its example"),
     (("verb", "زَارَ", "--class", "Visit", "--vowel", "u", "--example", "زار الوزير"), "«زَارَ» stands already: kg/words/events/consult.toml:"),
+    (("verb", "داهن", "--class", "Praise", "--example", "داهن الوزير"), "has no vowel signs"),
+    (("verb", "دَهَنَ", "--class", "Praise", "--example", "دهن الوزير"), "has three letters: --vowel"),
     (("verb", "دَاهَنَ", "--example", "داهن"), "a verb needs --class"),
     (("verb", "دَاهَنَ", "--class", "Praise", "--example", "داهن", "--country", "OMN"), "a verb has no --country"),
     (("person", "فلاديمير بوتين", "--en", "V. Putin"), "is Vladimir Putin (putin) already: kg/words/people.toml:"),

@@ -101,7 +101,7 @@ def test_applied_twice(c: Collection) -> None:
     first = plain(c)
     edited = plain(c)
     edited["facts"].append({"class": "Meeting", "actors": ["RUS", "TUR"], "date": "2018-01-01"})
-    applied(c, edited)
+    assert applied(c, edited).stdout.startswith("articles/a.corrections.yaml: 1 ")       # as seen from where the user stands
     path = c.articles / "a.corrections.yaml"
     once = path.read_bytes()
     build(c)

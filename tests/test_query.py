@@ -41,7 +41,7 @@ def test_every_saved_query_has_titles_and_sound_parameters(saved):
 
 @pytest.mark.parametrize("saved", query.listing(), ids=lambda s: s.name)
 def test_every_saved_query_runs(saved, graph):
-    given = {p.name: {"entity": "Oman", "class": "Visit"}.get(p.type, "2021") for p in saved.params if p.default == "!"}
+    given = {p.name: {"entity": "Oman", "party": "Oman", "class": "Visit"}.get(p.type, "2021") for p in saved.params if p.default == "!"}
     if saved.name == "evidence":
         given = {"of": "happening:visit-salim-al-hinai-irn-2021-05-03"}
     list(query.answer(saved, given, graph, NAMES).rows)
@@ -89,6 +89,17 @@ def test_a_parameter_cannot_break_out_of_its_place(graph):
     ("salim-al-hinai", "salim-al-hinai"), ("سالم الهنائي", "salim-al-hinai"), ("الهنائي", "salim-al-hinai"), ("Salim al Hinai", "salim-al-hinai"), ("ايران", "IRN")])
 def test_an_entity_by_any_of_its_names(graph, name, ident):
     assert lookup.entity(name, graph, NAMES) == f"<urn:kg:id:{ident}>"
+
+
+@pytest.mark.parametrize("name", ["مسقط", "Muscat", "muscat", "id:muscat", "عمان", "OMN"])
+def test_a_capital_that_acts_is_its_state(graph, name):
+    """Whether or not the graph names the capital; «عمان» is the state before it is the capital of another."""
+    assert lookup.term("party", name, graph, NAMES, "a") == "<urn:kg:id:OMN>"
+
+
+def test_a_capital_is_a_place_where_a_place_is_asked_for(graph):
+    with pytest.raises(UserError, match="no entity in the graph"):
+        lookup.term("entity", "Muscat", graph, NAMES, "place")
 
 
 def test_a_name_that_fits_nothing_or_several_is_asked_back(graph):

@@ -96,4 +96,10 @@ def _keep(c, reading, old: list[dict], edited: Path, path: Path) -> str:
         path.unlink(missing_ok=True)
     count = Counter(x["do"] for x in found)
     kinds = ", ".join(f"{count[do]} {word}" for do, word in (("change", "changed"), ("reject", "rejected"), ("add", "added")) if count[do])
-    return f"{path}: {kinds or 'no correction left'}; kg build brings it into the graph"
+    return f"{_from_here(path)}: {kinds or 'no correction left'}; kg build brings it into the graph"
+
+
+def _from_here(path: Path) -> str:
+    """A path as somebody who stands here would write it."""
+    import os
+    return os.path.relpath(path)

@@ -8,7 +8,7 @@ import click
 ADDED = ("verb", "noun", "participle", "person", "organization", "armed-group", "place", "group", "title")
 
 
-@click.group("lexicon", short_help="Look after the words: stats, lint, try.")
+@click.group("lexicon", short_help="Look after the words: add, lint, stats, try.")
 def lexicon_verb() -> None:
     """Look after the words: those that come with kg, overlaid by those in the collection's own words/."""
 
@@ -79,7 +79,7 @@ def _tally_line(t) -> None:
 @click.argument("kind", type=click.Choice(list(ADDED)))
 @click.argument("word")
 @click.option("--en", help="The English name or meaning.")
-@click.option("--class", "cls", help="Verbs, nouns, participles: the class of event, as Support (kg lexicon stats lists those in use).")
+@click.option("--class", "cls", help="Verbs, nouns, participles: the class of event, as Support.")
 @click.option("--example", help="Verbs, nouns, participles: a sentence with the word in it.")
 @click.option("--args", help="Verbs, nouns, participles: who is who, as 'subject:actor object:recipient' (the default).")
 @click.option("--vowel", type=click.Choice(["a", "i", "u"]), help="Verbs of three letters: the vowel of the present.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import marshal
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -131,6 +132,11 @@ def against(kind: str, entry: Mapping, lexicon: Lexicon, books: Books) -> Iterat
         return "error", f"there is no {what} {name!r}" + (f": {', '.join(near)}?" if near else "")
     if kind in WORDS:
         cls, pos = entry["class"], kind[0]
+        marks = [unicodedata.name(c, "") for c in entry["lemma"] if unicodedata.category(c) == "Mn"]
+        if kind == "verb" and not marks:
+            yield "error", f"«{entry['lemma']}» has no vowel signs: a verb is conjugated by them"
+        elif kind == "verb" and len(fold(entry["lemma"])) == 3 and "ARABIC SHADDA" not in marks and "vowel" not in entry:
+            yield "error", f"«{entry['lemma']}» has three letters: --vowel says the vowel of its present, a, i or u"
         if cls not in lexicon.classes:
             yield missing("class", cls, lexicon.classes)
         for p, lemma, uses in lexicon.lemmas:

@@ -145,7 +145,7 @@ class Builder:
     def post(self, office: str, at: str) -> str:
         """The id of an office held at some place, as an ambassador's: an office of its own, with the words of its kind."""
         if office in self.offices:
-            self.offices.setdefault(f"{office}-{at}", self.offices[office])
+            self.offices.setdefault(f"{office}-{at}", (*self.offices[office][:-1], False))     # the head of a branch is not the head of the body
         return f"{office}-{at}"
 
     def things(self, data: Mapping) -> None:
