@@ -26,18 +26,25 @@ def _records(path: Path) -> list[dict]:
 
 @click.command("eval", short_help="Measure the reading against gold: precision, recall, F1.")
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--plover", is_flag=True, help="GOLD holds single sentences judged by coders for one PLOVER type each; no FOLDER.")
 @click.option("--predicted", type=click.Path(path_type=Path), help="Facts as `kg extract` prints them; else the articles are read now.")
 @click.option("--show", is_flag=True, help="Also what was missed and what is false, in their sentences.")
 @click.option("--by", type=click.Choice(["type", "rule"]), multiple=True, help="Also the figures by event type or by rule.")
-def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: tuple[str, ...]) -> None:
+def eval_verb(gold: Path, folder: Path | None, plover: bool, predicted: Path | None, show: bool, by: tuple[str, ...]) -> None:
     """Compare the facts read from the articles in FOLDER with GOLD.
 
     \b
     Examples:
       kg eval gold.jsonl articles/
       kg eval gold.jsonl articles/ --show --by type
+      kg eval --plover judged_sentences.jsonl --show
     """
+    if plover:
+        _plover(_records(gold), show)
+        return
+    if folder is None:
+        raise click.UsageError("FOLDER is missing: where the articles are that GOLD tells of.")
     from kg.articles import decode, read_article
     from kg.cli import lexicon
     from kg.evaluate import evaluate
@@ -63,6 +70,21 @@ def eval_verb(gold: Path, folder: Path, predicted: Path | None, show: bool, by: 
             click.echo(title)
         for name, s in table.items():
             click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
+
+
+def _plover(rows: list[dict], show: bool) -> None:
+    from kg.cli import lexicon
+    from kg.evaluate_plover import evaluate
+    from kg.read import read
+    words = lexicon()
+    result = evaluate(rows, lambda article: read(article, words))
+    if show:
+        for v in result.verdicts:
+            click.echo(f"{v.type} {v.kind}: {v.why}\n    {v.text}")
+    for name, s in result.types.items():
+        click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
+    for (name, side), (met, of) in result.sides.items():
+        click.echo(f"{name} {side}: {met / of:.3f}  ({met} of {of})")
 
 
 def _case(case) -> str:
