@@ -75,8 +75,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
     number, count = x.value.split(",")
-    _, lemma, en, sector, type, wants, alone = s.lexicon.groups[int(number)]
-    if wants == "plural" and count == "s":
+    _, lemma, en, sector, type, wants, alone, one = s.lexicon.groups[int(number)]
+    if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None
     k, of, tied = i + x.words, None, None
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
@@ -108,7 +108,26 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
     if of is None and not alone:
         return None
-    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p", "group", index=int(number))
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p",
+                "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
+
+
+def _counted(s: Sentence, i: int) -> bool:
+    """«15 متظاهرا»، «عشرون جنديا»: a number stands before, so one word means many."""
+    return i > 0 and (s.tokens[i - 1].kind == "n" or bool(s.tag(i - 1, "quant")) and not s.tokens[i].fold.startswith(ARTICLE))
+
+
+def _single(s: Sentence, i: int, definite: bool, glued: bool, one: str) -> bool:
+    """«فجر انتحاري نفسه»، «مقتل شرطي»: somebody without a name, told by what he is.
+
+    A word that is an adjective as well («هجوم انتحاري») is somebody only where no noun can stand right before it.
+    """
+    if definite:
+        return i + 1 < len(s.tokens) and nisba_at(s, i + 1, True) is not None and one == "noun"
+    before = s.words[i - 1] if i else None
+    if before is None or glued or s.tokens[i - 1].kind == "p" or one == "noun":
+        return True
+    return bool(before.tags) or (any(v.person[0] == "3" for v in before.verbs) and not before.nouns)
 
 
 def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:

@@ -14,6 +14,7 @@ from kg.arabic import (
     CONJUNCTIONS,
     DAMMA,
     FOR,
+    FROM,
     HAMZA,
     HYPHENS,
     IN,
@@ -81,7 +82,8 @@ def chunk(s: Sentence) -> list[Chunk]:
             if c.kind == "Q":
                 quoted = c.tag == "open"
             elif c.kind == "P":
-                prep = c.prep
+                if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n")):      # «عدد من الشبان», «ثمانية من الجنود» are they
+                    prep = c.prep
                 continue
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
@@ -138,8 +140,8 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS:
-                continue
+            if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):
+                continue                                 # «نحو 30 متظاهرا»
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
     pron = _suffixed_preposition(s, i)
@@ -252,7 +254,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     slots = {slot for slot, _ in use.args}
     while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
         t = s.tokens[k]
-        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags)):
+        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags) and not s.tag(k, "quant")):
             break
         seen += t.kind != "p"
         around |= s.words[k].bare
@@ -399,6 +401,10 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
                 conj, prep, cut, definite = c, p, n, d
                 break
     statement = bool(s.lexicon.get("s" + t.fold.removeprefix(ARTICLE)) or any(s.lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
+    if t.kind == "n" and i + 1 < len(s.tokens) and any(n.kind == "group" for n in names_at(s, i + 1)):
+        c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا»
+        c.tag = "quant"
+        return [c]
     c = Chunk("C", i, i + 1, s.begin(i, cut) if cut else t.start, t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine = definite, statement, t.kind, True if ends_in_ta(t.text) else None
     c.place = bool(s.tag(i, "placehead"))

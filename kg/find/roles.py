@@ -234,7 +234,7 @@ class Roler:
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
-        if use.cls in STRUCK and not head.object and not form.pron and not any(x.entity.sector in FORCES or x.entity.type == "State" for x in subject):
+        if use.cls in STRUCK and not head.object and not form.pron and not any((x.entity.sector in FORCES and x.how != "group") or x.entity.type == "State" for x in subject):
             return True
         return False
 
