@@ -198,6 +198,9 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
+        if f.passing and date is None and not (actors and (recipients or use.cls == "CeasefireViolation")):
+            self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, without a day"))
+            return None
         if date is None:
             date = self._default_date(f, plover)
         if date is None:

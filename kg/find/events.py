@@ -13,6 +13,7 @@ from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
+FORCE = frozenset({"ASSAULT"})
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
 
@@ -27,6 +28,7 @@ class Found(NamedTuple):
     sources: tuple[Ref, ...]
     rule: str
     confidence: float
+    passing: bool = False      # only mentioned beside what the sentence tells
 
 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
@@ -50,7 +52,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
-        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles)))
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), _plover(s, use) in FORCE and _passing(head, s, parse)))
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
 
 
@@ -80,6 +82,32 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     below = [c.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
     return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
+
+
+def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
+    """Is force only mentioned, as the background or topic of what the sentence tells: «في قضية اغتيال X», «منذ الهجوم», «اتهمه بتفجير», «الرجل الذي خطف X»?
+
+    It is told where a clause is about it: as a verb of its own, under a support verb or one of reporting, as the means or outcome
+    of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).
+    """
+    k, chunks = head.chunk.k, parse.chunks
+    if head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
+        return True
+    if head.verb:
+        return False
+    g = head.governor
+    if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
+        return _passing(g, s, parse) if not g.verb else False
+    if head.role in s.lexicon.temporal and head.role not in s.lexicon.causal:
+        return True
+    before = chunks[k - 1] if k else None
+    if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not head.chunk.prep:
+        return not (g is not None and "speech" in g.chunk.uses)
+    if g is None or g is head:
+        return head.chunk.definite or bool(before and before.kind not in "WQTS")
+    if g.chunk.event is not None:
+        return True
+    return not (g.chunk.uses.keys() & {"light", "passive", "aux"} or "speech" in g.chunk.uses and head.role in ("post", BY))
 
 
 def _plover(s: Sentence, use: Use | None) -> str | None:

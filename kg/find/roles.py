@@ -330,6 +330,8 @@ class Roler:
             return
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
+        if "speech" in sources and self._suffered(use):
+            return                                               # «أعلنت الشرطة مقتل …»: who tells of it has not done it
         light = sources.get("light")
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
@@ -343,6 +345,10 @@ class Roler:
             r.add("actor", self.subject(governor))
         elif governor.chunk.event is not None and not r.actor and not named and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
+
+    def _suffered(self, use: Use) -> bool:
+        """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
+        return self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT" and not (use.role("genitive") == use.role(FOR) == "recipient")
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
@@ -377,7 +383,7 @@ class Roler:
         outer = governor.chunk.event
         theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if plover == "REQUEST":
+        if plover == "REQUEST" or (outer.cls == "Accusation" and head.role != "genitive"):
             r.add("actor", theirs.recipient)
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
