@@ -217,11 +217,20 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb
     if verb[0].form.conj and out and noun[0].conj and out[-1].kind == "E" and not noun[0].form.pron:
         return noun
+    if verb[0].form.conj and _listed(out, noun[0].event, s):
+        return noun
     if _clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
         return verb
     return noun
+
+
+def _listed(out: list[Chunk], use: Use | None, s: Sentence) -> bool:
+    """«مقتل أربعة وجرح خامس», «خطف فلان وقتله»: a word of the same kind of event goes on with the noun before it, unless a verb or comma is between."""
+    last = next((c for c in reversed(out) if c.kind in "VEWSR"), None)
+    kind = lambda u: s.lexicon.classes.get(u.cls, (None,))[0] if u else None
+    return last is not None and last.kind == "E" and kind(use) is not None and kind(use) == kind(last.event) == "ASSAULT"
 
 
 def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:

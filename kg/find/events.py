@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, ON, TO
+from kg.arabic import ABOUT, BY, FOR, FROM, ON, QUESTION, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
 from kg.find.roles import JOINT, Roler, Roles
@@ -87,27 +87,29 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
 def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
     """Is force only mentioned, as the background or topic of what the sentence tells: «في قضية اغتيال X», «منذ الهجوم», «اتهمه بتفجير», «الرجل الذي خطف X»?
 
-    It is told where a clause is about it: as a verb of its own, under a support verb or one of reporting, as the means or outcome
-    of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).
+    It is told where a clause is about it: as a verb of its own that is no habit, under a support verb or one of reporting, as the
+    means or outcome of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).  A question tells nothing.
     """
     k, chunks = head.chunk.k, parse.chunks
-    if head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
+    if any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
         return True
     if head.verb:
-        return False
+        return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
     if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
-        return _passing(g, s, parse) if not g.verb else False
+        return not g.verb and _passing(g, s, parse)
     if head.role in s.lexicon.temporal and head.role not in s.lexicon.causal:
         return True
     before = chunks[k - 1] if k else None
     if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not head.chunk.prep:
-        return not (g is not None and "speech" in g.chunk.uses)
+        return not (g is not None and "speech" in g.chunk.uses and k - g.chunk.k < 6)      # «قضية اغتيال», but «أعلن مصدر أمني مقتل»
     if g is None or g is head:
         return head.chunk.definite or bool(before and before.kind not in "WQTS")
     if g.chunk.event is not None:
         return True
-    return not (g.chunk.uses.keys() & {"light", "passive", "aux"} or "speech" in g.chunk.uses and head.role in ("post", BY))
+    if head.chunk.prep:
+        return head.role not in {use.get("takes") for use in g.chunk.uses.values()} and not ("speech" in g.chunk.uses and head.role == BY)
+    return not g.chunk.uses.keys() & {"light", "passive", "aux", "speech"}
 
 
 def _plover(s: Sentence, use: Use | None) -> str | None:

@@ -236,7 +236,7 @@ class Builder:
             args = (("subject", "actor"), ("object", "recipient")) if is_verb else (("genitive", "actor"), ("nisba", "actor"), (ON, "recipient"), (AGAINST, "recipient"))
         args = tuple((fold(slot) if slot not in ("subject", "object", "genitive", "nisba") else slot, role) for slot, role in args)
         word = lambda key: tuple(sorted({crude(fold(w)) for w in row.get(key, ())}))
-        extra = tuple(sorted((k, v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
+        extra = tuple(sorted((k, fold(v) if k == "takes" else v) for k, v in row.items() if k in ("takes", "subject", "aspect", "links", "status", "modality", "stance", "complement", "predicate", "mode") and isinstance(v, str)))
         use = (source, row["lemma"], row.get("class"), args, word("with"), word("not_with"), word("before"), word("not_before"), bool(row.get("weak")), extra, f"{where}: {row['lemma']}")
         number = len(self.uses)
         self.uses.append(use)
