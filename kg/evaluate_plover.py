@@ -6,8 +6,9 @@ This is the form of the Arabic PLOVER gold of the Open Event Data Alliance: one 
                                                                              any other label is left out
     {"text", "event_type", "spans", "source_gold", "target_gold", …}         who did it and to whom, as words of the sentence
 
-A sentence is read as an article of its own, without a date; what counts is that an event of the type is read from it.  Of the
-second kind it is asked, where gold names somebody, whether a mention among the actors (recipients) of an event of the type shares a
+A sentence is read as an article of its own, without a date; what counts is that an event of the type is read from it as having
+happened (status `actual`), since the coders were asked for events that the sentence reports; how it stands with those of any status
+is told beside it.  Of the second kind it is asked, where gold names somebody, whether a mention among the actors (recipients) of an event of the type shares a
 word with one of the coders' spans; clitics and the article are no part of a word.
 """
 from __future__ import annotations
@@ -59,7 +60,10 @@ def evaluate(rows: Iterable[dict], read: Callable[[Article], Reading]) -> Result
                     if not met:
                         verdicts.append(Verdict(wanted, field, row["text"], f"gold «{row.get(name + '_gold')}»; " + (_told(found) if found else _reason(reading, wanted))))
             continue
-        types[wanted] = types.get(wanted, Score(0, 0, 0)).plus(Score(int(asked and bool(found)), int(bool(found)), int(asked)))
+        real = [e for e in found if e.status == "actual"]
+        for name, told in ((wanted, real), (f"{wanted} of any status", found)):
+            types[name] = types.get(name, Score(0, 0, 0)).plus(Score(int(asked and bool(told)), int(bool(told)), int(asked)))
+        found = real
         if asked != bool(found):
             verdicts.append(Verdict(wanted, "missed" if asked else "false", row["text"], _reason(reading, wanted) if asked else _told(found)))
     return Result(dict(sorted(types.items())), dict(sorted(sides.items())), tuple(verdicts))

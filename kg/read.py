@@ -195,10 +195,11 @@ class _Reader:
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
-        if not (actors or recipients or (place and not f.head.verb)) or (use.weak and not (actors or recipients)):
+        struck = plover == "ASSAULT" and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
+        if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and date is None and not (actors and (recipients or use.cls == "CeasefireViolation")):
+        if f.passing and date is None and not (_named(actors) and (_named(recipients) or use.cls == "CeasefireViolation")):
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, without a day"))
             return None
         if date is None:
@@ -358,3 +359,8 @@ class _Reader:
 
     def _relation(self, s: Sentence, t: Tie) -> None:
         self.relations.append(Relation(self.article.id, self._id("relation", t.relation, t.trigger, s), t.subject, t.relation, t.object, t.role, None, t.trigger, (s.whole(),), t.rule, 0.85))
+
+
+def _named(refs: Sequence[Ref]) -> bool:
+    """Is somebody among them whom the words name or tell, not only a pronoun?"""
+    return any(r.how != "pronoun" for r in refs)

@@ -98,8 +98,8 @@ def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
     g = head.governor
     if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
         return not g.verb and _passing(g, s, parse)
-    if head.role in s.lexicon.temporal and head.role not in s.lexicon.causal:
-        return True
+    if head.role in s.lexicon.causal | s.lexicon.temporal:
+        return head.role not in s.lexicon.causal
     before = chunks[k - 1] if k else None
     if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not head.chunk.prep:
         return not (g is not None and "speech" in g.chunk.uses and k - g.chunk.k < 6)      # «قضية اغتيال», but «أعلن مصدر أمني مقتل»

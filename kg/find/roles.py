@@ -305,6 +305,8 @@ class Roler:
             role = self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
+            if prep == BY and self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT":
+                r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])      # «هجوم بسيارة مفخخة»
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += refs
             return
