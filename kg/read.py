@@ -14,7 +14,7 @@ from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
-from kg.find.events import Found, find_events
+from kg.find.events import FORCE, Found, find_events
 from kg.find.name import Name
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
@@ -195,7 +195,7 @@ class _Reader:
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
-        struck = plover == "ASSAULT" and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
+        struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
         if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None

@@ -7,6 +7,7 @@ from kg.find.people import _unknown_end
 from kg.find.sentence import Sentence
 from kg.model import Entity
 
+CROWD = "crowds"
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 
 
@@ -106,8 +107,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
             return tied._replace(i=i, j=k, conj=x.conj, prep=x.prep, how=id)
         state = s.lexicon.state(of)
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
-    if of is None and not alone:
-        return None
+    if of is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
+        return None                                      # «الآلاف من العمال» are the workers
     return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p",
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
 

@@ -13,7 +13,7 @@ from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
-FORCE = frozenset({"ASSAULT"})
+FORCE = frozenset({"ASSAULT", "PROTEST"})
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
 
