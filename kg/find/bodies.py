@@ -155,8 +155,8 @@ def headed_at(s: Sentence, i: int) -> Name | None:
         number, count = x.value.split(",")
         lemma, en, type, sector = s.lexicon.heads[int(number)]
         k = i + x.words
-        if count != "s" or k >= len(s.tokens):
-            continue
+        if count != "s" or k >= len(s.tokens) or s.lexicon.names_at(s.tokens, k, "g") and s.words[i].verbs and s.words[i].nouns:
+            continue                                     # «تجمع المتظاهرون»: a verb
         if s.tokens[k].text in "\"«“":
             close = next((m for m in range(k + 1, min(k + 7, len(s.tokens))) if s.tokens[m].text in "\"»”"), 0)
             if close > k + 1:

@@ -263,7 +263,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
     slots = {slot for slot, _ in use.args}
     while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
         t = s.tokens[k]
-        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags) and not s.tag(k, "quant")):
+        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags) and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
             break
         seen += t.kind != "p"
         around |= s.words[k].bare
