@@ -128,7 +128,8 @@ def _single(s: Sentence, i: int, definite: bool, glued: bool, one: str) -> bool:
     before = s.words[i - 1] if i else None
     if before is None or glued or s.tokens[i - 1].kind == "p" or one == "noun":
         return True
-    return bool(before.tags) or (any(v.person[0] == "3" for v in before.verbs) and not before.nouns)
+    opens = i == 1 or s.tokens[i - 2].kind == "p" or any(v.conj for v in before.verbs)
+    return bool(before.tags) or (any(v.person[0] == "3" for v in before.verbs) and (opens or not before.nouns))
 
 
 def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:

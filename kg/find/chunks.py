@@ -79,6 +79,8 @@ def chunk(s: Sentence) -> list[Chunk]:
         made = _time(s, i) or _mark(s, i, quoted) or _preposition(s, i) or _name(s, i, out) or _word(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
+            if c.prep == FROM and c.kind == "N" and out and out[-1].tag == "quant" and c.names[0].kind == "pronoun":
+                c.prep = ""                              # «قتلت ثلاثة منهم»
             if c.kind == "Q":
                 quoted = c.tag == "open"
             elif c.kind == "P":
@@ -140,6 +142,8 @@ def _preposition(s: Sentence, i: int) -> list[Chunk]:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
+            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+                continue                                 # «فتحت النار» is no «ف» and «تحت»
             if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in COMMAS | SENTENCE_MARKS or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):
                 continue                                 # «نحو 30 متظاهرا»
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]

@@ -173,7 +173,7 @@ class Roler:
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
         plover = self.lexicon.classes.get(use.cls, (None,))[0]
-        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE"):
+        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
         for child in head.governs:
@@ -181,6 +181,8 @@ class Roler:
                 continue
             inner = self.roles(child, child.chunk.event, governed=False)
             chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
+            if plover == "PROTEST" and self.lexicon.classes.get(child.chunk.event.cls, (None,))[0] not in ("ACCUSE", "REQUEST", "REJECT"):
+                continue                                         # «تظاهروا للتنديد بـX», «مطالبين الحكومة»: against whom
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
@@ -310,6 +312,8 @@ class Roler:
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += refs
             return
+        if role == "place" and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
+            r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
         refs += [x for x in self._owners(group if role != "place" or any(c.place for c in group) else ()) if x.entity.id not in {y.entity.id for y in refs}]
