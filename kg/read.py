@@ -30,6 +30,7 @@ from kg.vocab import fact_id
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
 DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
 DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
+PRIVATE = frozenset({"CVL", "LAB"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -175,7 +176,7 @@ class _Reader:
         when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and f.status in ("actual", "future") and f.head.role != FOR:
-            actors = list(self.discourse.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+            actors = [r for r in self.discourse.parties if _public(r)]      # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -187,6 +188,8 @@ class _Reader:
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self._meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
+        if plover == "CONSULT" and actors and not any(_public(r) for r in actors + recipients):
+            actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
         if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
             return None                                        # a letter or a convoy arrived
         if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
@@ -364,3 +367,9 @@ class _Reader:
 def _named(refs: Sequence[Ref]) -> bool:
     """Is somebody among them whom the words name or tell, not only a pronoun?"""
     return any(r.how != "pronoun" for r in refs)
+
+
+def _public(ref: Ref) -> bool:
+    """May somebody act for a state or body?  Not people told by a trade, nor a person of whom neither office nor country is told."""
+    e = ref.entity
+    return e.sector not in PRIVATE if e.type == "Group" else e.type != "Person" or bool(e.country or e.sector or e.wikidata)
