@@ -96,10 +96,12 @@ def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.verb:
         return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
+    if any(not s.words[i].bare.isdisjoint(s.lexicon.topical) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
+        return True
     if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
         return not g.verb and _passing(g, s, parse)
     if head.role in s.lexicon.causal | s.lexicon.temporal:
-        return head.role not in s.lexicon.causal
+        return head.role in s.lexicon.temporal
     before = chunks[k - 1] if k else None
     if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not head.chunk.prep:
         return not (g is not None and "speech" in g.chunk.uses and k - g.chunk.k < 6)      # «قضية اغتيال», but «أعلن مصدر أمني مقتل»

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from kg.arabic import FOR, PERSON, Token, crude, splits, unsuffixed
 from kg.model import Entity
 
-FORMAT = 8      # of the compiled files: raised when their meaning changes
+FORMAT = 9      # of the compiled files: raised when their meaning changes
 
 
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
@@ -99,6 +99,7 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
