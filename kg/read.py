@@ -202,8 +202,8 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and date is None and not (_named(actors) and (_named(recipients) or use.cls == "CeasefireViolation")):
-            self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, without a day"))
+        if f.passing and not (_named(actors) and (date or _named(recipients) or use.cls == "CeasefireViolation")):
+            self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:
             date = self._default_date(f, plover)

@@ -102,8 +102,11 @@ def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return not g.verb and _passing(g, s, parse)
     if head.role in s.lexicon.causal | s.lexicon.temporal:
         return head.role in s.lexicon.temporal
+    inner = head.chunk
+    while k and not inner.prep and chunks[k - 1].kind == "E" and chunks[k - 1].event is None and not chunks[k - 1].definite:
+        k, inner = k - 1, chunks[k - 1]                  # «بتهمة ارتكاب جرائم»
     before = chunks[k - 1] if k else None
-    if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not head.chunk.prep:
+    if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not inner.prep:
         return not (g is not None and "speech" in g.chunk.uses and k - g.chunk.k < 6)      # «قضية اغتيال», but «أعلن مصدر أمني مقتل»
     if g is None or g is head:
         return head.chunk.definite or bool(before and before.kind not in "WQTS")
