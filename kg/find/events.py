@@ -100,8 +100,8 @@ def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return True
     if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
         return not g.verb and _passing(g, s, parse)
-    if head.role in s.lexicon.causal | s.lexicon.temporal:
-        return head.role in s.lexicon.temporal
+    if head.role in s.lexicon.temporal | s.lexicon.owing:
+        return head.role not in s.lexicon.owing          # «قتل إثر هجوم» and «قطعت العلاقات بسبب اقتحام» tell it, «زارها بعد الهجوم» does not
     inner = head.chunk
     while k and not inner.prep and chunks[k - 1].kind == "E" and chunks[k - 1].event is None and not chunks[k - 1].definite:
         k, inner = k - 1, chunks[k - 1]                  # «بتهمة ارتكاب جرائم»

@@ -99,6 +99,7 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.holders, self.state_of = table["classes"], table["offices"], table["holders"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.owing = frozenset(table["owing"])             # prepositions behind which force is told as the cause of something
         self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.about, self.during = frozenset(table["about"]), frozenset(table["during"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow

@@ -336,6 +336,7 @@ class Builder:
             self.words(data, source, where)
             self.ties(data)
             self.tables["negative"] = tuple(self.tables.get("negative", ())) + tuple(crude(fold(w)) for w in data.get("negative", ()))
+            self.tables["owing"] = tuple(self.tables.get("owing", ())) + tuple(fold(w) for w in data.get("owing", ()))
             self.tables["topical"] = tuple(self.tables.get("topical", ())) + tuple(crude(fold(w)) for w in data.get("topical", ()))
         elif where == "time.toml":
             from kg.find.times import TimeWords
@@ -355,7 +356,7 @@ class Builder:
             held.sort()
         table = {"classes": self.classes, "uses": self.uses, "lemmas": self.lemmas, "entities": self.entities, "offices": self.offices,
                  "holders": dict(sorted(self.holders.items())), "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads,
-                 "negative": self.tables.get("negative", ()), "topical": self.tables.get("topical", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
+                 "negative": self.tables.get("negative", ()), "topical": self.tables.get("topical", ()), "owing": self.tables.get("owing", ()), "masculine": self.tables.get("masculine", ()), "causal": self.tables.get("causal", ()), "governing": self.tables.get("governing", ()), "about": self.tables.get("about", ()), "during": self.tables.get("during", ()), "temporal": self.tables.get("temporal", ()), "slots": self.tables.get("slots", {}), "time": self.time}
         return trie.tobytes(), marshal.dumps(table)
 
 
