@@ -14,6 +14,7 @@ from kg.model import Ref, Span
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 FORCE = frozenset({"ASSAULT", "PROTEST"})
+PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
 
@@ -96,6 +97,8 @@ def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.verb:
         return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
+    if head.role == FOR and g is not None and _plover(s, g.chunk.event) in PLANS:
+        return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
     if any(not s.words[i].bare.isdisjoint(s.lexicon.topical) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
         return True
     if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
