@@ -14,13 +14,14 @@ from kg.dating import infer_written, resolve
 from kg.find.chunks import Chunk, chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
-from kg.find.events import FORCE, Found, find_events
+from kg.find.events import Found, find_events
 from kg.find.name import Name
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
+from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
@@ -30,7 +31,6 @@ from kg.vocab import fact_id
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
 DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
 DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
-PRIVATE = frozenset({"CVL", "LAB"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -176,7 +176,7 @@ class _Reader:
         when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and f.status in ("actual", "future") and f.head.role != FOR:
-            actors = [r for r in self.discourse.parties if _public(r)]      # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+            actors = [r for r in self.discourse.parties if public(r)]      # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -188,7 +188,7 @@ class _Reader:
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self._meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
-        if plover == "CONSULT" and actors and not any(_public(r) for r in actors + recipients):
+        if plover == "CONSULT" and actors and not any(public(r) for r in actors + recipients):
             actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
         if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
             return None                                        # a letter or a convoy arrived
@@ -202,7 +202,7 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and not (_named(actors) and (date or _named(recipients) or use.cls == "CeasefireViolation")):
+        if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")):
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:
@@ -362,14 +362,3 @@ class _Reader:
 
     def _relation(self, s: Sentence, t: Tie) -> None:
         self.relations.append(Relation(self.article.id, self._id("relation", t.relation, t.trigger, s), t.subject, t.relation, t.object, t.role, None, t.trigger, (s.whole(),), t.rule, 0.85))
-
-
-def _named(refs: Sequence[Ref]) -> bool:
-    """Is somebody among them whom the words name or tell, not only a pronoun?"""
-    return any(r.how != "pronoun" for r in refs)
-
-
-def _public(ref: Ref) -> bool:
-    """May somebody act for a state or body?  Not people told by a trade, nor a person of whom neither office nor country is told."""
-    e = ref.entity
-    return e.sector not in PRIVATE if e.type == "Group" else e.type != "Person" or bool(e.country or e.sector or e.wikidata)

@@ -27,12 +27,11 @@ from kg.arabic import (
     ends_in_ta,
     unsuffixed,
 )
+from kg.find.fitting import fitting
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.lexicon import BARE, NounForm, Use, VerbForm
-
-NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
 
 
 class Chunk:
@@ -247,55 +246,6 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
     return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or _clause_start(out) or out[-1].kind in "NF"
 
 
-def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
-    """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i and (use.before or use.not_before) else set()
-    if not behind.isdisjoint(use.not_before) or (use.before and behind.isdisjoint(use.before)):
-        return 0
-    if not use.near and not use.not_near:
-        return 2 if use.before else 1
-    around = _ahead(s, j, use)
-    if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
-        return 0
-    return 2 if use.near or use.before else 1
-
-
-def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
-    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
-    around, k, seen = set(), j, 0
-    verbal = bool(use.args) and use.args[0][0] == "subject"
-    slots = {slot for slot, _ in use.args}
-    while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
-        t = s.tokens[k]
-        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags) and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
-            break
-        seen += t.kind != "p"
-        around |= s.words[k].bare
-        k += 1
-    return around
-
-
-def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
-    best, found = 0, {}
-    for use in s.lexicon.senses(lemma):
-        fit = _passes(s, i, j, use)
-        if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
-            continue
-        held = found.get(use.source)
-        if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
-            found[use.source] = use
-        best = max(best, {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}.get(use.source, 1) + (3 if fit == 2 else 0))
-    return best, found
-
-
-def _said(s: Sentence, j: int) -> bool:
-    """Does a clause or quotation follow within a few words, as behind a verb of saying?"""
-    for k in range(j, min(j + 10, len(s.tokens))):
-        if s.tokens[k].text in QUOTE_OPEN or s.tokens[k].text == ":" or s.tag(k, "sub"):
-            return True
-    return False
-
-
 def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(s.tokens[i].text):
         return []
@@ -305,7 +255,7 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
             continue
         if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
-        score, uses = _fitting(s, i, i + 1, v.lemma)
+        score, uses = fitting(s, i, i + 1, v.lemma)
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
         score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
@@ -328,12 +278,12 @@ def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> li
     for x in s.lexicon.names_at(s.tokens, i, "n"):
         if x.words > 1 and i + x.words > at_least:
             lemma, number = x.value.split(",")
-            score, uses = _fitting(s, i, i + x.words, int(lemma))
+            score, uses = fitting(s, i, i + x.words, int(lemma))
             if uses and (not best or score > best[0]):
                 best = (score, NounForm(int(lemma), number, x.definite, x.conj, x.prep, "", x.cut, len(s.tokens[i].fold) - x.cut), uses, i + x.words)
     if not best and i + 1 > at_least:
         for n in s.words[i].nouns:
-            score, uses = _fitting(s, i, i + 1, n.lemma)
+            score, uses = fitting(s, i, i + 1, n.lemma)
             score = score * 10 - (3 if n.pron else 0) - len(n.conj) - len(n.prep)
             if uses and (not best or score > best[0]):
                 best = (score, n, uses, i + 1)

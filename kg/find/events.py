@@ -3,18 +3,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, ON, QUESTION, TO
+from kg.arabic import ABOUT, BY, FOR, FROM, ON, TO
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
 from kg.find.roles import JOINT, Roler, Roles
 from kg.find.sentence import Sentence
+from kg.find.told import FORCE, passing, plover_of
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
-FORCE = frozenset({"ASSAULT", "PROTEST"})
-PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 
 
@@ -53,7 +52,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
-        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), _plover(s, use) in FORCE and _passing(head, s, parse)))
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
 
 
@@ -85,45 +84,6 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 
 
-def _passing(head: Head, s: Sentence, parse: Parse) -> bool:
-    """Is force only mentioned, as the background or topic of what the sentence tells: «في قضية اغتيال X», «منذ الهجوم», «اتهمه بتفجير», «الرجل الذي خطف X»?
-
-    It is told where a clause is about it: as a verb of its own that is no habit, under a support verb or one of reporting, as the
-    means or outcome of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).  A question tells nothing.
-    """
-    k, chunks = head.chunk.k, parse.chunks
-    if any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
-        return True
-    if head.verb:
-        return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
-    g = head.governor
-    if head.role == FOR and g is not None and _plover(s, g.chunk.event) in PLANS:
-        return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
-    if any(not s.words[i].bare.isdisjoint(s.lexicon.topical) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
-        return True
-    if g is not None and g is not head and g.chunk.event is not None and _plover(s, g.chunk.event) in FORCE:
-        return not g.verb and _passing(g, s, parse)
-    if head.role in s.lexicon.temporal | s.lexicon.owing:
-        return head.role not in s.lexicon.owing          # «قتل إثر هجوم» and «قطعت العلاقات بسبب اقتحام» tell it, «زارها بعد الهجوم» does not
-    inner = head.chunk
-    while k and not inner.prep and chunks[k - 1].kind == "E" and chunks[k - 1].event is None and not chunks[k - 1].definite:
-        k, inner = k - 1, chunks[k - 1]                  # «بتهمة ارتكاب جرائم»
-    before = chunks[k - 1] if k else None
-    if before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not inner.prep:
-        return not (g is not None and "speech" in g.chunk.uses and k - g.chunk.k < 6)      # «قضية اغتيال», but «أعلن مصدر أمني مقتل»
-    if g is None or g is head:
-        return head.chunk.definite or bool(before and before.kind not in "WQTS")
-    if g.chunk.event is not None:
-        return True
-    if head.chunk.prep:
-        return head.role not in {use.get("takes") for use in g.chunk.uses.values()} and not ("speech" in g.chunk.uses and head.role == BY)
-    return not g.chunk.uses.keys() & {"light", "passive", "aux", "speech"}
-
-
-def _plover(s: Sentence, use: Use | None) -> str | None:
-    return s.lexicon.classes.get(use.cls, (None,))[0] if use else None
-
-
 def _absorbed(head: Head, s: Sentence) -> bool:
     """Is the event word only part of its governor's event: «وقع اتفاقا», «فرض عقوبات», «قام بزيارة»?"""
     governor = head.governor
@@ -137,9 +97,9 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return False
     if head.role == "post" and head.chunk in governor.subject:
         return False
-    same = _plover(s, mine) == _plover(s, theirs)
+    same = plover_of(s, mine) == plover_of(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
-    chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
+    chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
     return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
 
 
@@ -147,7 +107,7 @@ def _same_blow(head: Head, s: Sentence) -> bool:
     """«إسقاط القاذفة … نتيجة استهدافها بصاروخ»: force told again by a pronoun is the same happening, told more closely."""
     g = head.governor
     return (not head.verb and bool(head.chunk.form.pron) and g is not None and g is not head and not g.verb and g.chunk.event is not None and not head.chunk.nisba
-            and _plover(s, head.chunk.event) == _plover(s, g.chunk.event) == "ASSAULT")
+            and plover_of(s, head.chunk.event) == plover_of(s, g.chunk.event) == "ASSAULT")
 
 
 def _merge(roles: Roles, inner: Roles, use: Use) -> None:
@@ -178,7 +138,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
         if outer is not None and head.role not in s.lexicon.temporal:
-            plover = _plover(s, outer)
+            plover = plover_of(s, outer)
             child = line[n - 1]
             if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and not (child.role == "post" and child.chunk in h.subject) and outer.cls not in ("Agreement", "Acceptance"):
                 new, mood = COMMITS[plover]
@@ -233,13 +193,13 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and head.governor is not None and _plover(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener
     if clause.kind == "sub" and opener is not None and head is clause.verb:
         outer = opener.chunk.event
-        plover = _plover(s, outer)
+        plover = plover_of(s, outer)
         if plover in COMMITS and head.verb and head.chunk.form.tense == "i":
             cue(opener.chunk)
             new, mood = COMMITS[plover]

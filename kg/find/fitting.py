@@ -1,0 +1,58 @@
+"""Which uses of a word fit its neighbours: the words that a use wants before or behind it, and those that it must not have."""
+from __future__ import annotations
+
+from kg.arabic import QUOTE_OPEN, SENTENCE_MARKS
+from kg.find.sentence import Sentence
+from kg.lexicon import Use
+
+NEAR, NEAR_VERB, BEFORE = 4, 8, 3      # words; a verb's object stands behind its subject and the subject's titles
+
+
+def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
+    """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
+    behind = set().union(*(s.words[k].bare for k in range(max(0, i - BEFORE), i))) if i and (use.before or use.not_before) else set()
+    if not behind.isdisjoint(use.not_before) or (use.before and behind.isdisjoint(use.before)):
+        return 0
+    if not use.near and not use.not_near:
+        return 2 if use.before else 1
+    around = _ahead(s, j, use)
+    if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
+        return 0
+    return 2 if use.near or use.before else 1
+
+
+def _ahead(s: Sentence, j: int, use: Use) -> set[str]:
+    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
+    around, k, seen = set(), j, 0
+    verbal = bool(use.args) and use.args[0][0] == "subject"
+    slots = {slot for slot, _ in use.args}
+    while k < len(s.tokens) and seen < (NEAR_VERB if verbal else NEAR):
+        t = s.tokens[k]
+        if t.kind == "p" and t.text in SENTENCE_MARKS or (verbal and t.fold not in use.near and t.fold not in slots and t.fold not in s.lexicon.temporal and any(g == "prep" and not c for g, c, _ in s.words[k].tags) and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
+            break
+        seen += t.kind != "p"
+        around |= s.words[k].bare
+        k += 1
+    return around
+
+
+def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
+    """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth."""
+    best, found = 0, {}
+    for use in s.lexicon.senses(lemma):
+        fit = _passes(s, i, j, use)
+        if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
+            continue
+        held = found.get(use.source)
+        if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
+            found[use.source] = use
+        best = max(best, {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}.get(use.source, 1) + (3 if fit == 2 else 0))
+    return best, found
+
+
+def _said(s: Sentence, j: int) -> bool:
+    """Does a clause or quotation follow within a few words, as behind a verb of saying?"""
+    for k in range(j, min(j + 10, len(s.tokens))):
+        if s.tokens[k].text in QUOTE_OPEN or s.tokens[k].text == ":" or s.tag(k, "sub"):
+            return True
+    return False
