@@ -176,7 +176,7 @@ class _Reader:
         when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses)
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and f.status in ("actual", "future") and f.head.role != FOR:
-            actors = [r for r in self.discourse.parties if public(r)]      # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+            actors = list(self.discourse.parties) if any(map(public, self.discourse.parties)) else []      # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -202,7 +202,7 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")):
+        if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place)):
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:

@@ -123,6 +123,8 @@ def _single(s: Sentence, i: int, definite: bool, glued: bool, one: str) -> bool:
 
     A word that is an adjective as well («هجوم انتحاري») is somebody only where no noun can stand right before it.
     """
+    if not definite and i + 1 < len(s.tokens) and s.tokens[i + 1].fold.startswith(ARTICLE) and not nisba_at(s, i + 1):
+        return False                                     # «رجل الدين» is more than a man
     if definite:
         return i + 1 < len(s.tokens) and nisba_at(s, i + 1, True) is not None and one == "noun"
     before = s.words[i - 1] if i else None

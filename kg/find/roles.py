@@ -310,7 +310,7 @@ class Roler:
             if prep == BY and self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT":
                 r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])      # «هجوم بسيارة مفخخة»
         if prep == BETWEEN and use.cls not in JOINT:
-            r.between += refs
+            r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
         if role == "place" and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
