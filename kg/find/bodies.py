@@ -123,12 +123,12 @@ def _single(s: Sentence, i: int, definite: bool, glued: bool, one: str) -> bool:
 
     A word that is an adjective as well («هجوم انتحاري») is somebody only where no noun can stand right before it.
     """
-    if not definite and i + 1 < len(s.tokens) and s.tokens[i + 1].fold.startswith(ARTICLE) and not nisba_at(s, i + 1):
+    if one == "bare" and not definite and i + 1 < len(s.tokens) and s.tokens[i + 1].fold.startswith(ARTICLE) and not nisba_at(s, i + 1):
         return False                                     # «رجل الدين» is more than a man
     if definite:
         return i + 1 < len(s.tokens) and nisba_at(s, i + 1, True) is not None and one == "noun"
     before = s.words[i - 1] if i else None
-    if before is None or glued or s.tokens[i - 1].kind == "p" or one == "noun":
+    if before is None or glued or s.tokens[i - 1].kind == "p" or one in ("noun", "bare"):
         return True
     opens = i == 1 or s.tokens[i - 2].kind == "p" or any(v.conj for v in before.verbs)
     return bool(before.tags) or (any(v.person[0] == "3" for v in before.verbs) and (opens or not before.nouns))
