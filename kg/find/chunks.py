@@ -307,7 +307,7 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite):
+        elif not _plain_adjective(s, j, c.definite) or any(n.kind == "group" for n in names_at(s, j)):
             break
         j, steps = j + 1, steps + 1
     if found:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
+from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
 from kg.find.chunks import Chunk
 from kg.find.clauses import Head, subject_of
 from kg.lexicon import Use
@@ -15,6 +15,7 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
+HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
@@ -179,10 +180,10 @@ class Roler:
         for child in head.governs:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
-            inner = self.roles(child, child.chunk.event, governed=False)
+            inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
             chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
-            if plover == "PROTEST" and self.lexicon.classes.get(child.chunk.event.cls, (None,))[0] not in ("ACCUSE", "REQUEST", "REJECT"):
-                continue                                         # «تظاهروا للتنديد بـX», «مطالبين الحكومة»: against whom
+            if plover == "PROTEST" and child.role not in (ON, AGAINST) and self.lexicon.classes.get(child.chunk.event.cls, (None,))[0] not in ("ACCUSE", "REQUEST", "REJECT"):
+                continue                                         # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
@@ -236,7 +237,9 @@ class Roler:
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
-        if use.cls in STRUCK and not head.object and not form.pron and not any((x.entity.sector in FORCES and x.how != "group") or x.entity.type == "State" for x in subject):
+        if use.cls in STRUCK and not form.pron and subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
+            return True                                          # «قتل ستة أشخاص، بينهم …»
+        if use.cls in STRUCK and not head.object and not form.pron and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject):
             return True
         return False
 
@@ -304,7 +307,7 @@ class Roler:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)
         if role is None:
-            role = self.lexicon.slots.get(prep)
+            role = "recipient" if prep == ON and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
             if prep == BY and self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT":
