@@ -182,8 +182,9 @@ class Roler:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
             chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
-            if plover == "PROTEST" and child.role not in (ON, AGAINST) and self.lexicon.classes.get(child.chunk.event.cls, (None,))[0] not in ("ACCUSE", "REQUEST", "REJECT"):
-                continue                                         # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
+            if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
+                kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
+                chosen = inner.actor if child.role in (ON, AGAINST) else chosen if kind in ("ACCUSE", "REQUEST", "REJECT") else []
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
@@ -237,11 +238,11 @@ class Roler:
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
-        if use.cls in STRUCK and not form.pron and subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
+        if use.cls not in STRUCK or form.pron:
+            return False
+        if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
             return True                                          # «قتل ستة أشخاص، بينهم …»
-        if use.cls in STRUCK and not head.object and not form.pron and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject):
-            return True
-        return False
+        return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject)
 
     def _owners(self, group: Iterable[Chunk]) -> list[Ref]:
         """The states of nationality that stand in an object that is itself no name: «طائرة روسية» is Russia's."""
@@ -310,12 +311,12 @@ class Roler:
             role = "recipient" if prep == ON and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
-            if prep == BY and self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT":
+            if prep == BY:
                 r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])      # «هجوم بسيارة مفخخة»
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
-        if role == "place" and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
+        if role == "place" and prep != IN and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
@@ -339,9 +340,9 @@ class Roler:
             return
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
+        light = sources.get("light")
         if "speech" in sources and self._suffered(use):
             return                                               # «أعلنت الشرطة مقتل …»: who tells of it has not done it
-        light = sources.get("light")
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
@@ -364,8 +365,6 @@ class Roler:
         subject = self.subject(governor) if governor.chunk.form.voice == "a" else []
         if role == "place":
             r.add("place", subject)
-            if use.role("genitive") == "actor" and use.cls in JOINT:
-                pass
         elif role == "recipient" or (use.role("subject") == "recipient"):
             r.add("recipient", [self.of_state(x) for x in subject])
         else:
