@@ -202,7 +202,7 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and not (named(actors) and (date or (f.head.genitive and f.head.object) or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place)):
+        if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place)):
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:

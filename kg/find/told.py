@@ -37,6 +37,8 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return True
     if g is not None and g is not head and g.chunk.event is not None and plover_of(s, g.chunk.event) in FORCE:
         return not g.verb and passing(g, s, parse)
+    if g is not None and g.verb and head.role in s.lexicon.causal and any(plover_of(s, c.event) in FORCE for c in g.subject):
+        return False                                     # «جاء الاقتحام عقب إعدام …»
     if head.role in s.lexicon.temporal | s.lexicon.owing:
         return head.role not in s.lexicon.owing          # «قتل إثر هجوم» and «قطعت العلاقات بسبب اقتحام» tell it, «زارها بعد الهجوم» does not
     inner = head.chunk
