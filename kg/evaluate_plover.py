@@ -94,8 +94,8 @@ def _told(events: Sequence[Event]) -> str:
 
 def _reason(reading: Reading, wanted: str) -> str:
     """Why no event of the type was read: the words seen without a participant, else the events of other types, else no word is known."""
-    dropped = [u.span.text + " " + u.why for u in reading.unread if u.kind == "no-participant"]
+    dropped = [f"«{u.span.text}» {u.why}" for u in reading.unread if u.kind in ("no-participant", "mention")]
     if dropped:
-        return "no participant: " + "; ".join(dropped)
+        return "not coded: " + "; ".join(dropped)
     others = [f"{e.event or e.cls} «{e.trigger.text}»" for e in reading.events]
     return "read as " + ", ".join(others) if others else "no event word"

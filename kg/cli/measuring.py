@@ -101,7 +101,7 @@ def _case(case) -> str:
 
 @click.command("ledger", short_help="List what was seen and not understood, the most frequent first.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", help="Only this kind: event-word, no-participant, undated, silent-sentence.")
+@click.option("--kind", help="Only this kind: event-word, mention, no-participant, undated, silent-sentence.")
 @click.option("--most", default=20, show_default=True, help="How many words of each kind.")
 def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int) -> None:
     """List what the articles say that was not coded, by kind and word.  Without FILES, of the collection.
