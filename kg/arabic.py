@@ -36,6 +36,7 @@ QUOTE_OPEN, QUOTE_CLOSE = frozenset("\"“«„‟"), frozenset("\"”»‟“")
 HYPHENS = frozenset("-–—‐‑/")
 SENTENCE_MARKS = frozenset(".؛:!؟?;")
 COMMAS = frozenset("،,")
+QUESTION = "؟"
 ARTICLE = "ال"
 IN, ON, TO, FOR, BY, FROM, ABOUT, WITH, BETWEEN, AGAINST, AGENT = "في", "علي", "الي", "ل", "ب", "من", "عن", "مع", "بين", "ضد", "من_قبل"
 PERSON = {"ه": "3ms", "ها": "3fs", "هما": "3md", "هم": "3mp", "هن": "3fp", "نا": "1p", "ي": "1s", "ني": "1s", "ك": "2s", "كم": "2p", "كما": "2d", "كن": "2p"}

@@ -16,6 +16,7 @@ KINDS = {
     "unknown-name": "names in facts that are in no list",
     "unknown-holder": "offices in facts whose holder on that day is not known",
     "no-participant": "event words with neither participant nor place",
+    "mention": "force that is only mentioned, not told",
     "undated": "events without a date",
     "silent-sentence": "sentences in which nothing was found, by article",
 }

@@ -333,11 +333,11 @@ class Discourse:
 
     def _group(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span = self._span(s, name)
-        id, lemma, en, sector, type, wants, alone = self.lexicon.groups[name.index]
+        id, lemma, en, sector, type, *_ = self.lexicon.groups[name.index]
         index = self.lexicon.by_id.get(name.of or "")
         owner = self.lexicon.entity(index) if index is not None else None
         country = owner.country if owner else None
-        label = nominative(" ".join(span.text.split()))
+        label = lemma if name.how == "counted" else nominative(" ".join(span.text.split()))
         english = f"{owner.label('en')} {en}" if owner else en
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector

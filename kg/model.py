@@ -167,7 +167,7 @@ class TimeMention:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Seen and not coded: `kind` is event-word, no-participant, undated, silent-sentence; `why` says it in words."""
+    """Seen and not coded: `kind` is event-word, mention, no-participant, undated, silent-sentence; `why` says it in words."""
     doc: str
     kind: str
     span: Span

@@ -21,6 +21,7 @@ from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
+from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
 from kg.link import OBSERVERS, Discourse
@@ -215,7 +216,7 @@ class _Reader:
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role != FOR:
-            actors = list(self.parties)             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+            actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -227,6 +228,8 @@ class _Reader:
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self._meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
+        if plover == "CONSULT" and actors and not any(public(r) for r in actors + recipients):
+            actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
         if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
             return None                                        # a letter or a convoy arrived
         if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
@@ -239,8 +242,12 @@ class _Reader:
             return None
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
-        if not (actors or recipients or (place and not f.head.verb and not f.head.deep)) or (use.weak and not (actors or recipients)):
+        struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
+        if not (actors or recipients or (place and not f.head.verb and not f.head.deep) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
+            return None
+        if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place)):
+            self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:
             date = self._default_date(f, plover)

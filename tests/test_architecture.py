@@ -12,8 +12,8 @@ STAIRCASE = """
 errors model data vocab terms plover arabic calendars articles records sparql store ontology
 find find.time_words find.time_expr find.time_atoms find.time_dates find.time_days find.time_spans find.time_periods find.times
 lexicon.inflect lexicon lexicon.keys lexicon.compile lexicon.cache lexicon.gather lexicon.lint lexicon.explain lexicon.adding distances reckoning dating
-find.words find.sentence find.name find.people find.headed find.bodies find.titles find.names link find.chunks find.clauses find.numbers find.roles find.when find.claims find.relations find.events read
-alike merge accounts ledger tally evaluate evaluate_names fleet nodes graph conclusions turtle formats ontology checks shapes lookup query
+find.words find.sentence find.name find.people find.headed find.bodies find.titles find.names link find.fitting find.chunks find.clauses find.numbers find.roles find.when find.claims find.relations find.told find.events read
+alike merge accounts ledger tally evaluate evaluate_names evaluate_plover fleet nodes graph conclusions turtle formats ontology checks shapes lookup query
 collection corrections directory sheets build why
 report report.html report.wording report.site report.marks report.telling report.timeline report.chart report.article report.entity report.overview report.relations report.pages
 shell cli.printing cli __main__

@@ -31,23 +31,25 @@ def _records(path: Path) -> list[dict]:
 @click.option("--by", type=click.Choice(["type", "rule"]), multiple=True, help="Also the figures by event type or by rule.")
 @click.option("--names", type=click.Path(path_type=Path), metavar="TAGGED", help="Measure names instead: a file with a word and its BIO tag (PERS, LOC, ORG) a line.")
 @click.option("--half", type=click.Choice(["first", "second"]), help="Of the tagged sentences only this half.")
-def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, half: str | None) -> None:
-    """Compare the facts read from the articles in FOLDER with GOLD, or the names read from a TAGGED file with its tags.
+@click.option("--plover", type=click.Path(path_type=Path), metavar="JUDGED", help="Measure single sentences instead, judged by coders for one PLOVER type each.")
+def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, half: str | None, plover: Path | None) -> None:
+    """Compare the facts read from the articles in FOLDER with GOLD, the names read from a TAGGED file with its tags, or what is read from JUDGED sentences.
 
     \b
     Examples:
       kg eval gold.jsonl articles/
       kg eval gold.jsonl articles/ --show --by type
       kg eval --names tagged.txt --half second
+      kg eval --plover judged.jsonl --show
     """
-    if names:
-        if gold or predicted or by:
-            raise click.UsageError("--names measures a tagged file alone: leave GOLD, --predicted and --by out")
-        return _names(names, half, show)
+    if names or plover:
+        if gold or predicted or by or (names and plover):
+            raise click.UsageError("--names and --plover measure a file of their own: leave GOLD, --predicted and --by out")
+        return _names(names, half, show) if names else _plover(_records(plover), show)
     if half:
         raise click.UsageError("--half goes with --names")
     if gold is None or folder is None:
-        raise click.UsageError("GOLD and FOLDER are needed, or --names")
+        raise click.UsageError("GOLD and FOLDER are needed, or --names, or --plover")
     from kg.articles import decode, read_article
     from kg.cli import lexicon
     from kg.evaluate import evaluate
@@ -93,6 +95,21 @@ def _names(tagged: Path, which: str | None, show: bool) -> None:
     _table(result.scores)
 
 
+def _plover(rows: list[dict], show: bool) -> None:
+    from kg.cli import lexicon
+    from kg.evaluate_plover import evaluate
+    from kg.read import read
+    words = lexicon()
+    result = evaluate(rows, lambda article: read(article, words))
+    if show:
+        for v in result.verdicts:
+            click.echo(f"{v.type} {v.kind}: {v.why}\n    {v.text}")
+    for name, s in result.types.items():
+        click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
+    for (name, side), (met, of) in result.sides.items():
+        click.echo(f"{name} {side}: {met / of:.3f}  ({met} of {of})")
+
+
 def _case(case) -> str:
     side = lambda r, key: ", ".join(e.get("en") or (e.get("labels") or {}).get("en") or e.get("ar") or e.get("id", "?") for e in r.get(key) or [])
     def line(r):
@@ -107,7 +124,7 @@ def _case(case) -> str:
 
 @click.command("ledger", short_help="List what was seen and not understood, the most frequent first.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--kind", help="Only this kind: unknown-word, unknown-name, unknown-holder, no-participant, undated, silent-sentence.")
+@click.option("--kind", help="Only this kind: unknown-word, unknown-name, unknown-holder, no-participant, mention, undated, silent-sentence.")
 @click.option("--most", default=10, show_default=True, help="How many of each kind.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True, help="jsonl: one JSON object a word, with its example.")
 def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int, form: str) -> int:

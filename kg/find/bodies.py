@@ -8,6 +8,7 @@ from kg.find.people import unknown_end
 from kg.find.sentence import Sentence
 from kg.model import Entity
 
+CROWD = "crowds"
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
 
@@ -79,8 +80,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
     number, count = x.value.split(",")
-    _, lemma, en, sector, type, wants, alone = s.lexicon.groups[int(number)]
-    if wants == "plural" and count == "s":
+    _, lemma, en, sector, type, wants, alone, one = s.lexicon.groups[int(number)]
+    if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None
     k, of, tied = i + x.words, None, None
     case = _case(s, k - 1)
@@ -112,9 +113,31 @@ def group_at(s: Sentence, i: int) -> Name | None:
             return tied._replace(i=i, j=k, conj=x.conj, prep=x.prep, how=id)
         state = s.lexicon.state(of)
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
-    if of is None and not alone:
-        return None
-    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p", "group", index=int(number))
+    if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
+        return None                                      # «الآلاف من العمال» are the workers
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p",
+                "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
+
+
+def _counted(s: Sentence, i: int) -> bool:
+    """«15 متظاهرا»، «عشرون جنديا»: a number stands before, so one word means many."""
+    return i > 0 and (s.tokens[i - 1].kind == "n" or bool(s.tag(i - 1, "quant")) and not s.tokens[i].fold.startswith(ARTICLE))
+
+
+def _single(s: Sentence, i: int, definite: bool, glued: bool, one: str) -> bool:
+    """«فجر انتحاري نفسه»، «مقتل شرطي»: somebody without a name, told by what he is.
+
+    A word that is an adjective as well («هجوم انتحاري») is somebody only where no noun can stand right before it.
+    """
+    if one == "bare" and not definite and i + 1 < len(s.tokens) and s.tokens[i + 1].fold.startswith(ARTICLE) and not nisba_at(s, i + 1):
+        return False                                     # «رجل الدين» is more than a man
+    if definite:
+        return i + 1 < len(s.tokens) and nisba_at(s, i + 1, True) is not None and one == "noun"
+    before = s.words[i - 1] if i else None
+    if before is None or glued or s.tokens[i - 1].kind == "p" or one in ("noun", "bare"):
+        return True
+    opens = i == 1 or s.tokens[i - 2].kind == "p" or any(v.conj for v in before.verbs)
+    return bool(before.tags) or (any(v.person[0] == "3" for v in before.verbs) and (opens or not before.nouns))
 
 
 def _represented(s: Sentence, k: int) -> tuple[Name | None, int]:

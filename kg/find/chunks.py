@@ -29,18 +29,16 @@ from kg.arabic import (
     ends_in_ta,
     unsuffixed,
 )
+from kg.find.fitting import fitting
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.words import bearing, leads_away, plain, pronominal
+from kg.find.words import bearing, plain, pronominal
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
-NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 ONE = frozenset({"احد", "احدي"})
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
-VERBAL = frozenset({"light", "passive", "aux", "speech"})
-WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 PAUSES = COMMAS | SENTENCE_MARKS
 
@@ -98,11 +96,13 @@ def chunk(s: Sentence) -> list[Chunk]:
         for c in made:
             c.quoted = quoted
             c.conj, conj = c.conj or conj, ""
+            if c.prep == FROM and c.kind == "N" and out and out[-1].tag == "quant" and c.names[0].kind == "pronoun":
+                c.prep = ""                              # «قتلت ثلاثة منهم»
             if c.kind == "Q":
                 quoted = c.tag == "open"
             elif c.kind == "P":
-                if not (c.prep == FROM and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == i):
-                    prep = c.prep                        # «في كل من سوريا والعراق»
+                if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
+                    prep = c.prep                        # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
@@ -181,8 +181,10 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (_clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
-            if x.words == 1 and i + 1 < len(s.tokens) and s.tokens[i + 1].text in PAUSES:
-                continue
+            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+                continue                                 # «فتحت النار» is no «ف» and «تحت»
+            if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in PAUSES or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):
+                continue                                 # «نحو 30 متظاهرا»
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
     if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
@@ -281,6 +283,8 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb
     if verb[0].form.conj and out and noun[0].conj and not noun[0].form.pron and (out[-1].kind == "E" or _goes_on(out, verb[0])):
         return noun
+    if verb[0].form.conj and _listed(out, noun[0].event, s):
+        return noun
     if _clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
@@ -299,6 +303,13 @@ def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
     return False
 
 
+def _listed(out: list[Chunk], use: Use | None, s: Sentence) -> bool:
+    """«مقتل أربعة وجرح خامس», «خطف فلان وقتله»: a word of the same kind of event goes on with the noun before it, unless a verb or comma is between."""
+    last = next((c for c in reversed(out) if c.kind in "VEWSR"), None)
+    kind = lambda u: s.lexicon.classes.get(u.cls, (None,))[0] if u else None
+    return last is not None and last.kind == "E" and kind(use) is not None and kind(use) == kind(last.event) == "ASSAULT"
+
+
 def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
     """Is an everyday word a verb here?  A function word is none, and a bare perfect («سير», «حيز») only where a clause begins."""
     if verb.uses.keys() - {"plain"}:
@@ -309,69 +320,11 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
     return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or _clause_start(out) or (out[-1].kind in "NF" and not verb.uses["plain"].weak)
 
 
-def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
-    """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    if use.before or use.not_before:
-        behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
-        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
-            return 0
-    if not use.near and not use.not_near:
-        return 2 if use.before else 1
-    around = _ahead(s, j, use)
-    if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
-        return 0
-    return 2 if use.near or use.before else 1
-
-
-def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
-    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
-    verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
-    most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
-    if not verbal and j in s.ahead:
-        return s.ahead[j]
-    around, seen = [], 0
-    for k in range(j, len(s.tokens)):
-        t = s.tokens[k]
-        if t.kind == "p":
-            if t.text in SENTENCE_MARKS:
-                break
-            continue
-        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None):
-            break
-        seen += 1
-        around.append(s.words[k].bare)
-    found = frozenset().union(*around)
-    if not verbal:
-        s.ahead[j] = found
-    return found
-
-
-def _fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
-    best, found = 0, {}
-    for use in s.lexicon.senses(lemma):
-        fit = _passes(s, i, j, use)
-        if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
-            continue
-        held = found.get(use.source)
-        if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
-            found[use.source] = use
-        best = max(best, WEIGHT.get(use.source, 1) + (3 if fit == 2 else 0))
-    return best, found
-
-
-def _said(s: Sentence, j: int) -> bool:
-    """Does a clause or quotation follow within a few words, as behind a verb of saying?"""
-    for k in range(j, min(j + 10, len(s.tokens))):
-        if s.tokens[k].text in QUOTE_OPEN or s.tokens[k].text == ":" or s.tag(k, "sub"):
-            return True
-    return False
-
-
 def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
         return []
     best, chosen = 0, None
-    fitting: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
+    fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v in s.words[i].verbs:
         if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
             continue
@@ -379,9 +332,9 @@ def _verb(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
             continue
         if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
             continue
-        if v.lemma not in fitting:
-            fitting[v.lemma] = _fitting(s, i, i + 1, v.lemma)
-        score, uses = fitting[v.lemma]
+        if v.lemma not in fits:
+            fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
+        score, uses = fits[v.lemma]
         unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
         shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
         score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
@@ -406,12 +359,12 @@ def _noun(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> li
     for x in s.lexicon.names_at(s.tokens, i, "n"):
         if x.words > 1 and i + x.words > at_least:
             lemma, number = x.value.split(",")
-            score, uses = _fitting(s, i, i + x.words, int(lemma))
+            score, uses = fitting(s, i, i + x.words, int(lemma))
             if uses and (not best or score > best[0]):
                 best = (score, NounForm(int(lemma), number, x.definite, x.conj, x.prep, "", x.cut, len(s.tokens[i].fold) - x.cut), uses, i + x.words)
     if not best and i + 1 > at_least:
         for n in s.words[i].nouns:
-            score, uses = _fitting(s, i, i + 1, n.lemma)
+            score, uses = fitting(s, i, i + 1, n.lemma)
             score = score * 10 - (3 if n.pron else 0) - len(n.conj) - len(n.prep)
             if uses and (not best or score > best[0]):
                 best = (score, n, uses, i + 1)
@@ -437,7 +390,7 @@ def _nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite):
+        elif not _plain_adjective(s, j, c.definite) or any(n.kind == "group" for n in names_at(s, j)):
             break
         j, steps = j + 1, steps + 1
     c.nisba, c.j = tuple(found), j
@@ -499,6 +452,10 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
     t = s.tokens[i]
+    if t.kind == "n" and i + 1 < len(s.tokens) and any(n.kind == "group" for n in names_at(s, i + 1)):
+        c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا»
+        c.tag = "quant"
+        return [c]
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba

@@ -398,6 +398,11 @@ class Parse:
             head = self._start(c, new, before.verb)
             head.antecedent = before.antecedent
             return
+        if c.form.tense == "p" and verb.chunk.form.tense == "i" and verb.pre and verb.pre[-1].k == verb.chunk.k - 1 and verb.pre[-1].kind == "N" and not verb.pre[-1].definite and not c.form.pron and agrees(c.form, verb.pre):
+            new = self.open(before.kind, before.opener)      # «انتحاري يقود شاحنة فجر نفسه»: what he drove is told between
+            new.pre = [verb.pre]
+            self._start(c, new, None)
+            return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
         if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):

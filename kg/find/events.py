@@ -8,6 +8,7 @@ from kg.find.chunks import Chunk
 from kg.find.clauses import Head, Parse
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
+from kg.find.told import FORCE, passing, plover_of
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
@@ -27,6 +28,7 @@ class Found(NamedTuple):
     sources: tuple[Ref, ...]
     rule: str
     confidence: float
+    passing: bool = False      # only mentioned beside what the sentence tells
 
 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
@@ -50,7 +52,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
         rule = _rule(head)
-        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles)))
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
 
 
@@ -82,10 +84,6 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 
 
-def _plover(s: Sentence, use: Use | None) -> str | None:
-    return s.lexicon.classes.get(use.cls, (None,))[0] if use else None
-
-
 def _absorbed(head: Head, s: Sentence) -> bool:
     """Is the event word only part of its governor's event: «وقع اتفاقا», «فرض عقوبات», «قام بزيارة»?"""
     governor = head.governor
@@ -101,9 +99,9 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return False
     if head.role == "post" and head.chunk in governor.subject:
         return False
-    same = _plover(s, mine) == _plover(s, theirs)
+    same = plover_of(s, mine) == plover_of(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
-    chained = not governor.verb and head.role == "genitive" and _plover(s, mine) not in APART
+    chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
     return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
 
 
@@ -111,7 +109,7 @@ def _same_blow(head: Head, s: Sentence) -> bool:
     """«إسقاط القاذفة … نتيجة استهدافها بصاروخ»: force told again by a pronoun is the same happening, told more closely."""
     g = head.governor
     return (not head.verb and bool(head.chunk.form.pron) and g is not None and g is not head and not g.verb and g.chunk.event is not None and not head.chunk.nisba
-            and _plover(s, head.chunk.event) == _plover(s, g.chunk.event) == "ASSAULT")
+            and plover_of(s, head.chunk.event) == plover_of(s, g.chunk.event) == "ASSAULT")
 
 
 def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
@@ -142,7 +140,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
         if outer is not None and head.role not in s.lexicon.temporal:
-            plover = _plover(s, outer)
+            plover = plover_of(s, outer)
             child = line[n - 1]
             if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls not in ("Agreement", "Acceptance"):
                 new, mood = COMMITS[plover]
@@ -197,13 +195,13 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and head.governor is not None and _plover(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener
     if clause.kind == "sub" and opener is not None and head is clause.verb:
         outer = opener.chunk.event
-        plover = _plover(s, outer)
+        plover = plover_of(s, outer)
         if plover in COMMITS and head.verb and head.chunk.form.tense == "i":
             cue(opener.chunk)
             new, mood = COMMITS[plover]

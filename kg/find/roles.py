@@ -17,6 +17,7 @@ VISITS = frozenset({"Visit", "Delegation"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
+HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
@@ -237,16 +238,19 @@ class Roler:
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
         plover = self.lexicon.classes.get(use.cls, (None,))[0]
-        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE"):
+        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
         for child in head.governs:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
-            inner = self.roles(child, child.chunk.event, governed=False)
+            inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
             chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
+            if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
+                kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
+                chosen = inner.actor if child.role in (ON, AGAINST) else chosen if kind in ("ACCUSE", "REQUEST", "REJECT") else []
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
@@ -307,9 +311,11 @@ class Roler:
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
-        if use.cls in STRUCK and not head.object and not form.pron and not any(x.entity.sector in FORCES or x.entity.type == "State" for x in subject):
-            return True
-        return False
+        if use.cls not in STRUCK or form.pron:
+            return False
+        if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
+            return True                                          # «قتل ستة أشخاص، بينهم …»
+        return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject)
 
     def _owners(self, group: Iterable[Chunk]) -> list[Ref]:
         """The states of nationality that stand in an object that is itself no name: «طائرة روسية» is Russia's."""
@@ -386,15 +392,18 @@ class Roler:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)
         if role is None:
-            role = self.lexicon.slots.get(prep)
+            role = "recipient" if prep == ON and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
-        if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner
+        if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»
             r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
             refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
+            r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])
         if prep == BETWEEN and use.cls not in JOINT:
-            r.between += refs
+            r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
+        if role == "place" and prep != IN and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
+            r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
         refs += [x for x in self._owners(group if role != "place" or any(c.place for c in group) else ()) if x.entity.id not in {y.entity.id for y in refs}]
@@ -418,6 +427,8 @@ class Roler:
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
+        if "speech" in sources and self._suffered(use):
+            return                                               # «أعلنت الشرطة مقتل …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
@@ -435,6 +446,10 @@ class Roler:
         elif governor.verb and "event" not in sources and head.role in self.lexicon.goals and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
+    def _suffered(self, use: Use) -> bool:
+        """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
+        return self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT" and not (use.role("genitive") == use.role(FOR) == "recipient")
+
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
         if role == "event":
@@ -443,8 +458,6 @@ class Roler:
         subject = self.subject(governor) if governor.chunk.form.voice == "a" and "passive" not in governor.chunk.uses else []
         if role == "place":
             r.add("place", subject)
-            if use.role("genitive") == "actor" and use.cls in JOINT:
-                pass
         elif role == "recipient" or (use.role("subject") == "recipient"):
             r.add("recipient", [self.of_state(x) for x in subject])
         else:
@@ -471,7 +484,7 @@ class Roler:
         outer = governor.chunk.event
         theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if plover == "REQUEST" or (plover == "ACCUSE" and head.role in (BY, ON, "وراء")):
+        if plover == "REQUEST" or (plover == "ACCUSE" and (head.role in (BY, ON, "وراء") or (outer.cls == "Accusation" and head.role != "genitive"))):
             r.add("actor", theirs.recipient)
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)

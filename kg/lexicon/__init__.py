@@ -123,6 +123,8 @@ class Lexicon:
         self.trie, self.signature = trie, signature
         self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
+        self.owing = frozenset(table["owing"])             # prepositions behind which force is told as the cause of something
+        self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.about, self.during, self.firsts = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"])
         self.goals, self.reasons = frozenset(table["goals"]), frozenset(table["reasons"])
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow

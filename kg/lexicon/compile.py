@@ -226,7 +226,7 @@ class Builder:
                     self.add("b", form, f"{i},{tag}")
         for row in data.get("groups", ()):
             i = len(self.groups)
-            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone"))))
+            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", "")))
             several = row.get("number") == "plural" and collective(row["lemma"])
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
                 self.add("g", form, f"{i},{'p' if several else number}")
@@ -359,6 +359,8 @@ class Builder:
             self.words(data, source, where)
             self.ties(data)
             self.tables["negative"] = tuple(self.tables.get("negative", ())) + tuple(crude(fold(w)) for w in data.get("negative", ()))
+            self.tables["owing"] = tuple(self.tables.get("owing", ())) + tuple(fold(w) for w in data.get("owing", ()))
+            self.tables["topical"] = tuple(self.tables.get("topical", ())) + tuple(crude(fold(w)) for w in data.get("topical", ()))
         elif where == "time.toml":
             from kg.find.times import TimeWords
             self.time = TimeWords.from_toml(data).to_plain()
@@ -387,7 +389,7 @@ class Builder:
                  "ids": _dumps(self.by_id), "holders": _dumps(holders), "held": _dumps(held_by), "time": _dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
-                 **{name: self.tables.get(name, ()) for name in ("negative", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons")},
+                 **{name: self.tables.get(name, ()) for name in ("negative", "topical", "owing", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
         head = _dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())

@@ -14,7 +14,7 @@ NOUN = EVENT | {"plural"}
 NAMED = {"id", "ar", "en", "aliases", "wikidata"}
 WORD_TABLES = {
     "verbs": VERB, "nouns": NOUN, "participles": NOUN, "auxiliaries": VERB, "passive": VERB, "ambiguous": VERB,
-    "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "crew": LIST, "causal": LIST}
+    "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "crew": LIST, "causal": LIST, "topical": LIST, "owing": LIST}
 PARTICLE_TABLES = {
     **dict.fromkeys(("prepositions", "subordinators", "negations", "future", "perfect", "conjunctions", "conditionals", "alternatives", "adverbs", "demonstratives", "quantifiers",
                      "light_nouns", "name_parts", "title_modifiers", "own_state", "here", "temporal", "masculine_states", "governing", "about", "during", "firsts", "goals", "reasons", "causal_conjunctions"), LIST),
@@ -31,7 +31,7 @@ NAME_TABLES = {
     "fixed": {"titles", "feminine", "office", "of", "at"}, "honorifics": {"lemma", "aliases", "feminine", "plural", "stands_for"},
     "roles": {"lemma", "feminine", "plural", "sector", "en"}, "deputies": {"lemma", "feminine", "plural", "en"}, "qualifiers": {"lemma", "feminine", "plural"},
     "bodies": {"id", "lemma", "aliases", "plural", "short", "en", "sector", "type", "alone"},
-    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
+    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone", "one"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
 FORMS = frozenset({"n", "forms"})
 TIME_ROWS = {
     "weekdays": {"weekday", "forms"}, "seasons": {"season", "forms"}, "eras": {"era", "forms"}, "days": {"shift", "forms"},

@@ -15,7 +15,7 @@ from kg.report.timeline import all_of_it
 from kg.report.wording import quad
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "outside-plover")
-KINDS = ("no-participant", "undated", "event-word", "silent-sentence")
+KINDS = ("no-participant", "mention", "undated", "event-word", "silent-sentence")
 
 
 def overview_body(site: Site) -> Html:

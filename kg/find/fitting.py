@@ -1,0 +1,70 @@
+"""Which uses of a word fit its neighbours: the words that a use wants before or behind it, and those that it must not have."""
+from __future__ import annotations
+
+from kg.arabic import QUOTE_OPEN, SENTENCE_MARKS
+from kg.find.sentence import Sentence
+from kg.find.words import leads_away
+from kg.lexicon import Use
+
+NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+VERBAL = frozenset({"light", "passive", "aux", "speech"})
+WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
+
+
+def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
+    """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
+    if use.before or use.not_before:
+        behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
+        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
+            return 0
+    if not use.near and not use.not_near:
+        return 2 if use.before else 1
+    around = _ahead(s, j, use)
+    if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
+        return 0
+    return 2 if use.near or use.before else 1
+
+
+def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
+    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
+    verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
+    if not verbal and j in s.ahead:
+        return s.ahead[j]
+    most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
+    around, seen = [], 0
+    for k in range(j, len(s.tokens)):
+        t = s.tokens[k]
+        if t.kind == "p":
+            if t.text in SENTENCE_MARKS:
+                break
+            continue
+        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
+            break
+        seen += 1
+        around.append(s.words[k].bare)
+    found = frozenset().union(*around)
+    if not verbal:
+        s.ahead[j] = found
+    return found
+
+
+def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
+    """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth."""
+    best, found = 0, {}
+    for use in s.lexicon.senses(lemma):
+        fit = _passes(s, i, j, use)
+        if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
+            continue
+        held = found.get(use.source)
+        if held is None or (fit == 2 and _passes(s, i, j, held) < 2):
+            found[use.source] = use
+        best = max(best, WEIGHT.get(use.source, 1) + (3 if fit == 2 else 0))
+    return best, found
+
+
+def _said(s: Sentence, j: int) -> bool:
+    """Does a clause or quotation follow within a few words, as behind a verb of saying?"""
+    for k in range(j, min(j + 10, len(s.tokens))):
+        if s.tokens[k].text in QUOTE_OPEN or s.tokens[k].text == ":" or s.tag(k, "sub"):
+            return True
+    return False
