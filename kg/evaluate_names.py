@@ -8,10 +8,10 @@ not asked for.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kg.arabic import tokenize
+from kg.arabic import fold, tokenize
 from kg.evaluate import Score
 from kg.find.name import Name, nisba_at
 from kg.find.names import names_at
@@ -27,6 +27,7 @@ KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", 
 NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described", "seat-of-government"})   # told otherwise than by a name
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})      # sectors of what every state has
 APART = 5                                                             # field of a head word
+ARTICLE_LENGTH = 25                                                   # sentences: such corpora do not say where an article ends
 BUILT = frozenset({"site", "square", "venue"})                        # kinds of places that the corpora do not call places
 
 
@@ -64,10 +65,10 @@ def spots(tags: Sequence[str]) -> set[Spot]:
     return out
 
 
-def named(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+def named(text: str, lexicon: Lexicon, heard: Container[str] = ()) -> Iterator[tuple[int, int, str]]:
     """The names of one sentence as (raw start, raw end, kind), found from left to right; of a title also the names within it."""
     tokens = tokenize(text)
-    s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words))
+    s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words), heard=heard)
     i = 0
     while i < len(tokens):
         names = names_at(s, i)
@@ -152,13 +153,13 @@ def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
         k = max(k + 1, inner[-1].j) if inner else k + 1
 
 
-def found(words: Sequence[str], lexicon: Lexicon) -> set[Spot]:
-    """The names that the finders see in a sentence given as words, widened to whole words."""
+def found(words: Sequence[str], lexicon: Lexicon, heard: Container[str] = ()) -> set[Spot]:
+    """The names that the finders see in a sentence given as words, widened to whole words; `heard` are the last names told before."""
     text, owner = "", []
     for n, word in enumerate(words):
         text += (" " if n else "") + word
         owner += [n] * (len(text) - len(owner))
-    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon) if end > start}
+    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon, heard) if end > start}
 
 
 class NameCase(NamedTuple):
@@ -193,10 +194,12 @@ def half(gold: Sequence, which: str | None) -> tuple[int, Sequence]:
 def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon, number: int = 1) -> NameResult:
     """Scores of tagged sentences, exact borders and kind; `number` is that of the first sentence."""
     total = {kind: Score(0, 0, 0) for kind in KINDS}
+    heard: dict[str, int] = {}                  # last name → number of the sentence that told it last
     cases = []
     for n, sentence in enumerate(gold, number):
         words = tuple(word for word, _ in sentence)
-        asked, seen = spots([tag for _, tag in sentence]), found(words, lexicon)
+        asked, seen = spots([tag for _, tag in sentence]), found(words, lexicon, {name for name, last in heard.items() if n - last <= ARTICLE_LENGTH})
+        heard |= {fold(words[after - 1]): n for first, after, kind in seen if kind == "PERS" and (after - first > 1 or fold(words[first]) in heard)}
         for kind in KINDS:
             a, b = {x for x in asked if x[2] == kind}, {x for x in seen if x[2] == kind}
             total[kind] = total[kind].plus(Score(len(a & b), len(b), len(a)))

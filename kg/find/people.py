@@ -62,12 +62,28 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 
 def _spoke(s: Sentence, i: int) -> bool:
-    """Is token i a verb of saying in the third person («بين» is not one)?"""
-    return i >= 0 and not s.tag(i, "prep") and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
+    """Is token i a verb of saying in the third person («بين», «من أبرز» are none)?"""
+    return i >= 0 and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep")) and any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in s.lexicon.senses(v.lemma)) for v in s.words[i].verbs)
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:
-    """«زار فلان الفلاني»: a person without a title, told by two name words in a row, or by one right behind a verb of saying."""
+    """«زار فلان الفلاني»: a person without a title, told by two name words in a row, by one right behind a verb of saying, or by the last name of somebody
+    told before."""
+    return _bare(s, i) or _heard(s, i)
+
+
+def _heard(s: Sentence, i: int) -> Name | None:
+    """«الفلاني»: the last name of a person whom the article has told of before."""
+    for stem, conj, prep, _, cut, _ in s.words[i].starts:
+        if len(stem) > 2 and stem in s.heard and i not in s.times:
+            w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
+            everyday = w.nouns or w.nisba or any(v.person[0] == "3" for v in w.verbs)
+            if unit != "exact" and not w.tags and (unit or not everyday) and not s.lexicon.get("c" + stem) and not s.lexicon.get("c" + stem.removeprefix(ARTICLE)):
+                return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, given=s.text[s.begin(i, cut):s.finish(i)], gender="m", how="name")
+    return None
+
+
+def _bare(s: Sentence, i: int) -> Name | None:
     t, spoke = s.tokens[i], _spoke(s, i - 1)
     if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not unit_of(s, i):
         return None

@@ -1,7 +1,7 @@
 """One sentence on its way through the finders: its tokens, what each can be, and the raw text they came from."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from kg.arabic import Token, raw_cut, raw_end
 from kg.lexicon import Lexicon, Word
@@ -9,12 +9,15 @@ from kg.model import Span
 
 
 class Sentence:
-    """The tokens of one sentence with all readings of each; asked by every finder, changed by none."""
+    """The tokens of one sentence with all readings of each; asked by every finder, changed by none.
 
-    __slots__ = ("end", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    `heard` holds the folded last names of people whom the article has told of before.
+    """
 
-    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0):
-        self.text, self.tokens, self.lexicon, self.start, self.end, self.number = text, tokens, lexicon, start, end, number
+    __slots__ = ("end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
+
+    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Container[str] = ()):
+        self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
         self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
         self.times = {t.first: t for t in times}
 
