@@ -8,14 +8,15 @@ not asked for.
 """
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import ChainMap, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.arabic import fold, tokenize
+from kg.arabic import tokenize
 from kg.evaluate import Score
 from kg.find.name import Name, nisba_at
-from kg.find.names import names_at
-from kg.find.sentence import Sentence
+from kg.find.names import names_at, remembered
+from kg.find.sentence import NOTHING, Sentence
 from kg.find.times import find_times
 from kg.lexicon import Lexicon
 from kg.model import Entity, UserError
@@ -65,20 +66,24 @@ def spots(tags: Sequence[str]) -> set[Spot]:
     return out
 
 
-def named(text: str, lexicon: Lexicon, heard: Container[str] = ()) -> Iterator[tuple[int, int, str]]:
-    """The names of one sentence as (raw start, raw end, kind), found from left to right; of a title also the names within it."""
+def named(text: str, lexicon: Lexicon, heard: Mapping[str, Entity | None] = NOTHING) -> tuple[list[tuple[int, int, str]], dict[str, Entity | None]]:
+    """(the names of one sentence as (raw start, raw end, kind), of a title also the names within it; what the sentence adds to `heard`)."""
     tokens = tokenize(text)
     s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words), heard=heard)
+    out: list[tuple[int, int, str]] = []
+    new: dict[str, Entity | None] = {}
     i = 0
     while i < len(tokens):
         names = names_at(s, i)
         for name in names:
             spot = _spot(s, name)
             if spot:
-                yield spot
+                out.append(spot)
+                new |= remembered(s, name)
             if name.title or name.kind == "office":
-                yield from _within(s, name)
+                out += _within(s, name)
         i = max(i + 1, names[-1].j) if names else i + 1
+    return out, new
 
 
 def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
@@ -153,13 +158,14 @@ def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
         k = max(k + 1, inner[-1].j) if inner else k + 1
 
 
-def found(words: Sequence[str], lexicon: Lexicon, heard: Container[str] = ()) -> set[Spot]:
-    """The names that the finders see in a sentence given as words, widened to whole words; `heard` are the last names told before."""
+def found(words: Sequence[str], lexicon: Lexicon, heard: Mapping[str, Entity | None] = NOTHING) -> tuple[set[Spot], dict[str, Entity | None]]:
+    """(the names that the finders see in a sentence given as words, widened to whole words; what it adds to `heard`)."""
     text, owner = "", []
     for n, word in enumerate(words):
         text += (" " if n else "") + word
         owner += [n] * (len(text) - len(owner))
-    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon, heard) if end > start}
+    names, new = named(text, lexicon, heard)
+    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in names if end > start}, new
 
 
 class NameCase(NamedTuple):
@@ -194,12 +200,13 @@ def half(gold: Sequence, which: str | None) -> tuple[int, Sequence]:
 def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon, number: int = 1) -> NameResult:
     """Scores of tagged sentences, exact borders and kind; `number` is that of the first sentence."""
     total = {kind: Score(0, 0, 0) for kind in KINDS}
-    heard: dict[str, int] = {}                  # last name → number of the sentence that told it last
+    told: deque[dict[str, Entity | None]] = deque(maxlen=ARTICLE_LENGTH)
     cases = []
     for n, sentence in enumerate(gold, number):
         words = tuple(word for word, _ in sentence)
-        asked, seen = spots([tag for _, tag in sentence]), found(words, lexicon, {name for name, last in heard.items() if n - last <= ARTICLE_LENGTH})
-        heard |= {fold(words[after - 1]): n for first, after, kind in seen if kind == "PERS" and (after - first > 1 or fold(words[first]) in heard)}
+        asked = spots([tag for _, tag in sentence])
+        seen, new = found(words, lexicon, ChainMap(*told))
+        told.appendleft(new)
         for kind in KINDS:
             a, b = {x for x in asked if x[2] == kind}, {x for x in seen if x[2] == kind}
             total[kind] = total[kind].plus(Score(len(a & b), len(b), len(a)))

@@ -47,9 +47,9 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
     if flag in ("head", "ambiguous") and not previous:
         return None
-    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“"):
-        return None
     entity = s.lexicon.entity(int(number))
+    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
+        return None
     if flag == "generic" and entity.type == "Document":
         return None
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:

@@ -6,12 +6,14 @@ what was said before.  Spans leave clitics out.
 """
 from __future__ import annotations
 
+from kg.arabic import fold
 from kg.find.bodies import body_at, group_at, place_at
 from kg.find.headed import headed_at
 from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
+from kg.model import Entity
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -35,3 +37,19 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
+
+
+def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]:
+    """What later sentences may call by less than this: entries of `Sentence.heard`.
+
+    «فلان الفلاني» may come back as «الفلاني», «شركة فلانية» as its name alone; of a known body the loose names count from now on.
+    """
+    if name.given and name.kind != "body":
+        words = name.given.split()
+        return ((fold(words[-1]), name.entity),) if len(words) > 1 or fold(words[-1]) in s.heard else ()
+    if name.entity is None or name.entity.type not in ("Organization", "Group"):
+        return ()
+    if name.how != "head-word":
+        return ((fold(s.text[name.start:name.end]) if name.how == "short-name" and name.index < 0 else name.entity.id, name.entity),)
+    behind = [t for t in s.tokens[name.i + 1:name.j] if t.kind != "p" and t.end <= name.end]
+    return ((behind[0].fold, name.entity),) if len(behind) == 1 else ()

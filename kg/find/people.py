@@ -73,12 +73,15 @@ def bare_person_at(s: Sentence, i: int) -> Name | None:
 
 
 def _heard(s: Sentence, i: int) -> Name | None:
-    """«الفلاني»: the last name of a person whom the article has told of before."""
+    """«الفلاني»: the last name of a person, or the short name of a body, of whom the article has told before."""
     for stem, conj, prep, _, cut, _ in s.words[i].starts:
         if len(stem) > 2 and stem in s.heard and i not in s.times:
             w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
             everyday = w.nouns or w.nisba or any(v.person[0] == "3" for v in w.verbs)
             if unit != "exact" and not w.tags and (unit or not everyday) and not s.lexicon.get("c" + stem) and not s.lexicon.get("c" + stem.removeprefix(ARTICLE)):
+                who = s.heard[stem]
+                if who is not None and who.type != "Person":
+                    return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, who, how="short-name")
                 return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, given=s.text[s.begin(i, cut):s.finish(i)], gender="m", how="name")
     return None
 
