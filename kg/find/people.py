@@ -77,8 +77,8 @@ def _heard(s: Sentence, i: int) -> Name | None:
     for stem, conj, prep, _, cut, _ in s.words[i].starts:
         if len(stem) > 2 and stem in s.heard and i not in s.times:
             w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
-            everyday = w.nouns or w.nisba or any(v.person[0] == "3" for v in w.verbs)
-            if unit != "exact" and not w.tags and (unit or not everyday) and not s.lexicon.get("c" + stem) and not s.lexicon.get("c" + stem.removeprefix(ARTICLE)):
+            verb = w.nisba or any(v.person[0] == "3" for v in w.verbs)
+            if unit != "exact" and not w.tags and not w.nouns and (unit or not verb) and not s.lexicon.get("c" + stem) and not s.lexicon.get("c" + stem.removeprefix(ARTICLE)):
                 who = s.heard[stem]
                 if who is not None and who.type != "Person":
                     return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, who, how="short-name")
