@@ -80,7 +80,7 @@ def named(text: str, lexicon: Lexicon, heard: Mapping[str, Entity | None] = NOTH
             if spot:
                 out.append(spot)
                 new |= remembered(s, name)
-            if name.title or name.kind == "office":
+            if name.title or name.kind == "office" or spot is None:
                 out += _within(s, name)
         i = max(i + 1, names[-1].j) if names else i + 1
     return out, new
@@ -96,26 +96,27 @@ def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
     if kind == "LOC":
         if name.index >= 0 and s.lexicon.kind(name.index) in BUILT:
             return None
-        after = _place_begins(s, first, last, name.entity.type == "State")
+        after = _place_begins(s, first, last, name.entity)
     elif first < last and _of_every_state(s, first, last, name.entity):
         return None
     else:
         after = _body_begins(s, first, last)
-    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and (after > first or _known(s, after, last - 1)):
+    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and name.entity.type != "State" and (after > first or _known(s, after, last - 1)):
         last -= 1
     return s.tokens[after].start if after > first else name.start, s.finish(last), kind
 
 
-def _known(s: Sentence, first: int, last: int) -> set[str]:
-    """The types of what tokens `first` to `last` name."""
-    return {s.lexicon.entity(int(x.value.split(",")[0])).type for x in s.lexicon.names_at(s.tokens, first, "e")
-            if not x.conj and not x.prep and first + x.words == last + 1 and x.value.split(",")[1] not in ("loose", "ambiguous", "generic")}
+def _known(s: Sentence, first: int, last: int, other: str = "") -> set[str]:
+    """The types of what tokens `first` to `last` name, another than the entity of id `other`."""
+    return {e.type for x in s.lexicon.names_at(s.tokens, first, "e")
+            if not x.conj and not x.prep and first + x.words == last + 1 and x.value.split(",")[1] not in ("loose", "ambiguous", "generic")
+            and (e := s.lexicon.entity(int(x.value.split(",")[0]))).id != other}
 
 
-def _place_begins(s: Sentence, first: int, last: int, state: bool) -> int:
+def _place_begins(s: Sentence, first: int, last: int, entity: Entity) -> int:
     """Where the name of a place begins: behind «مدينة», «نهر», «جنوب»; of a state («جنوب أفريقيا») only behind «دولة» and its like."""
     if first < last and not any(definite for _, _, _, definite, _, _ in s.words[first].starts):
-        if s.tag(first, "placehead") or not state and _known(s, first + 1, last) & {"Place", "State"}:
+        if s.tag(first, "placehead") or entity.type != "State" and _known(s, first + 1, last, entity.id) & {"Place", "State"}:
             return first + 1
     return first
 
@@ -146,7 +147,7 @@ def kind_of(name: Name) -> str | None:
 
 
 def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
-    """«الأمم المتحدة» in «الأمين العام للأمم المتحدة»."""
+    """«الأمم المتحدة» in «الأمين العام للأمم المتحدة», «العراق» in «شعب العراق»."""
     start, end = name.title or (name.start, name.end)
     k = name.i + 1
     while k < name.j:

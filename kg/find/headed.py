@@ -101,7 +101,7 @@ def _proper_end(s: Sentence, k: int, head: tuple) -> int:
     if head[WEAK] and unit_of(s, k) in GIVEN:
         return k
     j = _dedication(s, k) if head[NAMED_FOR] else k
-    while j < len(s.tokens) and j - k < 4 and (_proper(s, j) or (j > k or j + 1 < len(s.tokens) and _proper(s, j + 1)) and _known_word(s, j)):
+    while j < len(s.tokens) and j - k < 4 and (proper(s, j) or (j > k or j + 1 < len(s.tokens) and proper(s, j + 1)) and _known_word(s, j)):
         j += 1
     return j
 
@@ -111,7 +111,7 @@ def _known_word(s: Sentence, j: int) -> bool:
     return s.tokens[j].kind == "w" and any(s.lexicon.entity(int(v.split(",")[0])).type in ("Place", "State", "Person") for v in s.lexicon.get("e" + s.tokens[j].fold))
 
 
-def _proper(s: Sentence, j: int) -> bool:
+def proper(s: Sentence, j: int) -> bool:
     """Is token j nothing but a name: Latin letters, a name word, or a word that is no everyday one?"""
     t = s.tokens[j]
     if t.kind == "l":
