@@ -94,10 +94,12 @@ def _bare(s: Sentence, i: int) -> Name | None:
     if opened is None and not spoke:
         return None
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
-    if s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke):
+    godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
+    if not godly and (s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke)):
         return None
     end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
-    while end > i + 2 and not _ends_name(s, end - 1):
+    least = i + 3 if not cut and (s.tag(i, "namepart") or i + 1 < end and s.tokens[i + 1].fold in GODLY) else i + 2      # «عبد العاطي», «صلاح الدين» are one name
+    while end > least and not _ends_name(s, end - 1):
         end -= 1
     if end <= i or not _told(s, i, end, stem, cut, spoke):
         return None
@@ -109,7 +111,7 @@ def _bare(s: Sentence, i: int) -> Name | None:
 
 def _ends_name(s: Sentence, j: int) -> bool:
     """Does a name without a title go as far as token j?  To a name word, an article's word behind one, or what «بن» introduces."""
-    return bool(unit_of(s, j) or unit_of(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart"))
+    return bool(unit_of(s, j) or unit_of(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart") and s.tokens[j - 1].fold not in GODLY)
 
 
 def _told(s: Sentence, i: int, end: int, stem: str, cut: int, spoke: bool) -> bool:
@@ -148,7 +150,7 @@ def unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> 
             j, wanted = j + 1, False
             continue
         if s.tag(j, "namepart") and (j > k or opened or t.fold not in GODLY):
-            j, wanted = j + 1, True
+            j, wanted = j + 1, t.fold not in GODLY
             continue
         if not wanted and not unit and not may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
