@@ -25,7 +25,7 @@ Tagged = tuple[str, str]                    # a word and its tag
 Spot = tuple[int, int, str]                 # first word, position after the last, kind
 KINDS = ("PERS", "LOC", "ORG")
 KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", "Organization": "ORG", "Group": "ORG"}
-NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described", "seat-of-government"})   # told otherwise than by a name
+NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described"})   # told otherwise than by a name
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})      # sectors of what every state has
 APART = 5                                                             # field of a head word
 ARTICLE_LENGTH = 25                                                   # sentences: such corpora do not say where an article ends
@@ -141,6 +141,8 @@ def kind_of(name: Name) -> str | None:
     """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
     if name.how in NO_NAME or name.kind in ("group", "sides") or name.entity is not None and name.entity.type == "Group" and name.entity.country == "IGO":
         return None
+    if name.how == "seat-of-government":
+        return "ORG" if name.j == name.i + 1 else None
     if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
         return "PERS"
     return KIND_OF.get(name.entity.type) if name.entity is not None and name.kind in ("entity", "unknown") else None

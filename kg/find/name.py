@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import COMMAS, HYPHENS
+from kg.arabic import COMMAS, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
@@ -42,6 +42,8 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if not senses:
         return None
     rank = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}
+    if i and s.tokens[i - 1].text in QUOTE_OPEN and i + senses[0].words < len(s.tokens) and s.tokens[i + senses[0].words].text in QUOTE_CLOSE:
+        rank["loose"] = -1                              # «"الشرق الأوسط"» is the paper
     x = min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag, *count = x.value.split(",")
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
