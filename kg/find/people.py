@@ -95,7 +95,7 @@ def _bare(s: Sentence, i: int) -> Name | None:
         return None
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
     godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
-    if not godly and (s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke)):
+    if not godly and (s.words[i].nouns or any(v.person[0] == "3" and not v.pron for v in s.words[i].verbs) and (cut or not spoke)):
         return None
     end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
     least = i + 3 if not cut and (s.tag(i, "namepart") or i + 1 < end and s.tokens[i + 1].fold in GODLY) else i + 2      # «عبد العاطي», «صلاح الدين» are one name
@@ -187,13 +187,19 @@ def may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     for kind in "tborghs":
         if any(cut < 2 and s.lexicon.get(kind + stem) or d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, cut, _ in w.starts):
             return False
-    if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4:
+    if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4 and (t.fold[0] == CONJUNCTION or _means(s, t.fold[1:])):
         return False
     if t.fold[0] in PREFIXES and len(t.fold) > 3 and s.lexicon.get("c" + t.fold[1:]):        # «يسمع»
         return False
     if t.text.startswith(ARTICLE) and not inner:
         return False
     return not any(d and p for _, _, p, d, _, _ in w.starts)
+
+
+def _means(s: Sentence, word: str) -> bool:
+    """Is a folded word anything that a list knows?"""
+    w = s.lexicon.word(word)
+    return bool(w.verbs or w.nouns or w.tags or w.nisba or any(s.lexicon.get(kind + x) for x in (word, word.removeprefix(ARTICLE)) for kind in "cuetgbhr"))
 
 
 def occupied_at(s: Sentence, i: int) -> Name | None:
