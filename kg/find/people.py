@@ -92,7 +92,7 @@ def _bare(s: Sentence, i: int) -> Name | None:
         return None
     opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if unit_of(s, i, stem if cut else "")), None)
     if opened is None and not spoke:
-        return None
+        return _nation_told(s, i)
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
     godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
     if not godly and (s.words[i].nouns or any(v.person[0] == "3" and not v.pron for v in s.words[i].verbs) and (cut or not spoke)):
@@ -107,6 +107,15 @@ def _bare(s: Sentence, i: int) -> Name | None:
     start, j = s.begin(i, cut), known[1] if known else end
     return Name("entity" if known else "unknown", i, j, start, s.finish(j - 1), conj, prep, s.lexicon.entity(known[0]) if known else None,
                 given="" if known else s.text[start:s.finish(end - 1)], gender="m", how="name", index=known[0] if known else -1)
+
+
+def _nation_told(s: Sentence, i: int) -> Name | None:
+    """«سجل الفرنسي فلان الفلاني»: two words that are nothing else, behind a man's nationality."""
+    nation = nisba_at(s, i - 1, True) if i else None
+    if nation is None or not nation.value.endswith("ms") or s.tokens[i].text.startswith(ARTICLE) or not (may_be_name(s, i, True) and may_be_name(s, i + 1, True) if s.is_word(i + 1) else False):
+        return None
+    end = i + 2
+    return Name("unknown", i, end, s.begin(i, 0), s.finish(end - 1), given=s.text[s.begin(i, 0):s.finish(end - 1)], gender="m", how="name")
 
 
 def _ends_name(s: Sentence, j: int) -> bool:
