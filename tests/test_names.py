@@ -99,6 +99,10 @@ def test_an_everyday_noun_is_no_body(text: str, never: str, lexicon) -> None:
     ("حضر عادل فتحي وفرج شلبي", ["name:عادل فتحي", "name:فرج شلبي"]),
     ("فرق شاسع بين دولتين متكاملتين", []),
     ("قال ألبرت هانكوك", ["name:ألبرت هانكوك"]),
+    ("زارت فانيسا فيرغسون المتحف", ["name:فانيسا فيرغسون"]),
+    ("سجل الفرنسي لودوكان جيلوري هدفا", ["name:لودوكان جيلوري"]),
+    ("أحرز عبد العاطي إيكيدر لقبا", ["name:عبد العاطي إيكيدر"]),
+    ("نقلت مجلة عن «الشرق الأوسط» أمس", ["name:الشرق الأوسط"]),
 ])
 def test_borders_of_people_and_groups(text: str, wanted: list[str], lexicon) -> None:
     """A place is nobody's name, an indefinite sound plural takes no genitive, adjectives agree, «و» opens another name."""

@@ -33,6 +33,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         known = None
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
         known = bare_person_at(s, i) or known
+    elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
+        longer = bare_person_at(s, i)
+        known = longer if longer and longer.j > known.j else known
     one = known or body or headed_at(s, i) or place_at(s, i) or occupied_at(s, i) or people_at(s, i) or own_at(s, i) or bare_person_at(s, i)
     if one is None:
         return ()
