@@ -4,14 +4,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from running import TOP, call
+from running import call
 
 from kg.arabic import tokenize
+from kg.collection import open_lexicon
 from kg.evaluate_names import evaluate_names, spots, tagged_sentences
 from kg.find.names import names_at, remembered
 from kg.find.sentence import Sentence
 from kg.find.times import find_times
-from kg.lexicon import load
 
 TAGGED = """زار O
 بوتين B-PERS
@@ -41,7 +41,7 @@ TAGGED = """زار O
 
 @pytest.fixture(scope="module")
 def lexicon():
-    return load(TOP / "kg" / "words", TOP / "ontology" / "diplomacy.ttl")
+    return open_lexicon()
 
 
 def seen(text: str, lexicon, heard=None) -> list[str]:
