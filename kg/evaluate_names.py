@@ -8,14 +8,15 @@ not asked for.
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import ChainMap, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.arabic import tokenize
 from kg.evaluate import Score
 from kg.find.name import Name, nisba_at
-from kg.find.names import names_at
-from kg.find.sentence import Sentence
+from kg.find.names import names_at, remembered
+from kg.find.sentence import NOTHING, Sentence
 from kg.find.times import find_times
 from kg.lexicon import Lexicon
 from kg.model import Entity, UserError
@@ -24,9 +25,10 @@ Tagged = tuple[str, str]                    # a word and its tag
 Spot = tuple[int, int, str]                 # first word, position after the last, kind
 KINDS = ("PERS", "LOC", "ORG")
 KIND_OF = {"Person": "PERS", "Place": "LOC", "State": "LOC", "Facility": "LOC", "Organization": "ORG", "Group": "ORG"}
-NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described", "seat-of-government"})   # told otherwise than by a name
+NO_NAME = frozenset({"people", "kind", "own-state", "pronoun", "body", "side", "sides", "delegation", "crew", "described"})   # told otherwise than by a name
 OF_STATE = frozenset({"GOV", "MIL", "LEG", "JUD", "COP", "SPY"})      # sectors of what every state has
 APART = 5                                                             # field of a head word
+ARTICLE_LENGTH = 25                                                   # sentences: such corpora do not say where an article ends
 BUILT = frozenset({"site", "square", "venue"})                        # kinds of places that the corpora do not call places
 
 
@@ -64,20 +66,24 @@ def spots(tags: Sequence[str]) -> set[Spot]:
     return out
 
 
-def named(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """The names of one sentence as (raw start, raw end, kind), found from left to right; of a title also the names within it."""
+def named(text: str, lexicon: Lexicon, heard: Mapping[str, Entity | None] = NOTHING) -> tuple[list[tuple[int, int, str]], dict[str, Entity | None]]:
+    """(the names of one sentence as (raw start, raw end, kind), of a title also the names within it; what the sentence adds to `heard`)."""
     tokens = tokenize(text)
-    s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words))
+    s = Sentence(text, tokens, lexicon, 0, len(text), find_times(tokens, lexicon.time_words), heard=heard)
+    out: list[tuple[int, int, str]] = []
+    new: dict[str, Entity | None] = {}
     i = 0
     while i < len(tokens):
         names = names_at(s, i)
         for name in names:
             spot = _spot(s, name)
             if spot:
-                yield spot
-            if name.title or name.kind == "office":
-                yield from _within(s, name)
+                out.append(spot)
+                new |= remembered(s, name)
+            if name.title or name.kind == "office" or spot is None:
+                out += _within(s, name)
         i = max(i + 1, names[-1].j) if names else i + 1
+    return out, new
 
 
 def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
@@ -90,26 +96,27 @@ def _spot(s: Sentence, name: Name) -> tuple[int, int, str] | None:
     if kind == "LOC":
         if name.index >= 0 and s.lexicon.kind(name.index) in BUILT:
             return None
-        after = _place_begins(s, first, last, name.entity.type == "State")
+        after = _place_begins(s, first, last, name.entity)
     elif first < last and _of_every_state(s, first, last, name.entity):
         return None
     else:
         after = _body_begins(s, first, last)
-    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and (after > first or _known(s, after, last - 1)):
+    while last > after and (nisba_at(s, last) or s.tag(last, "mod") or s.tokens[last].kind == "p") and name.entity.type != "State" and (after > first or _known(s, after, last - 1)):
         last -= 1
     return s.tokens[after].start if after > first else name.start, s.finish(last), kind
 
 
-def _known(s: Sentence, first: int, last: int) -> set[str]:
-    """The types of what tokens `first` to `last` name."""
-    return {s.lexicon.entity(int(x.value.split(",")[0])).type for x in s.lexicon.names_at(s.tokens, first, "e")
-            if not x.conj and not x.prep and first + x.words == last + 1 and x.value.split(",")[1] not in ("loose", "ambiguous", "generic")}
+def _known(s: Sentence, first: int, last: int, other: str = "") -> set[str]:
+    """The types of what tokens `first` to `last` name, another than the entity of id `other`."""
+    return {e.type for x in s.lexicon.names_at(s.tokens, first, "e")
+            if not x.conj and not x.prep and first + x.words == last + 1 and x.value.split(",")[1] not in ("loose", "ambiguous", "generic")
+            and (e := s.lexicon.entity(int(x.value.split(",")[0]))).id != other}
 
 
-def _place_begins(s: Sentence, first: int, last: int, state: bool) -> int:
+def _place_begins(s: Sentence, first: int, last: int, entity: Entity) -> int:
     """Where the name of a place begins: behind «مدينة», «نهر», «جنوب»; of a state («جنوب أفريقيا») only behind «دولة» and its like."""
     if first < last and not any(definite for _, _, _, definite, _, _ in s.words[first].starts):
-        if s.tag(first, "placehead") or not state and _known(s, first + 1, last) & {"Place", "State"}:
+        if s.tag(first, "placehead") or entity.type != "State" and _known(s, first + 1, last, entity.id) & {"Place", "State"}:
             return first + 1
     return first
 
@@ -134,13 +141,15 @@ def kind_of(name: Name) -> str | None:
     """PERS, LOC or ORG; None for what is no name in the eyes of a tagged corpus."""
     if name.how in NO_NAME or name.kind in ("group", "sides") or name.entity is not None and name.entity.type == "Group" and name.entity.country == "IGO":
         return None
+    if name.how == "seat-of-government":
+        return "ORG" if name.j == name.i + 1 else None
     if name.given or (name.entity is not None and name.kind in ("office", "counterpart") and name.how != "title"):
         return "PERS"
     return KIND_OF.get(name.entity.type) if name.entity is not None and name.kind in ("entity", "unknown") else None
 
 
 def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
-    """«الأمم المتحدة» in «الأمين العام للأمم المتحدة»."""
+    """«الأمم المتحدة» in «الأمين العام للأمم المتحدة», «العراق» in «شعب العراق»."""
     start, end = name.title or (name.start, name.end)
     k = name.i + 1
     while k < name.j:
@@ -152,13 +161,14 @@ def _within(s: Sentence, name: Name) -> Iterator[tuple[int, int, str]]:
         k = max(k + 1, inner[-1].j) if inner else k + 1
 
 
-def found(words: Sequence[str], lexicon: Lexicon) -> set[Spot]:
-    """The names that the finders see in a sentence given as words, widened to whole words."""
+def found(words: Sequence[str], lexicon: Lexicon, heard: Mapping[str, Entity | None] = NOTHING) -> tuple[set[Spot], dict[str, Entity | None]]:
+    """(the names that the finders see in a sentence given as words, widened to whole words; what it adds to `heard`)."""
     text, owner = "", []
     for n, word in enumerate(words):
         text += (" " if n else "") + word
         owner += [n] * (len(text) - len(owner))
-    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in named(text, lexicon) if end > start}
+    names, new = named(text, lexicon, heard)
+    return {(owner[start], owner[end - 1] + 1, kind) for start, end, kind in names if end > start}, new
 
 
 class NameCase(NamedTuple):
@@ -193,10 +203,13 @@ def half(gold: Sequence, which: str | None) -> tuple[int, Sequence]:
 def evaluate_names(gold: Iterable[Sequence[Tagged]], lexicon: Lexicon, number: int = 1) -> NameResult:
     """Scores of tagged sentences, exact borders and kind; `number` is that of the first sentence."""
     total = {kind: Score(0, 0, 0) for kind in KINDS}
+    told: deque[dict[str, Entity | None]] = deque(maxlen=ARTICLE_LENGTH)
     cases = []
     for n, sentence in enumerate(gold, number):
         words = tuple(word for word, _ in sentence)
-        asked, seen = spots([tag for _, tag in sentence]), found(words, lexicon)
+        asked = spots([tag for _, tag in sentence])
+        seen, new = found(words, lexicon, ChainMap(*told))
+        told.appendleft(new)
         for kind in KINDS:
             a, b = {x for x in asked if x[2] == kind}, {x for x in seen if x[2] == kind}
             total[kind] = total[kind].plus(Score(len(a & b), len(b), len(a)))

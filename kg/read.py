@@ -16,6 +16,7 @@ from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse, subject_of
 from kg.find.events import Found, find_events
 from kg.find.name import Name
+from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
@@ -25,7 +26,7 @@ from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
 from kg.link import OBSERVERS, Discourse
-from kg.model import Article, Claim, Date, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
+from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
@@ -50,7 +51,8 @@ class _Reader:
         self.written, self.reasons = self._written([x for line in times for x in line])
         self.discourse = Discourse(lexicon, self.written.end if self.written else None)
         self.roler = Roler(article.text, lexicon, self.discourse)
-        self.lines = [Sentence(article.text, t, lexicon, a, b, x, n) for n, ((a, b), t, x) in enumerate(zip(self.spans, tokens, times))]
+        self.heard: dict[str, Entity | None] = {}       # what may come back by a shorter name
+        self.lines = [Sentence(article.text, t, lexicon, a, b, x, n, self.heard) for n, ((a, b), t, x) in enumerate(zip(self.spans, tokens, times))]
         self.events: list[Event] = []
         self.claims: list[Claim] = []
         self.relations: list[Relation] = []
@@ -91,6 +93,9 @@ class _Reader:
         chunks = chunk(s)
         if s.number == 0:
             chunks = without_dateline(chunks)
+        for c in chunks:
+            for name in c.names:
+                self.heard |= remembered(s, name)
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         self._paired(s, chunks)
         for c in chunks:

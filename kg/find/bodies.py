@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
-from kg.find.headed import headed_at
+from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
-from kg.find.people import unknown_end
+from kg.find.people import unit_of, unknown_end
 from kg.find.sentence import Sentence
 from kg.model import Entity
 
@@ -189,8 +189,10 @@ def place_at(s: Sentence, i: int) -> Name | None:
             capital = next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
             if capital is not None:
                 return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
-        if tag == "placehead:one" and not s.tokens[i].fold.startswith(ARTICLE):
+        if not s.tokens[i].fold.startswith(ARTICLE) and (tag == "placehead:one" or proper(s, k) and not unit_of(s, k)):
             end = min(unknown_end(s, k), k + 2)
+            if end == k + 2 and not proper(s, k + 1):             # «إقليم فلان القريب»
+                end -= 1
             if end > k:
                 text = s.text[s.tokens[k].start:s.finish(end - 1)]
                 return Name("unknown", i, end, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),)), how="head-word")

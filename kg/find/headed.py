@@ -1,14 +1,14 @@
 """Bodies that no list knows, told by the head word before their name: parties, companies, papers, clubs, councils."""
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, slug
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
 
-TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 2, 3, 4, 6, "PTY"     # fields of a head word
+LEMMA, TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 0, 2, 3, 4, 6, "PTY"     # fields of a head word
 GIVEN = ("given", "alone", "exact")
 QUOTES = QUOTE_OPEN | QUOTE_CLOSE
 
@@ -101,7 +101,7 @@ def _proper_end(s: Sentence, k: int, head: tuple) -> int:
     if head[WEAK] and unit_of(s, k) in GIVEN:
         return k
     j = _dedication(s, k) if head[NAMED_FOR] else k
-    while j < len(s.tokens) and j - k < 4 and (_proper(s, j) or (j > k or j + 1 < len(s.tokens) and _proper(s, j + 1)) and _known_word(s, j)):
+    while j < len(s.tokens) and j - k < 4 and (proper(s, j, head[LEMMA]) or (j > k or j + 1 < len(s.tokens) and proper(s, j + 1, head[LEMMA])) and _known_word(s, j)):
         j += 1
     return j
 
@@ -111,14 +111,18 @@ def _known_word(s: Sentence, j: int) -> bool:
     return s.tokens[j].kind == "w" and any(s.lexicon.entity(int(v.split(",")[0])).type in ("Place", "State", "Person") for v in s.lexicon.get("e" + s.tokens[j].fold))
 
 
-def _proper(s: Sentence, j: int) -> bool:
-    """Is token j nothing but a name: Latin letters, a name word, or a word that is no everyday one?"""
+def proper(s: Sentence, j: int, lemma: str = "") -> bool:
+    """Is token j nothing but a name: Latin letters, a name word, or a word that is no everyday one?
+
+    Behind a head word of that `lemma` no word can be a name that is spelled like its adjective («مستشفى ميداني», «مؤسسة بنكية»).
+    """
     t = s.tokens[j]
     if t.kind == "l":
         return True
     if t.kind != "w" or j in s.times or nisba_at(s, j) or s.lexicon.get("e" + t.fold) or any(s.lexicon.get("c" + bare) for bare in s.words[j].bare):
         return False
-    if len(t.fold) > 4 and t.fold.endswith(ADJECTIVE_ENDS[:2]) and not unit_of(s, j):       # «ميداني», «بنكية»
+    endings = ADJECTIVE_ENDS[:2] if not lemma else ADJECTIVE_ENDS[:1] if feminine(lemma) else ADJECTIVE_ENDS[1:2]
+    if len(t.fold) > 4 and t.fold.endswith(endings) and not unit_of(s, j):
         return False
     if any(cut and any(s.lexicon.get(kind + stem) for kind in "ue") for stem, _, _, _, cut, _ in s.words[j].starts):
         return False

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import COMMAS, HYPHENS
+from kg.arabic import COMMAS, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
 
 APPOSED = COMMAS | HYPHENS | {"("}
 RANK = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}      # of the readings of a known name
+QUOTED = RANK | {"loose": -1}
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
@@ -42,14 +43,16 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     senses = s.lexicon.names_at(s.tokens, i, "e")
     if not senses:
         return None
-    x = senses[0] if len(senses) == 1 else min(senses, key=lambda x: (RANK.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
+    quoted = i and s.tokens[i - 1].text in QUOTE_OPEN and i + senses[0].words < len(s.tokens) and s.tokens[i + senses[0].words].text in QUOTE_CLOSE
+    rank = QUOTED if quoted else RANK                   # «"الشرق الأوسط"» is the paper
+    x = senses[0] if len(senses) == 1 else min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag, *count = x.value.split(",")
     previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
     if flag in ("head", "ambiguous") and not previous:
         return None
-    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“"):
-        return None
     entity = s.lexicon.entity(int(number))
+    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
+        return None
     if flag == "generic" and entity.type == "Document":
         return None
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:

@@ -6,6 +6,7 @@ what was said before.  Spans leave clitics out.
 """
 from __future__ import annotations
 
+from kg.arabic import fold
 from kg.find.bodies import body_at, group_at, place_at
 from kg.find.headed import headed_at
 from kg.find.name import Name, known_at, own_at, people_at
@@ -13,11 +14,14 @@ from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
 from kg.find.titles import counterpart_at, crew_at, elided_at, honoured_at, titled_at, with_title
 from kg.find.words import counterpart, may_begin, says
+from kg.model import Entity
 
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """The names that begin at token i: one, several for a plural title («the foreign ministers of Russia and Turkey»), or none."""
-    if s.tokens[i].kind not in "wl" or i in s.times or not (may_begin(s.lexicon, s.tokens[i].fold) or (i and says(s.lexicon, s.tokens[i - 1].fold))):
+    if s.tokens[i].kind not in "wl" or i in s.times:
+        return ()
+    if not (may_begin(s.lexicon, s.tokens[i].fold) or (i and (says(s.lexicon, s.tokens[i - 1].fold) or s.words[i - 1].nisba)) or (s.heard and any(stem in s.heard for stem, *_ in s.words[i].starts))):
         return ()
     word, kinds = s.words[i], s.words[i].opens.keys()      # a finder is asked only where the word may begin what it looks for
     if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
@@ -34,7 +38,26 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         known = None
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
         known = bare_person_at(s, i) or known
+    elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
+        longer = bare_person_at(s, i)
+        known = longer if longer and longer.j > known.j else known
     one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i)
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
+
+
+def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]:
+    """What later sentences may call by less than this: entries of `Sentence.heard`.
+
+    «فلان الفلاني» may come back as «الفلاني», «شركة فلانية» as its name alone; of a known body the loose names count from now on.
+    """
+    if name.given and name.kind != "body":
+        words = name.given.split()
+        return ((fold(words[-1]), name.entity),) if len(words) > 1 or fold(words[-1]) in s.heard else ()
+    if name.entity is None or name.entity.type not in ("Organization", "Group"):
+        return ()
+    if name.how != "head-word":
+        return ((fold(s.text[name.start:name.end]) if name.how == "short-name" and name.index < 0 else name.entity.id, name.entity),)
+    behind = [t for t in s.tokens[name.i + 1:name.j] if t.kind != "p" and t.end <= name.end]
+    return ((behind[0].fold, name.entity),) if len(behind) == 1 else ()

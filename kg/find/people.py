@@ -63,23 +63,44 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 
 def _spoke(s: Sentence, i: int) -> bool:
-    """Is token i a verb of saying in the third person («بين» is not one)?"""
-    return i >= 0 and not s.tag(i, "prep") and says(s.lexicon, s.tokens[i].fold)
+    """Is token i a verb of saying in the third person («بين», «من أبرز» are none)?"""
+    return i >= 0 and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep")) and says(s.lexicon, s.tokens[i].fold)
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:
-    """«زار فلان الفلاني»: a person without a title, told by two name words in a row, or by one right behind a verb of saying."""
+    """«زار فلان الفلاني»: a person without a title, told by two name words in a row, by one right behind a verb of saying, or by the last name of somebody
+    told before."""
+    return _bare(s, i) or _heard(s, i)
+
+
+def _heard(s: Sentence, i: int) -> Name | None:
+    """«الفلاني»: the last name of a person, or the short name of a body, of whom the article has told before."""
+    for stem, conj, prep, _, cut, _ in s.words[i].starts:
+        if len(stem) > 2 and stem in s.heard and i not in s.times:
+            w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
+            verb = w.nisba or any(v.person[0] == "3" for v in w.verbs)
+            if unit != "exact" and not w.tags and not w.nouns and (unit or not verb) and not s.lexicon.get("c" + stem) and not s.lexicon.get("c" + stem.removeprefix(ARTICLE)):
+                who = s.heard[stem]
+                if who is not None and who.type != "Person":
+                    return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, who, how="short-name")
+                return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, given=s.text[s.begin(i, cut):s.finish(i)], gender="m", how="name")
+    return None
+
+
+def _bare(s: Sentence, i: int) -> Name | None:
     t, spoke = s.tokens[i], _spoke(s, i - 1)
     if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not unit_of(s, i):
         return None
     opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if unit_of(s, i, stem if cut else "")), None)
     if opened is None and not spoke:
-        return None
+        return _nation_told(s, i)
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
-    if s.words[i].nouns or any(v.person[0] == "3" for v in s.words[i].verbs) and (cut or not spoke):
+    godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
+    if not godly and (s.words[i].nouns or any(v.person[0] == "3" and not v.pron for v in s.words[i].verbs) and (cut or not spoke)):
         return None
     end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
-    while end > i + 2 and not _ends_name(s, end - 1):
+    least = i + 3 if not cut and (s.tag(i, "namepart") or i + 1 < end and s.tokens[i + 1].fold in GODLY) else i + 2      # «عبد العاطي», «صلاح الدين» are one name
+    while end > least and not _ends_name(s, end - 1):
         end -= 1
     if end <= i or not _told(s, i, end, stem, cut, spoke):
         return None
@@ -89,9 +110,18 @@ def bare_person_at(s: Sentence, i: int) -> Name | None:
                 given="" if known else s.text[start:s.finish(end - 1)], gender="m", how="name", index=known[0] if known else -1)
 
 
+def _nation_told(s: Sentence, i: int) -> Name | None:
+    """«سجل الفرنسي فلان الفلاني»: two words that are nothing else, behind a man's nationality."""
+    nation = nisba_at(s, i - 1, True) if i else None
+    if nation is None or not nation.value.endswith("ms") or s.tokens[i].text.startswith(ARTICLE) or not (may_be_name(s, i, True) and may_be_name(s, i + 1, True) if s.is_word(i + 1) else False):
+        return None
+    end = i + 2
+    return Name("unknown", i, end, s.begin(i, 0), s.finish(end - 1), given=s.text[s.begin(i, 0):s.finish(end - 1)], gender="m", how="name")
+
+
 def _ends_name(s: Sentence, j: int) -> bool:
     """Does a name without a title go as far as token j?  To a name word, an article's word behind one, or what «بن» introduces."""
-    return bool(unit_of(s, j) or unit_of(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart"))
+    return bool(unit_of(s, j) or unit_of(s, j - 1) and s.tokens[j].fold.startswith(ARTICLE) or s.tag(j - 1, "namepart") and s.tokens[j - 1].fold not in GODLY)
 
 
 def _told(s: Sentence, i: int, end: int, stem: str, cut: int, spoke: bool) -> bool:
@@ -130,7 +160,7 @@ def unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> 
             j, wanted = j + 1, False
             continue
         if s.tag(j, "namepart") and (j > k or opened or t.fold not in GODLY):
-            j, wanted = j + 1, True
+            j, wanted = j + 1, t.fold not in GODLY
             continue
         if not wanted and not unit and not may_be_name(s, j, j > k or opened or (j + 1 < len(s.tokens) and s.tokens[j + 1].fold in GODLY)):
             break
@@ -167,13 +197,19 @@ def may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     for kind in "tborghs":
         if any(cut < 2 and s.lexicon.get(kind + stem) or d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, cut, _ in w.starts):
             return False
-    if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4:
+    if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4 and (t.fold[0] == CONJUNCTION or _means(s, t.fold[1:])):
         return False
     if t.fold[0] in PREFIXES and len(t.fold) > 3 and s.lexicon.get("c" + t.fold[1:]):        # «يسمع»
         return False
     if t.text.startswith(ARTICLE) and not inner:
         return False
     return not any(d and p for _, _, p, d, _, _ in w.starts)
+
+
+def _means(s: Sentence, word: str) -> bool:
+    """Is a folded word anything that a list knows?"""
+    w = s.lexicon.word(word)
+    return bool(w.verbs or w.nouns or w.tags or w.nisba or any(s.lexicon.get(kind + x) for x in (word, word.removeprefix(ARTICLE)) for kind in "cuetgbhr"))
 
 
 def occupied_at(s: Sentence, i: int) -> Name | None:

@@ -1,20 +1,27 @@
 """One sentence on its way through the finders: its tokens, what each can be, and the raw text they came from."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kg.arabic import Token, raw_cut, raw_end
 from kg.lexicon import Lexicon, Word
-from kg.model import Span
+from kg.model import Entity, Span
+
+NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 
 class Sentence:
-    """The tokens of one sentence with all readings of each; asked by every finder, changed by none."""
+    """The tokens of one sentence with all readings of each; asked by every finder, changed by none.
 
-    __slots__ = ("ahead", "end", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    `heard` is what the article has told of before: a folded last name or short name, or the id of a known body, and who it is (None for
+    a person whom no list knows).
+    """
 
-    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0):
-        self.text, self.tokens, self.lexicon, self.start, self.end, self.number = text, tokens, lexicon, start, end, number
+    __slots__ = ("ahead", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
+
+    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Mapping[str, Entity | None] = NOTHING):
+        self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
         self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
         self.times = {t.first: t for t in times}
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it

@@ -13,7 +13,7 @@ from kg.model import Entity
 def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """«السيد»، «معالي وزير …»، «خادم الحرمين الشريفين»."""
     senses = s.lexicon.names_at(s.tokens, i, "o")
-    if not senses:
+    if not senses or s.tag(i, "prep"):                   # «أمام» is spelled like «إمام»
         return ()
     x = senses[0]
     k = i + x.words
