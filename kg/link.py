@@ -34,6 +34,7 @@ class Discourse:
         self.located: set[int] = set()                  # where in the text those stand
         self.apart = False                              # stand they behind «في», where nobody acts?
         self.told_in: dict[int, int] = {}               # size → the sentence that set them side by side
+        self.met: tuple[Ref, ...] = ()                  # the two sides of the last happening that had two
         self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
         self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
         self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
@@ -90,6 +91,10 @@ class Discourse:
     def subject(self, person: str) -> tuple[Ref, ...]:
         """Who acted last, of those who agree with a verb that names nobody; () where none does."""
         return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
+
+    def is_woman(self, refs: Sequence[Ref], form: str) -> bool:
+        """«لقاءاتها»: is it a woman, as her title shows, whom a feminine suffix means?"""
+        return form == "3fs" and len(refs) == 1 and refs[0].entity.type == "Person" and self.gender.get(refs[0].entity.id) == "f"
 
     def person_since(self, ref: Ref, span: Span, barred: Iterable[str]) -> Entity | None:
         """The last person who was named between somebody's mention and a span."""
@@ -292,7 +297,7 @@ class Discourse:
         acting = [r for r in here if r.entity.type != "Place" and r.entity.sector not in OBSERVERS]
         chosen = _last(acting, size)
         if len(chosen) < size or len({r.entity.country for r in chosen}) < size:
-            chosen = list(told) if told else _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
+            chosen = list(self.met if name.number == "2" and self.met else told) or _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
         return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) == size else ()
 
     def _states(self, refs: Iterable[Ref], size: int) -> list[Entity]:
@@ -369,11 +374,15 @@ class Discourse:
         """Whom a suffix or pronoun means: the last who can be meant by its gender and number."""
         out = [r for r, _, _ in self.recent if r.mention.start < span.start and r.entity.id not in set(exclude)]
         if form == "3md":
+            beside = [r for r in self.sets.get(2, ()) if r.mention.start < span.start and r.entity.id not in set(exclude)]
+            if len(beside) == 2 and self.told_in.get(2) == self.recent[-1][1]:
+                return tuple(Ref(r.entity, span, "pronoun") for r in beside)      # «السويد وفنلندا … انضمامهما»
+            out = [r for r in out if r.mention.start not in self.located] or out
             return tuple(Ref(r.entity, span, "pronoun") for r in _last(out, 2))
         if form == "3ms":
             found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
         elif form == "3fs":
-            found = [r for r in out if r.entity.type in ("State", "Organization", "Group")]
+            found = [r for r in out if r.entity.type in ("State", "Organization", "Group") or self.is_woman((r,), form)]
         elif form == "3mp":
             found = [r for r in out if r.entity.type == "Group"]
         else:

@@ -248,7 +248,7 @@ class _Reader:
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
         struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
-        if not (actors or recipients or (place and not f.head.verb and not f.head.deep) or struck) or (use.weak and not (actors or recipients)):
+        if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if f.passing and not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place)):
@@ -389,7 +389,7 @@ class _Reader:
             sides = e.actors + e.recipients
             if len(sides) == 2 and len({r.entity.country for r in sides} - {None}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 self.discourse.sets.pop(2, None)
-                self.discourse.sets[2] = self.parties = sides
+                self.discourse.sets[2] = self.discourse.met = self.parties = sides
 
     def _participants(self, roles) -> tuple:
         from kg.model import Participant
@@ -432,7 +432,7 @@ class _Reader:
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
-        return replace(self.current, method="day-of-the-news", text="") if (main and not f.sources and not past) or own else None
+        return replace(self.current, method="day-of-the-news", text="") if (main and f.sources in ((), self.parse.attributed) and not past) or own else None
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:
         trigger = s.span(c.head.chunk.start, c.head.chunk.end)

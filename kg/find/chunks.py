@@ -275,7 +275,7 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
-    if out and out[-1].kind == "V" and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj:
+    if out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant")) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»

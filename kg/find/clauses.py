@@ -189,6 +189,8 @@ class Parse:
         self._noun(c)
 
     def _c(self, c: Chunk) -> None:
+        if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
+            self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
         if self.last and self.last.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is self.last:
             self.group.append(c)                         # «قادة العديد …»: one run of words
             return
@@ -240,7 +242,7 @@ class Parse:
                 return
             if last_head.genitive and c.kind == "C" and c.definite and last_head.genitive[-1] is self.last and self.last.kind == "N" and self.last.names[0].kind == "group":
                 return                                   # «محاربة الجهاديين السنة»: an adjective
-            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and frame.role("genitive") == "actor" and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
+            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and _placed(last_head.genitive) and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return
         if cl.verb:
@@ -346,7 +348,9 @@ class Parse:
     def _deep(self, c: Chunk) -> str:
         """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
         at = next((d for d in reversed(self.chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
-        return at.prep if at is not None and at.kind == "C" and not at.definite and at.j == self.chunks[at.k + 1].i else ""
+        if at is None or at.kind != "C" or at.definite or at.j != self.chunks[at.k + 1].i:
+            return ""
+        return at.prep or (getattr(self.group[0], "prep", "") if self.group and self.group[-1] is at else "")
 
     def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
         line, up = list(reversed(self.clause.heads)), self.clause
@@ -414,6 +418,11 @@ class Parse:
         if previous is not None and previous.kind in "NCE" and not previous.definite:
             new = self.open("rel", before.opener)
             new.antecedent, new.before = list(self.group or [previous]), before
+            self._start(c, new, None)
+            return
+        if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and previous.kind in "TC":
+            new = self.open("rel", before.opener)        # «زيارة تستغرق يوما تجري خلالها محادثات»: said of the same noun
+            new.antecedent, new.before = before.antecedent, before
             self._start(c, new, None)
             return
         new = self.open("main" if before.kind == "main" else before.kind, before.opener)
@@ -543,6 +552,11 @@ def settle(head: Head) -> None:
         head.object = nouns[1] if len(nouns) > 1 else []
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def _placed(group: list) -> bool:
+    """«قمة كامب ديفيد»: is it told by where it was?"""
+    return bool(group) and all(c.kind == "N" and c.refs and all(r.entity.type == "Place" for r in c.refs) for c in group)
 
 
 def _person(group: list) -> bool:

@@ -59,13 +59,13 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
 def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
     """«وصف الحادث بأنه جريمة», «اعتبر أن الانسحاب خاطئ»: a description in words of blame is criticism."""
     use = head.chunk.speech
-    if use is None or not head.verb or use.get("stance") != "describes" or head.chunk.event is not None:
+    if use is None or use.get("stance") != "describes" or head.chunk.event is not None:
         return None
     blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
     if blame is None:
         return None
     roles = Roles()
-    roles.add("actor", [x for x in roler.subject(head) if x.how != "nationality"])
+    roles.add("actor", [x for x in (roler.subject(head) if head.verb else roler.predicated(head)) if x.how != "nationality"])
     own = {x.entity.id for x in roles.actor}
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
@@ -116,7 +116,7 @@ def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
     """Adds what an absorbed word knows to its governor's roles, where these are empty."""
     if not roles.recipient:
         roles.add("recipient", inner.recipient)
-    if not roles.actor or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
+    if (not roles.actor and use.cls not in JOINT) or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
         roles.add("actor", inner.actor)
     elif not roles.recipient and not inner.recipient and use.cls not in JOINT:
         roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])

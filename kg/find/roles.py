@@ -133,7 +133,8 @@ class Roler:
         if found:
             return found
         if group:
-            return ([] if head.chunk.event and head.chunk.event.cls in VISITS else self._maker(group[0], head)) or self._owners(group)
+            apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
+            return ([] if apart else self._maker(group[0], head)) or self._owners(group)
         return self._understood(head)
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
@@ -161,6 +162,9 @@ class Roler:
         if person in ("3md", "3fd"):
             return list(self.discourse.pronoun(self._at(head), "3md"))
         return list(self.discourse.subject(person)) if head.clause.kind in ("main", "conj") else []
+
+    def _plover(self, use: Use) -> str | None:
+        return self.lexicon.classes.get(use.cls, (None,))[0]
 
     def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
         """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
@@ -237,7 +241,7 @@ class Roler:
 
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
-        plover = self.lexicon.classes.get(use.cls, (None,))[0]
+        plover = self._plover(use)
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
@@ -292,7 +296,7 @@ class Roler:
                 blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
                 told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
-                if found and _fits(found, form) and self.discourse.agrees(found, form):
+                if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):
                     person = self.discourse.person_since(found[0], span, barred) if form == "3ms" and found[0].entity.type != "Person" else None
                     if person is not None:                       # «محاكمة أجراها الكونغرس لعزل ترامب بسبب قراره»
                         return [Ref(person, span, "pronoun")]
@@ -329,11 +333,11 @@ class Roler:
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
         if self.lexicon.lemmas[form.lemma][0] == "p":
-            r.add(use.role("subject") or "actor", self._predicated(head))
+            r.add(use.role("subject") or "actor", self.predicated(head))
         role = use.role("genitive") or ((use.role("object") or "recipient") if self.lexicon.lemmas[form.lemma][0] == "p" else "actor")
         span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
-        plover = self.lexicon.classes.get(use.cls, (None,))[0]
+        plover = self._plover(use)
         if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
             if where:                                            # «هجمات بغداد» struck it
@@ -371,7 +375,7 @@ class Roler:
             elif not r.actor or slot != "actor":
                 r.add(slot, nations)
 
-    def _predicated(self, head: Head) -> list[Ref]:
+    def predicated(self, head: Head) -> list[Ref]:
         """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
         clause = head.clause
         before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
@@ -392,7 +396,7 @@ class Roler:
             role = "recipient"
         refs = self.refs(group, acting=prep != IN)
         if role is None:
-            role = "recipient" if prep == ON and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST" else self.lexicon.slots.get(prep)
+            role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "with" and use.cls not in JOINT:
                 return
         if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»
@@ -402,7 +406,7 @@ class Roler:
         if prep == BETWEEN and use.cls not in JOINT:
             r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
-        if role == "place" and prep != IN and self.lexicon.classes.get(use.cls, (None,))[0] == "PROTEST":
+        if role == "place" and prep != IN and self._plover(use) == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
@@ -441,14 +445,18 @@ class Roler:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
         elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role == IN and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
+            if len(r.actor) == 1 and governor.chunk.speech is not None:
+                r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
+        elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
+            r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «وصل للقاء الأمير», «توجه لإجراء محادثات مع نظيره»
         elif governor.verb and "event" not in sources and head.role in self.lexicon.goals and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
     def _suffered(self, use: Use) -> bool:
         """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
-        return self.lexicon.classes.get(use.cls, (None,))[0] == "ASSAULT" and not (use.role("genitive") == use.role(FOR) == "recipient")
+        return self._plover(use) == "ASSAULT" and not (use.role("genitive") == use.role(FOR) == "recipient")
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
@@ -484,7 +492,7 @@ class Roler:
         outer = governor.chunk.event
         theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if plover == "REQUEST" or (plover == "ACCUSE" and (head.role in (BY, ON, "وراء") or (outer.cls == "Accusation" and head.role != "genitive"))):
+        if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, "وراء") or (outer.cls == "Accusation" and head.role != "genitive"))):
             r.add("actor", theirs.recipient)
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
