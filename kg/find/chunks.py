@@ -84,7 +84,7 @@ def chunk(s: Sentence) -> list[Chunk]:
     out: list[Chunk] = []
     i, prep, conj, quoted = 0, "", "", False
     while i < len(s.tokens):
-        if s.tokens[i].fold == CONJUNCTION and s.is_word(i + 1) and out:
+        if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
             continue
         if i in s.times:

@@ -123,6 +123,10 @@ class Parse:
             self.group = None
 
     def _f(self, c: Chunk) -> None:
+        if c.tag == "perf" and c.conj and self.clause.verb and not c.quoted:
+            before = self.clause                         # «…، وقد قدمت»: goes on as a clause of its own
+            self.open("conj", before.opener)
+            self.clause.carry, self.clause.before = before.verb, before
         if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
                 before = self.clause

@@ -94,6 +94,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     if mine.cls == theirs.cls == "Visit" and head.role == IN:
         return True                                        # «وصل … في زيارة»
+    if theirs.cls == "Visit" and mine.cls in JOINT:
+        return False                                       # «وصل للقاء الأمير»
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False

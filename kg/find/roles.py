@@ -185,6 +185,10 @@ class Roler:
             self._hosted(head, use, r)
             self._governed(head, use, r)
             self._below(head, use, r)
+        if use.cls in JOINT and not r.actor:
+            for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
+                if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
+                    r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
         self._between(r)
         own = {x.entity.id for x in r.actor}
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
@@ -275,6 +279,8 @@ class Roler:
         if form.pron and not head.resumes:
             span = self._at(head)
             objects += self.pronoun(head, span, form.pron, {x.entity.id for x in subject})
+        if not subject and objects and head.subject and head.subject[0].kind == "N" and head.subject[0].names[0].kind == "sides":
+            subject, objects = objects, []                       # «وقع طرفا النزاع، X وY، اتفاقا»
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
         if self._passive(head, use, subject, objects):
@@ -482,7 +488,7 @@ class Roler:
             for x in before:
                 if use.cls in JOINT or use.role("genitive") == "actor" and not subject or not subject:
                     _put(r.actor, x)
-                elif x.entity.id not in {y.entity.id for y in r.actor} and not r.recipient and use.cls not in JOINT:
+                elif (x.entity.country or x.entity.id) not in {y.entity.country or y.entity.id for y in r.actor} and not r.recipient and use.cls not in JOINT:
                     _put(r.recipient, x)
         for prep, group in governor.slots.items():
             if prep != head.role or group[0] is not head.chunk:

@@ -146,6 +146,8 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
         for y in s.lexicon.tags(stem):
             if y[0].startswith("counterpart"):
                 k, out = i + 1, []
+                if k < len(s.tokens) and s.tokens[k].text in COMMAS:      # «نظيريه، الأميركي فلان والسعودي فلان»
+                    k += 1
                 while k < len(s.tokens):
                     x = next((x for x in s.words[k].nisba if not x.prep and (x.conj == CONJUNCTION) == bool(out)), None)
                     if x is None:
