@@ -230,6 +230,8 @@ class _Reader:
         if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
+        if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
+            recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self._meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
@@ -264,6 +266,17 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      self._participants(roles), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _doers(self, f: Found, actors: Sequence[Ref]) -> list[Ref]:
+        """«رحبت تركيا بالغارات»: whom it is about who did what is taken up again."""
+        own = {r.entity.id for r in actors}
+        for child in f.head.governs:
+            if child.chunk.event is not None and child.chunk.definite and not child.genitive:
+                plover = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
+                told = next((e for e in reversed(self.events) if e.event == plover and e.actors), None) if plover in DEEDS else None
+                if told is not None:
+                    return [replace(r, how="told-before") for r in told.actors if r.entity.id not in own]
+        return []
 
     def _taken_up(self, f: Found, one: Ref) -> bool:
         """«لدينا اتفاق»: does one of its parties speak again of what was told with all of them?"""
@@ -387,7 +400,8 @@ class _Reader:
             if e.event == "CONSULT" and e.date is not None and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
-            if len(sides) == 2 and len({r.entity.country for r in sides} - {None}) == 2 and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
+            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
+            if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 self.discourse.sets.pop(2, None)
                 self.discourse.sets[2] = self.discourse.met = self.parties = sides
 

@@ -37,6 +37,7 @@ from kg.find.words import bearing, plain, pronominal
 from kg.lexicon import BARE, NounForm, Use, VerbForm
 
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
+LIKE = "ك"            # «كامل» is no «ك» and «أمل»
 ONE = frozenset({"احد", "احدي"})
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
@@ -164,7 +165,7 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 def _phrase(s: Sentence, i: int) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
     senses = s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ()
-    x = next((x for x in senses if x.words > 1 and x.value.split(":")[0] in ("conj", "adv") and not x.prep), None)
+    x = next((x for x in senses if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep), None)
     if x is None:
         return []
     c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
@@ -267,6 +268,8 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = _verb(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
+    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant")) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
+        return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not _clause_start(out) and (bearer := _suffixed_bearer(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and not _sure(s, i, out, verb[0]):
@@ -275,8 +278,6 @@ def _word(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
-    if out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant")) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj:
-        return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
@@ -407,7 +408,7 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
 def _function(s: Sentence, i: int) -> list[Chunk]:
     if "f" not in s.words[i].opens:
         return _suffixed_bearer(s, i)
-    senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE)]
+    senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return _suffixed_bearer(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
@@ -440,6 +441,10 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
     opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal")))
+    if out and out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
+        c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows
+        c.form = VerbForm(-1, "p", "3fs" if word.endswith("ت") else "3ms", "a", "", False, "", 0, False, len(word))
+        return [c]
     if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []
     if out[-1].kind != "R" and not (s.tokens[i + 1].fold.startswith(ARTICLE) or names_at(s, i + 1)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS, fold
+from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS, WITH, fold
 from kg.find.chunks import Chunk, bears
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -291,6 +291,8 @@ class Parse:
         cl = self.clause
         if self.last is not None and self.last.prep == "attribution" and self.last.kind == "C":
             return                                       # «حسب بيان للرئاسة»: the source's, no part of what it tells
+        if prep == WITH and self.last is not None and self.last.kind == "N" and self.last.refs and self.last.refs[0].entity.type == "Document":
+            return                                       # «الاتفاق النووي مع إيران»: what the paper is called
         if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
             return                                       # «فصائل من بينها …»: one of them
         line = [h for h in reversed(cl.heads)]
@@ -504,7 +506,7 @@ def settle(head: Head) -> None:
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
     if takes_object and first_event is not None and "passive" not in uses:
-        nouns = post[:first_event]
+        nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
         head.object = post[first_event]
     else:
         nouns = post

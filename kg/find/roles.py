@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH, tokenize
 from kg.find.chunks import Chunk
-from kg.find.clauses import Head, subject_of
+from kg.find.clauses import Clause, Head, subject_of
 from kg.lexicon import Use
 from kg.link import OBSERVERS, Discourse
 from kg.model import Ref, Span
@@ -389,8 +389,13 @@ class Roler:
             return self.refs(before[-1])
         if clause.opener is not None and clause.opener.verb and clause.kind == "sub":
             return self.subject(clause.opener)
-        verb = clause.verb
-        return self.subject(verb) if verb is not None and verb is not head else []
+        up: Clause | None = clause
+        while up is not None:
+            for verb in (up.verb, up.opener if up.kind == "sub" else None):
+                if verb is not None and verb.verb and verb is not head and (found := self.subject(verb)):
+                    return found
+            up = up.parent
+        return []
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
