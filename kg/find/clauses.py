@@ -86,7 +86,7 @@ class Parse:
         for head in self.heads:
             if head.verb:
                 after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
-                head.counted = after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g)
+                head.counted = after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
                 settle(head)
                 self._carry(head)
         for head in self.heads:
@@ -553,9 +553,9 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif len(nouns) > 1 and nouns[1][0].kind == "N" and not nouns[1][0].conj and agrees(form, nouns[1]) and _feminine(nouns[1]) is not None:
         head.subject, head.object = nouns[1], head.object or nouns[0]      # «زار أنقرة بعد القمة الرئيس الفلسطيني»
-    elif nouns and head.inherit is None and not head.chunk.conj and not form.pron and nouns[0][0].k == head.chunk.k + 1 and nouns[0][0].kind == "N" and head.clause.kind == "main" and not head.object:
+    elif nouns and head.inherit is None and not head.chunk.conj and not form.pron and nouns[0][0].k == head.chunk.k + 1 and nouns[0][0].kind == "N" and head.clause.kind == "main" and (not head.object or first_event):
         head.subject = nouns[0]                          # the first verb of a sentence has its subject behind it, whatever its gender
-        head.object = nouns[1] if len(nouns) > 1 else []
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
 from kg.find.chunks import Chunk
 from kg.find.clauses import Clause, Head, subject_of
 from kg.lexicon import Use
@@ -189,7 +189,7 @@ class Roler:
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
-        self._between(r)
+        self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
             r.add("recipient", self._named_in(r.object))
@@ -235,8 +235,9 @@ class Roler:
     def _gathered(self, verb: Head, r: Roles) -> None:
         """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together."""
         r.add("actor", self.refs(verb.object))
-        for group in verb.slots.values():
-            r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
+        for prep, group in verb.slots.items():
+            if prep in (WITH, BETWEEN, BY, FROM):
+                r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
         if verb.chunk.form.pron and not verb.resumes:
             r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
 
@@ -263,12 +264,12 @@ class Roler:
             if r.recipient:
                 return
 
-    def _between(self, r: Roles) -> None:
+    def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
         own = {x.entity.country or x.entity.id for x in r.actor}
         if r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
-        elif not r.actor and r.between:
+        elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
             r.add("actor", r.between)
 
     def _verb(self, head: Head, use: Use, r: Roles) -> None:
@@ -422,6 +423,8 @@ class Roler:
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
         refs += [x for x in self._owners(group if role != "place" or any(c.place for c in group) else ()) if x.entity.id not in {y.entity.id for y in refs}]
+        if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient:
+            role = "recipient"                                   # «دعوة إلى الحكومة», but of a deed («دعوة إلى الحوار») there is nobody to name
         if role is None:
             return
         if role == "recipient" and prep in (TO, FOR) and use.cls in VISITS:
@@ -498,6 +501,8 @@ class Roler:
         for prep, group in governor.slots.items():
             if prep != head.role or group[0] is not head.chunk:
                 self._slot(head, use, prep, [c for c in group if c is not head.chunk], r)
+                if prep in (TO, FOR) and not r.recipient and use.cls not in JOINT | VISITS and use.role(prep) is None and use.role("subject") != "recipient":
+                    r.add("recipient", [x for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")])      # «وجه دعوة إلى X»
 
     def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
         outer = governor.chunk.event

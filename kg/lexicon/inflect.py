@@ -77,10 +77,15 @@ def nisba_forms(adjective: str, broken: Iterable[str] = ()) -> Iterator[tuple[st
     >>> dict(nisba_forms("تركي", ["أتراك"]))["اتراك"], dict(nisba_forms("تركي"))["تركيه"]
     ('mp', 'fs')
     """
-    stem = fold(adjective)
+    stem, _, second = fold(adjective).partition(" ")
     for ending, tag in (("", "ms"), ("ا", "ms"), ("ه", "fs"), ("ان", "md"), ("تان", "fd"), ("تين", "fd"), ("ين", "mp"), ("ون", "mp"), ("ات", "fp")):
-        yield stem + ending, tag
-    yield stem + "ي", "mp"
+        if second:                   # «كوري جنوبي», «الكورية الجنوبية»: both words agree
+            yield f"{stem}{ending} {second}{ending}", tag
+            yield f"ال{stem}{ending} ال{second}{ending}", tag
+        else:
+            yield stem + ending, tag
+    if not second:
+        yield stem + "ي", "mp"
     for word in broken:
         yield fold(word), "mp"
         yield fold(word) + "ا", "mp"
