@@ -5,7 +5,7 @@ from kg.arabic import ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
-from kg.find.sentence import Sentence
+from kg.find.sentence import MODIFIER, Sentence
 from kg.model import Entity
 
 CROWD = "crowds"
@@ -99,6 +99,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
         if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != x.definite or case and _case(s, k) not in ("", case):
             break
         k, case = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k))
+    while of is not None and k < len(s.tokens) and s.words[k] is MODIFIER:
+        k += 1                                           # «القوات الكورية الجنوبية»
     id = s.lexicon.groups[int(number)][0]
     if tied is None and wants == "singular" and k < len(s.tokens):
         for at in (k, k + 1):

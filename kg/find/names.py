@@ -25,6 +25,8 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return ()
     word, kinds = s.words[i], s.words[i].opens.keys()      # a finder is asked only where the word may begin what it looks for
     if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
+        if ("t" in kinds or "d" in kinds) and len(each := titled_at(s, i)) > 1:
+            return each                                  # «الرئيسان التركي فلان والروسي فلان» are not yet the two presidents told of
         x = sides[0]
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)

@@ -120,11 +120,12 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
             break
         index = int(y.value.split(",")[0])
         entity = s.lexicon.entity(index)
-        if entity.type == "Person" and owners and not y.conj:
-            owners[-1] = (owners[-1][0], entity, p, y)
-        else:
-            owners.append((None if entity.type == "Person" else state_id(s, index), entity if entity.type == "Person" else None, p, y))
+        owners.append((None if entity.type == "Person" else state_id(s, index), entity if entity.type == "Person" else None, p, p + y.words, y.cut, ""))
         p += y.words
+        holder, given, end, _ = person_at(s, p, strict=True) if entity.type != "Person" else (None, "", p, -1)
+        if end > p:                                      # «وزراء خارجية تركيا فلان وروسيا فلان»
+            owners[-1] = (owners[-1][0], holder, p, end, 0, given)
+            p = end
     if owners and s.tokens[p - 1].text in COMMAS:
         p -= 1
     title = (s.begin(i, x.cut), s.finish(k - 1))
@@ -133,9 +134,9 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)
     out = []
-    for n, (of, entity, at, y) in enumerate(owners):
-        out.append(Name("office", i if n == 0 else at, owners[n + 1][2] if n + 1 < len(owners) else p, title[0] if n == 0 else s.begin(at, y.cut), s.finish(at + y.words - 1),
-                        x.conj if n == 0 else CONJUNCTION, x.prep, entity, office, of, "", "m", how="title", title=title))
+    for n, (of, entity, at, end, cut, given) in enumerate(owners):
+        out.append(Name("office", i if n == 0 else out[-1].j, owners[n + 1][2] if n + 1 < len(owners) else p, s.begin(at, cut) if n or given or entity else title[0], s.finish(end - 1),
+                        x.conj if n == 0 else CONJUNCTION, x.prep, entity, office, of, given, "m", how="title", title=title))
     return tuple(out)
 
 
