@@ -223,6 +223,10 @@ class Discourse:
         held = self.lexicon.holder(name.office, of, day)
         if held:
             return held[0], "office-holder"
+        kind = self.lexicon.offices.get(name.office, ("", ""))[1]
+        kin = next((person for key, person in reversed(self.people.items()) if key.endswith("@" + of) and kind and self.lexicon.offices.get(key.split("@")[0], ("", ""))[1] == kind == name.office), None)
+        if kin is not None:
+            return kin, "told-before"                    # «الوزير المصري», told before as the foreign minister
         text = " ".join(s.text[name.title[0]:name.title[1]].split()) if name.title else name.given
         state = self.lexicon.state(of)
         body = self.lexicon.by_id.get(of)

@@ -422,6 +422,8 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk({"sub": "S", "rel": "R"}.get(tag, "F"), i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
     c.one = tag == "quant" and s.tokens[i].fold[x.cut:] in ONE
     c.tag = x.value if tag in ("modal", "unit", "attribution", "rel", "conj") else tag
+    if c.kind == "S":
+        c.pron = next((PERSON[p] for stem, p in unsuffixed(s.tokens[c.j - 1].fold) if stem.endswith(BARE_ENDS)), "")      # «إنه», «بأنهما»
     return [c]
 
 

@@ -41,7 +41,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "times", "verb", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -55,6 +55,7 @@ class Clause:
         self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
         self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
+        self.pronoun = ""                      # the person of the suffix of «إنه», which is the subject of what follows
         self.host: list | None = None          # the noun group that a relative clause stands in
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
 
@@ -86,7 +87,7 @@ class Parse:
         for head in self.heads:
             if head.verb:
                 after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
-                head.counted = after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
+                head.counted = after is not None and after.tag == "there" or after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
                 settle(head)
                 self._carry(head)
         for head in self.heads:
@@ -160,6 +161,7 @@ class Parse:
         if c.conj and before.kind == "sub":             # «وأنّ …» stands beside the «أنّ» before it
             self.clause, opener = before.parent or before, before.opener
         self.open("sub", opener)
+        self.clause.pronoun = c.pron
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
 
     def _r(self, c: Chunk) -> None:
@@ -512,6 +514,10 @@ def settle(head: Head) -> None:
         nouns = post
     if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
         nouns = nouns[1:]            # «انتقد ضمنا دمشق»
+    frame = uses.get("event")
+    if head.clause.pronoun == form.person and not head.counted and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
+        head.object = head.object or (nouns[0] if nouns else [])      # «قال إنه سيلتقي الرئيس»: who does so stands in the suffix
+        return
     relative = bool(head.antecedent) and head.clause.kind == "rel"
     if form.person[0] == "1":
         head.object = head.object or (nouns[0] if nouns else [])
@@ -542,7 +548,6 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    frame = uses.get("event")
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and subject_of(head.inherit) and frame is not None
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition

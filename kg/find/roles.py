@@ -131,7 +131,8 @@ class Roler:
         group = subject_of(head)
         found = self.refs(group)
         if found:
-            return found
+            pronoun = head.clause.pronoun if group == head.pre and group[0].conj else ""
+            return [*self._understood(head, pronoun), *found] if pronoun else found      # «إنه وبوتين اتفقا»
         if group:
             apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
             return ([] if apart else self._maker(group[0], head)) or self._owners(group)
@@ -146,9 +147,9 @@ class Roler:
             clause = clause.parent
         return self.discourse.speaker()
 
-    def _understood(self, head: Head) -> list[Ref]:
+    def _understood(self, head: Head, person: str = "") -> list[Ref]:
         """The subject of a verb that names none: of the verbs above it the nearest whose subject agrees with it, else who acted last."""
-        person = head.chunk.form.person
+        person = person or head.chunk.form.person
         clause, steps = head.clause, 0
         while clause is not None and steps < 5:
             opener = clause.opener if clause.kind in ("sub", "purpose") else None

@@ -297,7 +297,7 @@ class Builder:
     def particles(self, data: Mapping) -> None:
         tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
                 "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
-                "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here"}
+                "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here", "existential": "there"}
         for table, tag in tags.items():
             for word in data.get(table, ()):
                 self.add("f", key_of(word), tag)

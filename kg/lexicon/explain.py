@@ -18,7 +18,7 @@ UNKNOWN = "not in the lexicon"
 FUNCTIONS = {      # tags of particles.toml and of the phrases of speech.toml
     "prep": "preposition", "sub": "opens a clause", "neg": "negation", "fut": "marks the future", "perf": "marks what is done", "conj": "conjunction", "cond": "condition",
     "alt": "or", "dem": "demonstrative", "quant": "quantity", "lightnoun": "light noun, passed over", "namepart": "part of names", "mod": "qualifies a title",
-    "own": "the state of the speaker", "here": "the state of the speaker", "rel": "relative pronoun", "placehead": "announces a place", "pron": "pronoun",
+    "own": "the state of the speaker", "here": "the state of the speaker", "there": "says that something is there", "rel": "relative pronoun", "placehead": "announces a place", "pron": "pronoun",
     "counterpart": "the same office of another state", "modal": "says how sure a thing is", "attribution": "names a source", "crew": "crew", "unit": "unit of measure"}
 PLAIN = {"speech": "word of saying", "light": "lends its subject to an event word", "passive": "lends its subject to an event word", "plain": "verb that tells no event",
          "aux": "governs another verb", "tie": "tells a lasting tie"}
