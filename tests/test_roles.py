@@ -1,0 +1,101 @@
+"""Who did what to whom: every case of `cases/roles.toml`, read as an article of its own."""
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from kg.collection import open_lexicon
+from kg.model import Article, Event, Ref
+from kg.read import read
+
+FORMS = tomllib.loads((Path(__file__).parent / "cases" / "roles.toml").read_text(encoding="utf-8"))
+STATUSES = {"actual", "future", "hypothetical", "negated"}
+MODALITIES = {"demanded", "promised", "alleged", "denied", "expected", "possible"}
+WANTED = re.compile(r"(?:(?P<standing>[a-z/]+) )?(?P<classes>[A-Za-z/]+):(?P<actors>[^>@]*)(?:>(?P<recipients>[^@]*))?(?:@(?P<sources>.*))?")
+
+
+class Wanted(NamedTuple):
+    """One event of a case: what is compared of it.  A participant is the set of the names it may go by; None where a side is not compared."""
+    classes: frozenset[str]
+    statuses: frozenset[str]
+    modality: str | None
+    actors: list[frozenset[str]]
+    recipients: list[frozenset[str]]
+    sources: list[frozenset[str]] | None
+
+    @classmethod
+    def parse(cls, line: str) -> Wanted:
+        m = WANTED.fullmatch(line)
+        assert m, f"not an event: {line}"
+        standing = set((m["standing"] or "actual").split("/"))
+        assert standing <= STATUSES | MODALITIES and len(standing & MODALITIES) <= 1, f"no such status: {line}"
+        return cls(frozenset(m["classes"].split("/")), frozenset(standing & STATUSES), next(iter(standing & MODALITIES), None),
+                   people(m["actors"]), people(m["recipients"] or ""), None if m["sources"] is None else people(m["sources"]))
+
+    def fits(self, e: Event) -> bool:
+        return (e.cls in self.classes and e.status in self.statuses and self.modality in (None, e.modality) and same(self.actors, e.actors)
+                and same(self.recipients, e.recipients) and (self.sources is None or same(self.sources, e.sources)))
+
+
+def people(names: str) -> list[frozenset[str]]:
+    return [frozenset(name.strip().split("/")) for name in names.split(",") if name.strip()]
+
+
+def same(wanted: list[frozenset[str]], refs: tuple[Ref, ...]) -> bool:
+    """Each wanted participant is one of those told, each told is wanted."""
+    left = [{r.entity.id, r.entity.label("en"), r.entity.label("ar")} for r in refs]
+    for names in wanted:
+        one = next((x for x in left if x & names), None)
+        if one is None:
+            return False
+        left.remove(one)
+    return not left
+
+
+def told(e: Event) -> str:
+    """An event in the words of the case file."""
+    def side(refs: tuple[Ref, ...]) -> str:
+        return ", ".join(f"{r.entity.id} ({r.entity.label('ar')})" for r in refs)
+    standing = "/".join(x for x in (e.status, e.modality) if x)
+    return f"{standing} {e.cls}: {side(e.actors)} > {side(e.recipients)} @ {side(e.sources)}   read from «{e.trigger.text}»"
+
+
+def params() -> list:
+    """The cases, known failures marked so that mending one fails until it is promoted."""
+    return [pytest.param(c, id=f"{form}-{n}", marks=[pytest.mark.xfail(strict=True, raises=AssertionError, reason=c["fails"])] if "fails" in c else [])
+            for form, cases in FORMS.items() for n, c in enumerate(cases, 1)]
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return open_lexicon()
+
+
+@pytest.mark.parametrize("case", params())
+def test_who_did_what_to_whom(case: dict, lexicon) -> None:
+    """Every event of the case is read, each with exactly its participants, and nothing else is."""
+    left = list(read(Article("case", case["say"], date=case["on"]), lexicon).events)
+    found, lacking = [told(e) for e in left], []
+    for line in case.get("is", ()):
+        wanted = Wanted.parse(line)
+        one = next((e for e in left if wanted.fits(e)), None)
+        if one is None:
+            lacking.append(line)
+        else:
+            left.remove(one)
+    assert not lacking and not left, "\n".join([case["say"], *(f"  lacking  {x}" for x in lacking), *(f"  unasked  {told(e)}" for e in left), *(f"  read     {x}" for x in found)])
+
+
+def test_cases_are_well_formed() -> None:
+    """Every form but the negative twins asks for events in every case, and no sentence stands twice."""
+    for form, cases in FORMS.items():
+        assert all(c.keys() <= {"say", "on", "is", "fails"} and ("is" in c) == (form != "nothing") for c in cases), form
+        for c in cases:
+            [Wanted.parse(line) for line in c.get("is", ())]
+    said = [c["say"] for cases in FORMS.values() for c in cases]
+    assert len(said) == len(set(said)) >= 130
+    assert sum("fails" in c for cases in FORMS.values() for c in cases) <= len(said) // 4
