@@ -412,6 +412,8 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
     if not senses:
         return _suffixed_bearer(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
+    if x.value == "perf" and i + 1 < len(s.tokens) and (verbs := s.words[i + 1].verbs) and all(v.tense == "i" for v in verbs):
+        x = next((y for y in senses if y.value.startswith("modal")), x)      # «قد يزور» may happen, «قد زار» has
     tag = x.value.split(":")[0]
     if tag in ("crew", "namepart", "mod", "own", "here", "counterpart", "placehead"):
         return []

@@ -478,7 +478,8 @@ class Roler:
         if role == "event":
             self._gathered(governor, r)
             return
-        subject = self.subject(governor) if governor.chunk.form.voice == "a" and "passive" not in governor.chunk.uses else []
+        doing = "passive" not in governor.chunk.uses or (head.chunk not in governor.subject and subject_of(governor))      # «بدأ X زيارة», but «بدأت الزيارة»
+        subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing else []
         if role == "place":
             r.add("place", subject)
         elif role == "recipient" or (use.role("subject") == "recipient"):

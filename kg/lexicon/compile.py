@@ -66,6 +66,7 @@ class Builder:
         self.heads: list[tuple] = []
         self.ambiguous: list[tuple[Mapping, str]] = []
         self.time: dict = {}
+        self.jussive: set[tuple[str, str]] = set()
 
     # --- forms ---------------------------------------------------------------------------------------------------------------
     def add(self, kind: str, form: str, value: str) -> None:
@@ -269,10 +270,13 @@ class Builder:
         if is_verb:
             for form, readings in verb_forms(row["lemma"], row.get("vowel")).items():
                 for tense, person, voice in readings:
-                    if table == "ambiguous" and not (tense == "i" and voice == "a" and person[0] == "3"):
+                    if table == "ambiguous" and not (tense in "ij" and voice == "a" and person[0] == "3"):
                         continue        # its other forms are spelled like nouns
                     if voice == "a" or (row.get("passive", True) and not row.get("no_passive")):
-                        self.add("v", form, f"{i},{tense},{person},{voice}")
+                        value = f"{i},{tense.replace('j', 'i')},{person},{voice}"
+                        self.add("v", form, value)
+                        if tense == "j":
+                            self.jussive.add((form, "v" + value))
         elif source == "speech" and pos == "n":
             for form, number in noun_forms(row["lemma"], row.get("plural", ())):
                 self.add("s", form, f"{i},{number}")
@@ -375,7 +379,9 @@ class Builder:
         for row, where in self.ambiguous:       # last: of what another file has all forms are known, and only those are sure that no noun has
             known = ("v", row["lemma"]) in self.tables.get("lemma_index", {})
             self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
-        forms = self.forms | {(word, f"m{n}:{''.join(sorted(kinds))}:{' '.join(sorted(seconds))}") for word, (n, kinds, seconds) in self.longer.items()}
+        told = {form for form, record in self.forms - self.jussive if record[0] == "v"}
+        shared = {x for x in self.jussive if x[0] in told}      # «يجب» is «must», and hardly ever the jussive of «أجاب»
+        forms = self.forms - shared | {(word, f"m{n}:{''.join(sorted(kinds))}:{' '.join(sorted(seconds))}") for word, (n, kinds, seconds) in self.longer.items()}
         records: dict[str, list[str]] = {}
         for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             records.setdefault(form, []).append(record)

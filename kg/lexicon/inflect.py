@@ -13,11 +13,12 @@ from kg.arabic import fold
 VOWELS = {"a": "فتحة", "i": "كسرة", "u": "ضمة"}
 _TENSES = {"الماضي المعلوم": ("p", "a"), "الماضي المجهول": ("p", "p"), "المضارع المعلوم": ("i", "a"), "المضارع المجزوم": ("i", "a"),
            "المضارع المنصوب": ("i", "a"), "المضارع المجهول": ("i", "p"), "المضارع المجهول المجزوم": ("i", "p"), "المضارع المجهول المنصوب": ("i", "p")}
+_JUSSIVE = frozenset({"المضارع المجزوم", "المضارع المجهول المجزوم"})
 _PERSONS = {"هو": "3ms", "هي": "3fs", "هما": "3md", "هما مؤ": "3fd", "هم": "3mp", "هن": "3fp", "نحن": "1p", "أنا": "1s"}
 
 
 def verb_forms(lemma: str, vowel: str | None = None) -> dict[str, frozenset[tuple[str, str, str]]]:
-    """Folded form → its readings (tense p perfect or i imperfect, person as 3ms … 1p, voice a or p).
+    """Folded form → its readings (tense p perfect, i imperfect or j a jussive spelled unlike the indicative, person as 3ms … 1p, voice a or p).
 
     `lemma` is the vocalised third person masculine singular of the perfect; `vowel` the imperfect's a, i or u, which only
     form I needs.
@@ -34,7 +35,9 @@ def verb_forms(lemma: str, vowel: str | None = None) -> dict[str, frozenset[tupl
         if tense in _TENSES and not (broken and _TENSES[tense] == ("p", "p")):
             for person, form in row.items():
                 if person in _PERSONS and form:
-                    out.setdefault(fold(form), set()).add((_TENSES[tense][0], _PERSONS[person], _TENSES[tense][1]))
+                    out.setdefault(fold(form), set()).add(("j" if tense in _JUSSIVE else _TENSES[tense][0], _PERSONS[person], _TENSES[tense][1]))
+    for readings in out.values():
+        readings -= {("j", *rest) for _, *rest in readings - {("j", *rest) for t, *rest in readings if t == "j"}}
     return {form: frozenset(readings) for form, readings in out.items()}
 
 
