@@ -51,7 +51,8 @@ def body_at(s: Sentence, i: int) -> Name | None:
     number, count = x.value.split(",")
     id, lemma, en, sector, type, alone = s.lexicon.bodies[int(number)]
     k = i + x.words
-    of, k2 = owner_at(s, k)
+    genitive = k < len(s.tokens) and x.definite and not nisba_at(s, k) and not any(y.prep == FOR for y in s.lexicon.names_at(s.tokens, k, "e")) and not s.tag(k, "mod")
+    of, k2 = owner_at(s, k) if not genitive else (None, k)      # «اتهمت الوزارة إيران»: no genitive stands behind the article
     if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
         of, k3 = owner_at(s, k + 1)
         k2 = k3 if of else k

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, SENTENCE_MARKS, WITH, fold
+from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunks import Chunk, bears
 
+OWED = "modal:hypothetical:demanded"
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 
@@ -158,10 +159,17 @@ class Parse:
             opener = self.clause.verb
         flags = [f for f in self.clause.pending if f.tag.startswith("modal") or f.tag == "cond"]
         before = self.clause
+        owed = before.waiting[-1][1] if before.verb is None and before.waiting and before.waiting[-1][0] == ON and self.last in before.waiting[-1][1] and not c.pron and not c.conj else []
         if c.conj and before.kind == "sub":             # «وأنّ …» stands beside the «أنّ» before it
             self.clause, opener = before.parent or before, before.opener
         self.open("sub", opener)
         self.clause.pronoun = c.pron
+        if owed:                                         # «على X أن يعتذر»
+            before.waiting.pop()
+            self.clause.pre = [owed]
+            must = Chunk("F", c.i, c.j, c.start, c.end)
+            must.tag = OWED
+            self.clause.pending.append(must)
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
 
     def _r(self, c: Chunk) -> None:

@@ -197,7 +197,7 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and head.governor is not None and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener
@@ -213,6 +213,12 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
             cue(opener.chunk)
             return aux.get("status"), aux.get("modality") or modality
     return status, modality
+
+
+def _takes_it(governor: Head, prep: str) -> bool:
+    """«تعرض لهجوم»: does a support verb take its event noun behind this preposition?"""
+    light = governor.chunk.uses.get("light")
+    return light is not None and light.get("takes") == prep
 
 
 def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:

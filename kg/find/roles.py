@@ -118,6 +118,8 @@ class Roler:
             found = self.refs(subject_of(verb)) if verb is not None else []
             return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
         found = self.refs(subject_of(head))
+        if found and all(x.entity.sector == "MED" for x in found) and head.chunk.speech is not None and head.chunk.speech.get("stance") == "quotes":
+            found = [x for x in self.refs(head.slots.get(ABOUT, ())) if x.entity.type != "Place"] or found      # «نقلت وكالة … عن الوزير قوله»
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
             return ()                                       # «يذكر أن», «يقال إن»: nobody says it
         return tuple(found) or self.discourse.speaker(head.chunk.form.person)
@@ -255,7 +257,8 @@ class Roler:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
-            chosen = inner.actor or inner.recipient if plover == "REQUEST" else inner.recipient or inner.actor
+            chosen = inner.actor or inner.recipient if plover in ("REQUEST", "ACCUSE") else inner.recipient or inner.actor
+            chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
             if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
