@@ -29,12 +29,13 @@ def find_claims(s: Sentence, parse: Parse, roler: Roler) -> list[Said]:
         use = head.chunk.speech
         if use is None or not head.verb:
             continue
-        speakers = tuple(x for x in roler.refs(subject_of(head)) if x.entity.type in ("Person", "State", "Organization", "Group", "Place")) or _inherited(head, roler)
+        quoted = roler.quoted(head)
+        speakers = tuple(quoted) or tuple(x for x in roler.refs(subject_of(head)) if x.entity.type in ("Person", "State", "Organization", "Group", "Place")) or _inherited(head, roler)
         if not speakers or head.chunk.form.person[0] == "1" or any(f.tag == "neg" for f in head.flags):
             continue
         under = [h for h in parse.heads if h.clause.opener is head and h.verb]
         denied = any(f.tag == "neg" for h in under for f in h.flags) or any(f.tag == "neg" for c in parse.clauses if c.opener is head for f in c.pending)
-        out.append(Said(head, speakers, use.get("stance", "asserts"), _content(s, head, parse), f"speech:{use.where}", denied, bool(head.antecedent) and bool(head.chunk.form.pron)))
+        out.append(Said(head, speakers, "asserts" if quoted else use.get("stance", "asserts"), _content(s, head, parse), f"speech:{use.where}", denied, bool(head.antecedent) and bool(head.chunk.form.pron)))
     return out
 
 

@@ -166,6 +166,8 @@ class Parse:
         self.clause.pronoun = c.pron
         if owed:                                         # «على X أن يعتذر»
             before.waiting.pop()
+            for n in owed:
+                n.prep = ""                              # a subject, which a capital too may be
             self.clause.pre = [owed]
             must = Chunk("F", c.i, c.j, c.start, c.end)
             must.tag = OWED

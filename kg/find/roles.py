@@ -118,11 +118,17 @@ class Roler:
             found = self.refs(subject_of(verb)) if verb is not None else []
             return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
         found = self.refs(subject_of(head))
-        if found and all(x.entity.sector == "MED" for x in found) and head.chunk.speech is not None and head.chunk.speech.get("stance") == "quotes":
-            found = [x for x in self.refs(head.slots.get(ABOUT, ())) if x.entity.type != "Place"] or found      # «نقلت وكالة … عن الوزير قوله»
+        found = self.quoted(head) or found
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
             return ()                                       # «يذكر أن», «يقال إن»: nobody says it
         return tuple(found) or self.discourse.speaker(head.chunk.form.person)
+
+    def quoted(self, head: Head) -> list[Ref]:
+        """«نقلت وكالة … عن الوزير قوله»: him whose words an agency passes on; [] where it says so of nobody."""
+        through = self.refs(subject_of(head)) if head.chunk.speech is not None and head.chunk.speech.get("stance") == "quotes" else []
+        if not through or any(x.entity.sector != "MED" for x in through):
+            return []
+        return [x for x in self.refs(head.slots.get(ABOUT, ())) if x.entity.type != "Place"]
 
     def subject(self, head: Head) -> list[Ref]:
         """The subject of a verb, from this sentence or from what was said before."""
@@ -420,6 +426,7 @@ class Roler:
             refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
             r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])
         if prep == BETWEEN and use.cls not in JOINT:
+            refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.discourse.capital(x.entity) else x for x in refs]
             r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
         if role == "place" and prep != IN and self._plover(use) == "PROTEST":
