@@ -86,7 +86,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     k, of, tied = i + x.words, None, None
     case = _case(s, k - 1)
-    closed = x.definite or bool(case)                # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
+    closed = x.definite or bool(case) or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])                # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
         nation = nisba_at(s, k, x.definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
         if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
