@@ -99,7 +99,7 @@ class _Reader:
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         self._paired(s, chunks)
         for c in chunks:
-            if c.kind == "C" and self.discourse.people:
+            if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
                 self._met_before(s, c)
             if c.kind == "N":
                 c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep))

@@ -115,7 +115,7 @@ def test_short_names_come_back(lexicon) -> None:
     assert seen(later, lexicon) == []
     heard: dict = {}
     seen("التقى ألبرت دلفاروك مدير شركة نورفكس في مقر قناة الجزيرة", lexicon, heard)
-    assert set(heard) == {"دلفاروك", "نورفكس", "aljazeera", "الشركه", "القناه"}
+    assert set(heard) == {"دلفاروك", "نورفكس", "aljazeera"}
     assert seen(later, lexicon, heard) == ["name:دلفاروك", "short-name:نورفكس", "name:الجزيرة"]
 
 

@@ -1,7 +1,7 @@
 """Bodies that no list knows, told by the head word before their name: parties, companies, papers, clubs, councils."""
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, ends_in_ta, feminine, fold, slug
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
@@ -29,22 +29,6 @@ def headed_at(s: Sentence, i: int) -> Name | None:
         if found:
             return found
     return None
-
-
-def again_at(s: Sentence, i: int) -> Name | None:
-    """«الحركة», «المجلس», «الصحيفة»: a head word with the article, for the body of that kind told of last."""
-    for stem, conj, prep, definite, cut, _ in s.words[i].starts:
-        entity = s.heard.get(stem) if definite and i not in s.times else None
-        if entity is not None and entity.type in ("Organization", "Group"):
-            return Name("unknown", i, i + 1, s.begin(i, cut), s.finish(i), conj, prep, entity, gender="f" if ends_in_ta(s.tokens[i].text) else "m", how="told-before")
-    return None
-
-
-def head_of(s: Sentence, text: str) -> str:
-    """By which word with the article a body may be told of again: «الحركة» of «حركة حماس», '' where its name begins with no head word."""
-    first, _, rest = text.partition(" ")
-    word = fold(first).removeprefix(ARTICLE)
-    return ARTICLE + word if rest and s.lexicon.get("h" + word) else ""
 
 
 def _quoted(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.arabic import fold
 from kg.find.bodies import body_at, group_at, place_at
-from kg.find.headed import again_at, head_of, headed_at
+from kg.find.headed import headed_at
 from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
@@ -43,7 +43,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
         longer = bare_person_at(s, i)
         known = longer if longer and longer.j > known.j else known
-    one = known or body or ("h" in kinds and (headed_at(s, i) or again_at(s, i))) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i)
+    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i)
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
@@ -59,8 +59,7 @@ def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]
         return ((fold(words[-1]), name.entity),) if len(words) > 1 or fold(words[-1]) in s.heard else ()
     if name.entity is None or name.entity.type not in ("Organization", "Group"):
         return ()
-    first = tuple((head, name.entity) for head in {head_of(s, s.text[name.start:name.end]), head_of(s, name.entity.label("ar"))} if head)
     if name.how != "head-word":
-        return *first, (fold(s.text[name.start:name.end]) if name.how == "short-name" and name.index < 0 else name.entity.id, name.entity)
+        return ((fold(s.text[name.start:name.end]) if name.how == "short-name" and name.index < 0 else name.entity.id, name.entity),)
     behind = [t for t in s.tokens[name.i + 1:name.j] if t.kind != "p" and t.end <= name.end]
-    return (*first, (behind[0].fold, name.entity)) if len(behind) == 1 else first
+    return ((behind[0].fold, name.entity),) if len(behind) == 1 else ()
