@@ -15,7 +15,7 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
 OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
-SIDE_STEMS = {"minister": "وزير", "president": "رئيس"}      # «الوزيران» are two who hold an office of that kind
+PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
 
@@ -290,8 +290,8 @@ class Discourse:
             states = self._states(here, size) or self._states(told, size)
             heads = [next((r.entity for r in reversed(people) if r.entity.country == e.id and self.offices.get(r.entity.id, ("",))[0] in HEADS_OF_STATE), e) for e in states]
             return tuple(Ref(e, span, "sides") for e in heads)
-        if wanted == "person":
-            kind = next((x for x in ("minister", "president") if fold(span.text).removeprefix(ARTICLE).startswith(SIDE_STEMS[x])), "")
+        if wanted in PERSONS:
+            kind = wanted if wanted != "person" else ""
             of_kind = _last([r for r in people if self.offices.get(r.entity.id, ("",))[0].endswith(kind)], size) if kind else []
             if len(of_kind) == size and len({r.entity.country for r in of_kind}) == size:
                 return tuple(Ref(r.entity, span, "sides") for r in of_kind)

@@ -9,18 +9,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BETWEEN, BY, FOR, ON, TO, WITH, feminine, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, ON, TO, WITH, feminine, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
-from kg.find.chunks import Chunk, chunk, without_dateline
+from kg.find.chunk import Chunk
+from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
-from kg.find.clauses import Parse, subject_of
+from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
+from kg.find.joined import DEEDS, Joined
 from kg.find.name import Name
 from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
+from kg.find.subjects import subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
@@ -30,8 +33,6 @@ from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref,
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
-DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
-DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -118,7 +119,8 @@ class _Reader:
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
         made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
-        made = self._before_that(self._caused(self._continued(self._addressed(made))))
+        joined = self.joined = Joined(parse, self.lexicon, self.events)
+        made = joined(made)
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:
@@ -233,7 +235,7 @@ class _Reader:
         if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
             recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
-            blamed = set(self._meant(f.head.object))
+            blamed = set(self.joined.meant(f.head.object))
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
         if plover == "CONSULT" and actors and not any(public(r) for r in actors + recipients):
             actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
@@ -298,102 +300,6 @@ class _Reader:
                     return not (plover == "CONSULT" and len(own) > 1)
         return False
 
-    def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
-        out = []
-        for f, e in made:
-            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
-                own = {r.entity.id for r in e.actors}
-                met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)
-                if met is not None:
-                    e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
-                elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»
-                    sent = [r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own]
-                    e = replace(e, recipients=tuple(sent[:1]))
-            out.append((f, e))
-        return out
-
-    def _continued(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """«قطعت علاقاتها مع X … وسحبت سفيرها»: a sanction that names nobody strikes whom the one told just before it struck."""
-        out: list[tuple[Found, Event]] = []
-        for f, e in made:
-            if e.event == "SANCTION" and e.actors and not e.recipients:
-                own = {r.entity.country or r.entity.id for r in e.actors}
-                last = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "SANCTION" and o.recipients and own & {r.entity.country or r.entity.id for r in o.actors}), None)
-                if last is not None:
-                    e = replace(e, recipients=tuple(replace(r, how="told-before") for r in last.recipients if (r.entity.country or r.entity.id) not in own))
-            out.append((f, e))
-        return out
-
-    def _before_that(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """«… اعتذر …، وبعدها أمر … نهاية يونيو»: what is told before «after that» was over by then."""
-        after = next((c for c in self.parse.chunks if c.kind == "N" and c.names and c.names[0].kind == "pronoun" and c.prep in self.lexicon.temporal), None)
-        then = next((e.date for f, e in made if after is not None and e.trigger.start > after.start and e.date is not None and e.date.end), None)
-        if then is None:
-            return list(made)
-        return [(f, replace(e, date=Date(None, then.end, "before", "before-that", then.text)) if e.date is None and e.trigger.start < after.start and e.status == "actual" else e) for f, e in made]
-
-    def _caused(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """What led to what: «بعد إسقاط …», «بسبب …», «أدى هذا الحادث إلى مقتل …»."""
-        ids = {id(f.head): e.id for f, e in made}
-        causes: dict[str, list[str]] = {}
-        for f, e in made:
-            h = f.head
-            if h.role in self.lexicon.causal and h.governor is not None:
-                for g, o in made:
-                    if o.id != e.id and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
-                        causes.setdefault(o.id, []).append(e.id)
-            if h.clause.cause_of is not None:
-                for g, o in made:
-                    if g.head.clause is h.clause.cause_of and o.id != e.id:
-                        causes.setdefault(o.id, []).append(e.id)
-            light = h.governor.chunk.uses.get("light") if h.governor is not None and h.governor.verb else None
-            if light is not None and light.get("links") == "causes":
-                told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
-                causes.setdefault(e.id, []).extend(told or self._meant(subject_of(h.governor)))
-        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
-        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
-        made = self._meanwhile(self._within(made))
-        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
-
-    def _within(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """«عرض هدنة خلال القمة»: what a happening took place in has its day."""
-        days = {id(f.head): e.date for f, e in made if e.date is not None}
-        return [(f, replace(e, date=replace(days[id(f.head.governor)], method="within", text="")) if e.date is None and f.head.role in self.lexicon.during and id(f.head.governor) in days else e) for f, e in made]
-
-    def _meanwhile(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
-        """«… فيما تمكنت القوات من …»: a deed told beside another in one sentence is of its day."""
-        out, last = [], None
-        for f, e in made:
-            if e.date is None and f.head.clause.kind == "conj" and e.status == "actual" and e.event in DEEDS and last is not None:
-                e = replace(e, date=replace(last, method="meanwhile", text=""))
-            last = e.date or last
-            out.append((f, e))
-        return out
-
-    def _of_cause(self, e: Event, causes: Sequence[Event]) -> Event:
-        """A death that comes of an attack is the attacker's doing, and of its day where it tells none."""
-        for c in causes:
-            if e.event == c.event == "ASSAULT":
-                own = {r.entity.id for r in e.recipients}
-                e = replace(e, actors=e.actors or tuple(r for r in c.actors if r.entity.id not in own), date=e.date or c.date)
-            elif e.date is None and c.date is not None and e.event is not None and e.status == "actual":
-                e = replace(e, date=c.date)
-        return e
-
-    def _meant(self, group: Sequence[Chunk]) -> list[str]:
-        """«هذا الحادث»: the happening told last."""
-        named = next((c.event.cls for c in group if c.kind == "E" and c.event is not None), None)
-        told = [e for e in self.events if e.status == "actual" and not e.sources and (e.cls == named or e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST"))]
-        same = [e for e in told if e.cls == named]
-        if same:
-            return [same[-1].id]
-        if not any(c.definite and c.kind in "CE" for c in group) or not told:
-            return []
-        cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
-        most = max(cited.count(e.id) for e in told)
-        return [next(e for e in told if cited.count(e.id) == most).id if most else told[-1].id]
-
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
         for e in events:
@@ -427,7 +333,7 @@ class _Reader:
         h = f.head
         if not h.verb and h.role in self.lexicon.reasons:
             return True
-        outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, "وراء") else None
+        outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, BEHIND) else None
         return outer is not None and self.lexicon.classes.get(outer.cls, (None,))[0] == "ACCUSE"
 
     def _own_words(self, f: Found) -> bool:
@@ -461,7 +367,7 @@ class _Reader:
             kinds = {e.id: e.cls for e in (*self.events, *(e for _, e in made))}
             about = next((x.about for x in reversed(self.claims) if x.about and x.stance != "denies" and kinds.get(x.about) == kinds.get(about)), about)
         if stance == "describes" and about is None:
-            about = next(iter(self._meant(c.head.object)), None)
+            about = next(iter(self.joined.meant(c.head.object)), None)
         self.claims.append(Claim(self.article.id, self._id("claim", stance, trigger, s), c.speakers, stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))
 
     def _relation(self, s: Sentence, t: Tie) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.arabic import LEADING, TRAILING
-from kg.find.chunks import Chunk
-from kg.find.clauses import Head, Parse, subject_of
+from kg.find.chunk import Chunk
+from kg.find.clauses import Parse
+from kg.find.heads import Head
 from kg.find.roles import Roler
 from kg.find.sentence import Sentence
+from kg.find.subjects import subject_of
 from kg.model import Ref, Span
 
 

@@ -9,56 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunks import Chunk, bears
+from kg.find.chunk import Chunk, bears
+from kg.find.heads import Clause, Head
+from kg.find.subjects import agrees, from_above, goes_on_of, may_mean, settle, transparent
 
 OWED = "modal:hypothetical:demanded"
-PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
-
-
-class Head:
-    """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
-
-    def __init__(self, chunk: Chunk, clause: Clause):
-        self.chunk, self.clause, self.verb = chunk, clause, chunk.kind == "V"
-        self.subject: list[Chunk] = []
-        self.object: list[Chunk] = []
-        self.genitive: list[Chunk] = []
-        self.slots: dict[str, list[Chunk]] = {}
-        self.post: list[list] = []
-        self.pre: list[Chunk] = []
-        self.inherit: Head | None = None
-        self.governor: Head | None = None
-        self.role = ""
-        self.flags: list[Chunk] = list(clause.pending)
-        self.times: list[Chunk] = []
-        self.antecedent: list = []
-        self.governs: list[Head] = []
-        self.owner: list[Chunk] = []  # whose the noun is that carries it: «رغبة الحكومة في سحب …»
-        self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
-        self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
-        self.counted = False          # a number or quantity stands right behind the verb, where its subject would
-
-
-class Clause:
-    """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
-
-    def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
-        self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
-        self.verb: Head | None = None
-        self.pre: list[list[Chunk]] = []
-        self.heads: list[Head] = []
-        self.pending: list[Chunk] = []
-        self.antecedent: list = []
-        self.times: list[Chunk] = []
-        self.comma = False
-        self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
-        self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
-        self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
-        self.pronoun = ""                      # the person of the suffix of «إنه», which is the subject of what follows
-        self.host: list | None = None          # the noun group that a relative clause stands in
-        self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
 
 
 class Parse:
@@ -177,8 +132,8 @@ class Parse:
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
         wanted = c.tag[-1]
-        if antecedent and wanted in "mf" and not _may_mean(antecedent[-1], wanted):
-            antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and _may_mean(x, wanted)][:1] or antecedent
+        if antecedent and wanted in "mf" and not may_mean(antecedent[-1], wanted):
+            antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         before = self.clause
@@ -394,7 +349,7 @@ class Parse:
             self._start(c, cl, cl.carry)
             return
         told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
-        if not c.conj and _transparent(verb) and not c.form.purpose and not (c.form.pron and told is not None):
+        if not c.conj and transparent(verb) and not c.form.purpose and not (c.form.pron and told is not None):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb
@@ -411,9 +366,9 @@ class Parse:
         before = cl
         if c.conj:
             opener = before.opener
-            if before.kind == "sub" and opener is not None and opener.verb and not c.quoted and _above(c, opener, verb):
+            if before.kind == "sub" and opener is not None and opener.verb and not c.quoted and from_above(c, opener, verb):
                 before = opener.clause                   # «وصفها بأنها …، ودعا …»: who spoke goes on
-            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel" and not _goes_on_of(c, before):
+            while before.kind == "rel" and before.parent and before.comma and before.parent.verb and before.parent.kind != "rel" and not goes_on_of(c, before):
                 before = before.parent
             new = self.open(before.kind if before.kind in ("sub", "rel") else "main", before.opener)
             new.parent, new.before = before.parent or before, before
@@ -427,7 +382,7 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        if told is not None and (c.form.pron or (told.k > verb.chunk.k and _may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
+        if told is not None and (c.form.pron or (told.k > verb.chunk.k and may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
             # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)
             new.antecedent, new.before = [told], before
@@ -464,115 +419,9 @@ class Parse:
         return head
 
 
-def _goes_on_of(c: Chunk, rel: Clause) -> bool:
-    """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
-    above = rel.parent.verb.chunk.form
-    return c.form.person[2:] == "s" and c.form.person[1] != above.person[1] and bool(rel.antecedent) and _feminine(rel.antecedent[-1:]) == (c.form.person[1] == "f")
-
-
-def _above(c: Chunk, opener: Head, verb: Head) -> bool:
-    """Does a coordinated verb go on from the verb that opened the clause, rather than from the clause's own verb?"""
-    if c.form.person != opener.chunk.form.person:
-        return False
-    return c.form.person[1:2] != verb.chunk.form.person[1:2] or (c.speech is not None and opener.chunk.speech is not None and verb.chunk.speech is None)
-
-
 def _speaks(head: Head) -> bool:
     """May a clause with «أن» hang on this word?"""
     return bool(head.chunk.uses.keys() & {"speech", "aux"})
-
-
-def _may_mean(c: Chunk, gender: str) -> bool:
-    """May «الذي» (m) or «التي» (f) lead back to this chunk?"""
-    if c.kind == "N":
-        return c.names[0].gender in ("", gender) or c.names[0].how == "delegation"
-    return c.feminine is None or c.feminine == (gender == "f")
-
-
-def _transparent(head: Head) -> bool:
-    """An auxiliary that only colours the next verb: «كان … قد زار»، «بدأ يقصف»."""
-    return "aux" in head.chunk.uses and "event" not in head.chunk.uses and "speech" not in head.chunk.uses
-
-
-def _feminine(group: list) -> bool | None:
-    """Is a noun group grammatically feminine?  None where print does not tell."""
-    c = group[0]
-    if c.kind == "N" and c.names[0].gender in ("m", "f"):
-        return c.names[0].gender == "f"
-    return True if c.kind == "E" and (c.feminine or getattr(c.form, "number", "s") == "p") else None
-
-
-def agrees(form, group: list) -> bool:
-    """Could the group be the subject of the verb form, standing behind it?"""
-    if not group:
-        return False
-    feminine = _feminine(group)
-    return feminine is None or feminine == (form.person[1] == "f")
-
-
-def settle(head: Head) -> None:
-    """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
-    form, uses = head.chunk.form, head.chunk.uses
-    light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
-    post = [g for g in head.post if not (g[0].conj and g is not head.post[0])]
-    takes_object = light is not None and light.get("takes", "object") == "object"
-    first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
-    if takes_object and first_event is not None and "passive" not in uses:
-        nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
-        head.object = post[first_event]
-    else:
-        nouns = post
-    if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
-        nouns = nouns[1:]            # «انتقد ضمنا دمشق»
-    frame = uses.get("event")
-    if head.clause.pronoun == form.person and not head.counted and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
-        head.object = head.object or (nouns[0] if nouns else [])      # «قال إنه سيلتقي الرئيس»: who does so stands in the suffix
-        return
-    relative = bool(head.antecedent) and head.clause.kind == "rel"
-    if form.person[0] == "1":
-        head.object = head.object or (nouns[0] if nouns else [])
-        return
-    if relative and form.pron and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
-        head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
-        head.subject = nouns[0] if nouns else []
-        head.object = head.object or list(head.antecedent)
-        return
-    if relative and nouns and (nouns[0][0].kind == "N" or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
-        head.resumes = True          # «اجتماع شارك فيه وزراء»
-        head.subject = nouns[0]
-        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
-        return
-    if relative and (head.antecedent[-1].kind == "E" or form.voice == "p") and not (nouns and nouns[0][0].kind == "N") and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
-        head.resumes = True          # «زيارة يجري خلالها محادثات»: who does so is told before
-        head.object = head.object or (nouns[0] if nouns else [])
-        return
-    if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
-        head.subject = list(head.antecedent)
-        head.object = head.object or (nouns[0] if nouns else [])
-        return
-    if form.person in PLURAL:
-        head.subject = list(head.pre)
-        head.object = head.object or (nouns[0] if nouns else [])
-        return
-    if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
-        head.subject = list(head.pre)
-        head.object = head.object or (nouns[0] if nouns else [])
-        return
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and subject_of(head.inherit) and frame is not None
-    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
-        head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
-    elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
-        head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
-    elif nouns and agrees(form, nouns[0]):
-        head.subject = nouns[0]
-        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
-    elif len(nouns) > 1 and nouns[1][0].kind == "N" and not nouns[1][0].conj and agrees(form, nouns[1]) and _feminine(nouns[1]) is not None:
-        head.subject, head.object = nouns[1], head.object or nouns[0]      # «زار أنقرة بعد القمة الرئيس الفلسطيني»
-    elif nouns and head.inherit is None and not head.chunk.conj and not form.pron and nouns[0][0].k == head.chunk.k + 1 and nouns[0][0].kind == "N" and head.clause.kind == "main" and (not head.object or first_event):
-        head.subject = nouns[0]                          # the first verb of a sentence has its subject behind it, whatever its gender
-        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
-    elif nouns:
-        head.object = head.object or nouns[0]
 
 
 def _placed(group: list) -> bool:
@@ -580,20 +429,7 @@ def _placed(group: list) -> bool:
     return bool(group) and all(c.kind == "N" and c.refs and all(r.entity.type == "Place" for r in c.refs) for c in group)
 
 
-def _person(group: list) -> bool:
-    return bool(group) and group[-1].kind == "N" and any(r.entity.type == "Person" for r in group[-1].refs)
-
-
 def _govern(head: Head) -> None:
     """Tells the governor of an event noun that it governs it."""
     if head.governor is not None:
         head.governor.governs.append(head)
-
-
-def subject_of(head: Head, depth: int = 0) -> list:
-    """The subject group of a verb, its own or inherited from the verb before; [] where the text before must say."""
-    if head.subject:
-        return head.subject
-    if head.inherit is not None and depth < 4 and head.chunk.form.person[0] == "3":
-        return subject_of(head.inherit, depth + 1)
-    return []

@@ -4,8 +4,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg.arabic import ABOUT, BY, FOR, FROM, IN, ON, TO
-from kg.find.chunks import Chunk
-from kg.find.clauses import Head, Parse
+from kg.find.chunk import Chunk
+from kg.find.clauses import Parse
+from kg.find.heads import Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.find.told import FORCE, passing, plover_of

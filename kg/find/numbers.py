@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from kg.arabic import AGENT
 from kg.dating import duration_iso
-from kg.find.chunks import Chunk
-from kg.find.clauses import Head, Parse
+from kg.find.chunk import Chunk
+from kg.find.clauses import Parse
+from kg.find.heads import Head
 from kg.find.sentence import Sentence
 from kg.model import Quantity
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.find.clauses import Head, Parse, subject_of
+from kg.find.clauses import Parse
+from kg.find.heads import Head
 from kg.find.roles import Roler
 from kg.find.sentence import Sentence
+from kg.find.subjects import subject_of
 from kg.lexicon import Use
 from kg.link import Discourse
 from kg.model import Entity, Ref, Span

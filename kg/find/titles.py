@@ -132,7 +132,7 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     if not owners and (number in ("p", "d") and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
         return ()
     if not owners:
-        return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office="person", number="2" if number == "d" else "p", how="sides"),)
+        return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office=next((kind for kind in ("minister", "president") if office.endswith(kind)), "person"), number="2" if number == "d" else "p", how="sides"),)
     out = []
     for n, (of, entity, at, end, cut, given) in enumerate(owners):
         out.append(Name("office", i if n == 0 else out[-1].j, owners[n + 1][2] if n + 1 < len(owners) else p, s.begin(at, cut) if n or given or entity else title[0], s.finish(end - 1),

@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.arabic import BY, FOR, QUESTION
-from kg.find.clauses import Head, Parse
+from kg.find.clauses import Parse
+from kg.find.heads import Head
 from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.model import Ref

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.find.clauses import Clause, Head
+from kg.find.heads import Clause, Head
 
 
 def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = (), apart: bool = False) -> tuple[object, str] | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.arabic import ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
+from kg.arabic import ACCUSATIVE, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
 from kg.lexicon import REMEMBERED, Lexicon
 
 NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
@@ -48,7 +48,7 @@ def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
 @lru_cache(REMEMBERED)
 def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
     """A word as a noun that carries an event noun, in the accusative or with a suffix: (tag, conjunction, preposition, whose it is)."""
-    for stem, suffix in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith("ا") else ())):
+    for stem, suffix in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())):
         for tag, conj, prep in lexicon.tags(stem):
             kind, pron = tag.split(":")[0], PERSON.get(suffix, "")
             if (kind in ("lightnoun", "modal") and pron[:1] == "3") or (not suffix and tag.endswith(":noun")):

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
+from kg.lexicon.packed import Rows
 from kg.model import Entity
 
 REMEMBERED = 1 << 16         # words and stems kept in memory at most
@@ -95,20 +96,6 @@ class Use(NamedTuple):
             if name == slot:
                 return role
         return None
-
-
-class Rows:
-    """A list of records of which each is unpacked when it is asked for: opening the lexicon reads none of them."""
-
-    def __init__(self, packed: memoryview):
-        size = int.from_bytes(packed[:4], "little")
-        self._ends, self._data = packed[4:size].cast("I"), packed[size:]
-
-    def __len__(self) -> int:
-        return len(self._ends) - 1
-
-    def __getitem__(self, i: int) -> tuple:
-        return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
 
 
 class Lexicon:

@@ -116,7 +116,8 @@ def trial(folders: Iterable[Path], ontology: Path) -> Lexicon:
     """The lexicon of some folders of word files, compiled and not kept."""
     import marisa_trie
 
-    from kg.lexicon.compile import Builder, read_classes
+    from kg.lexicon.classes import read_classes
+    from kg.lexicon.compile import Builder
     builder = Builder(read_classes(ontology))
     for folder in folders:
         builder.read(folder)

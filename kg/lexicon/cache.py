@@ -42,7 +42,8 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
             return Lexicon(trie.mmap(str(forms)), memoryview(mmap(f.fileno(), 0, access=ACCESS_READ)), signature)
     except (OSError, ValueError, EOFError, TypeError, RuntimeError):
         pass
-    from kg.lexicon.compile import Builder, read_classes
+    from kg.lexicon.classes import read_classes
+    from kg.lexicon.compile import Builder
     builder = Builder(read_classes(Path(ontology)))
     for folder in (words, *own):
         builder.read(Path(folder))

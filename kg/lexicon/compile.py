@@ -6,9 +6,7 @@ everything.  The same words give the same files on every machine: every list is 
 """
 from __future__ import annotations
 
-import marshal
 import tomllib
-from array import array
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.lexicon.keys import unknown
+from kg.lexicon.packed import dumps, pack
 from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
@@ -391,39 +390,11 @@ class Builder:
         for key, held in holders.items():
             for start, end, person in held:
                 held_by.setdefault(person, []).append((key, start, end))
-        parts = {"uses": _pack(self.uses), "lemmas": _pack(self.lemmas), "entities": _pack(self.entities),
-                 "ids": _dumps(self.by_id), "holders": _dumps(holders), "held": _dumps(held_by), "time": _dumps(self.time)}
+        parts = {"uses": pack(self.uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
+                 "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
                  **{name: self.tables.get(name, ()) for name in ("negative", "topical", "owing", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
-        head = _dumps(table)
+        head = dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
-
-
-def _dumps(value: object) -> bytes:
-    """A value for `marshal.loads`; version 2 of its format writes equal values alike, later ones tell which strings the process shares."""
-    return marshal.dumps(value, 2)
-
-
-def _pack(rows: Iterable[tuple]) -> bytes:
-    """A list of records for `kg.lexicon.Rows`: how many bytes tell where each record begins, where each begins, and the records."""
-    packed = [_dumps(row) for row in rows]
-    ends = array("I", [0, *accumulate(map(len, packed))]).tobytes()
-    return (4 + len(ends)).to_bytes(4, "little") + ends + b"".join(packed)
-
-
-def read_classes(ontology: Path) -> dict[str, tuple[str | None, str | None, tuple[str, ...]]]:
-    """Event class → (PLOVER type or None, mode or None, default contexts), from the annotations in the ontology."""
-    from rdflib import OWL, RDF, Graph, URIRef
-
-    from kg.vocab import ONTOLOGY
-    graph = Graph().parse(ontology, format="turtle")
-    term = lambda name: URIRef(ONTOLOGY + name)
-    out = {}
-    for cls in graph.subjects(RDF.type, OWL.Class):
-        name = str(cls).removeprefix(ONTOLOGY)
-        plover, mode = graph.value(cls, term("ploverType")), graph.value(cls, term("ploverMode"))
-        contexts = sorted(str(o).removeprefix(ONTOLOGY) for o in graph.objects(cls, term("defaultContext")))
-        out[name] = (str(plover) if plover and str(plover) != "-" else None, str(mode) if mode else None, tuple(contexts))
-    return dict(sorted(out.items()))

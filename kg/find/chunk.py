@@ -1,0 +1,47 @@
+"""A piece of a sentence: what every step after `chunks` reads."""
+from __future__ import annotations
+
+from kg.find.name import Name
+from kg.find.sentence import Sentence
+from kg.lexicon import NounForm, Use, VerbForm
+
+
+class Chunk:
+    """A piece of a sentence.
+
+    `kind`: N name, E event noun, V verb, C other noun, T time, S subordinator, R relative, F function word, W mark, Q quotation mark.
+    `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
+    here, by source; `refs` whom a name stands for, once `kg.link` has said so.
+    """
+    __slots__ = ("adverbial", "bare", "conj", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+
+    def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
+        self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
+        self.names: tuple[Name, ...] = ()
+        self.refs: tuple = ()
+        self.form: VerbForm | NounForm | None = None
+        self.uses: dict[str, Use] = {}
+        self.feminine: bool | None = None
+        self.bare: frozenset[str] = frozenset()
+        self.place, self.pron, self.adverbial, self.one = False, "", False, False
+        self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
+
+    def __repr__(self) -> str:
+        return f"{self.kind}[{self.i}:{self.j}{' ' + self.prep if self.prep else ''}{' ' + self.tag if self.tag else ''}{' ' + ','.join(self.uses) if self.uses else ''}]"
+
+    def bare_words(self, s: Sentence) -> set[str]:
+        """The words of the chunk without clitics and endings."""
+        return set().union(*(s.words[i].bare for i in range(self.i, self.j)))
+
+    @property
+    def event(self) -> Use | None:
+        return self.uses.get("event")
+
+    @property
+    def speech(self) -> Use | None:
+        return self.uses.get("speech")
+
+
+def bears(c: Chunk) -> bool:
+    """Is this a noun that only carries the event noun after it, with the suffix or genitive of whoever does it: «رغبته في سحب», «بعد شنها هجوما»?"""
+    return c.kind == "F" and (bool(c.pron) or c.tag.endswith(":noun"))

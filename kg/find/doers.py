@@ -1,0 +1,175 @@
+"""Who is it that acts, speaks or owns: noun groups, understood subjects, suffixes and nationalities, asked of the discourse."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.arabic import ABOUT
+from kg.find.chunk import Chunk
+from kg.find.heads import Clause, Head
+from kg.find.subjects import subject_of
+from kg.lexicon import Use
+from kg.link import Discourse
+from kg.model import Ref, Span
+
+VISITS = frozenset({"Visit", "Delegation"})
+
+
+def put(refs: list[Ref], ref: Ref) -> None:
+    if all(r.entity.id != ref.entity.id for r in refs):
+        refs.append(ref)
+
+
+def _fits(refs: list[Ref], form: str) -> bool:
+    """Can a suffix of that person mean these?"""
+    kinds = {x.entity.type for x in refs}
+    if form in ("3md", "3mp"):
+        return len(refs) > 1 or kinds == {"Group"}
+    if form == "3ms":
+        return len(refs) == 1 and kinds <= {"Person", "Organization", "Group"}
+    return form == "3fs" and len(refs) == 1 and kinds <= {"State", "Organization", "Group"}
+
+
+class Doers:
+    """Fills the roles of heads of one sentence; asks the discourse for pronouns and for who acted last."""
+
+    def __init__(self, text: str, lexicon, discourse: Discourse):
+        self.text, self.lexicon, self.discourse = text, lexicon, discourse
+        self.heads: list[Head] = []
+
+    def refs(self, group: Iterable[Chunk], acting: bool = True) -> list[Ref]:
+        """Whom a noun group stands for; a city that acts stands for its state."""
+        out: list[Ref] = []
+        for c in group or ():
+            if c.kind == "N":
+                for ref in c.refs:
+                    if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
+                        ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")
+                    put(out, ref)
+                    if ref.entity.type == "Weapon":
+                        for nation in self._owners([c]):
+                            put(out, nation)
+        return out
+
+    def of_state(self, ref: Ref) -> Ref:
+        """For a place that is visited or struck: the state it lies in."""
+        state = self.lexicon.state(ref.entity.country)
+        return Ref(state, ref.mention, "place-of-the-state") if ref.entity.type == "Place" and state else ref
+
+    def speakers(self, head: Head | None) -> tuple[Ref, ...]:
+        """Who speaks in a speech verb: its subject, else the one who spoke last."""
+        if head is None:
+            return ()
+        if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
+            verb = head.clause.verb
+            found = self.refs(subject_of(verb)) if verb is not None else []
+            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
+        found = self.refs(subject_of(head))
+        found = self.quoted(head) or found
+        if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
+            return ()                                       # «يذكر أن», «يقال إن»: nobody says it
+        return tuple(found) or self.discourse.speaker(head.chunk.form.person)
+
+    def quoted(self, head: Head) -> list[Ref]:
+        """«نقلت وكالة … عن الوزير قوله»: him whose words an agency passes on; [] where it says so of nobody."""
+        through = self.refs(subject_of(head)) if head.chunk.speech is not None and head.chunk.speech.get("stance") == "quotes" else []
+        if not through or any(x.entity.sector != "MED" for x in through):
+            return []
+        return [x for x in self.refs(head.slots.get(ABOUT, ())) if x.entity.type != "Place"]
+
+    def subject(self, head: Head) -> list[Ref]:
+        """The subject of a verb, from this sentence or from what was said before."""
+        if head.chunk.form.person[0] == "1":
+            return list(self._speaking(head))
+        if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name
+            return []
+        group = subject_of(head)
+        found = self.refs(group)
+        if found:
+            pronoun = head.clause.pronoun if group == head.pre and group[0].conj else ""
+            return [*self._understood(head, pronoun), *found] if pronoun else found      # «إنه وبوتين اتفقا»
+        if group:
+            apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
+            return ([] if apart else self._maker(group[0], head)) or self._owners(group)
+        return self._understood(head)
+
+    def _speaking(self, head: Head) -> tuple[Ref, ...]:
+        """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
+        clause = head.clause
+        while clause is not None:
+            if clause.kind == "sub" and clause.opener is not None and clause.opener.chunk.speech is not None:
+                return self.speakers(clause.opener) or self.discourse.speaker()
+            clause = clause.parent
+        return self.discourse.speaker()
+
+    def _understood(self, head: Head, person: str = "") -> list[Ref]:
+        """The subject of a verb that names none: of the verbs above it the nearest whose subject agrees with it, else who acted last."""
+        person = person or head.chunk.form.person
+        clause, steps = head.clause, 0
+        while clause is not None and steps < 5:
+            opener = clause.opener if clause.kind in ("sub", "purpose") else None
+            for verb in (opener, clause.verb):
+                if verb is None or not verb.verb or verb is head or verb.chunk.start > head.chunk.start:
+                    continue
+                found = self.refs(subject_of(verb)) or list(self.discourse.speaker(verb.chunk.form.person) if verb is opener and verb.chunk.speech else ())
+                if found and self.discourse.agrees(found, person):
+                    return found
+            clause, steps = clause.parent, steps + 1
+        if person in ("3md", "3fd"):
+            return list(self.discourse.pronoun(self._at(head), "3md"))
+        return list(self.discourse.subject(person)) if head.clause.kind in ("main", "conj") else []
+
+    def _plover(self, use: Use) -> str | None:
+        return self.lexicon.classes.get(use.cls, (None,))[0]
+
+    def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
+        """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
+        for h in self.heads:
+            if h.verb and h is not head and h.chunk.start < thing.start and any(thing in g for g in h.post) and thing not in h.subject and thing.kind in "EC":
+                return self.refs(subject_of(h))
+        return []
+
+    def pronoun(self, head: Head, span: Span, form: str, exclude: Iterable[str] = ()) -> list[Ref]:
+        """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
+        clause, steps, barred = head.clause, 0, set(exclude)
+        while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
+            verb = clause.verb
+            if verb is not None and verb is not head and verb.chunk.start < span.start:
+                blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
+                told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
+                found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
+                if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):
+                    person = self.discourse.person_since(found[0], span, barred) if form == "3ms" and found[0].entity.type != "Person" else None
+                    if person is not None:                       # «محاكمة أجراها الكونغرس لعزل ترامب بسبب قراره»
+                        return [Ref(person, span, "pronoun")]
+                    return [Ref(x.entity, span, "pronoun") for x in found]
+            clause, steps = clause.parent, steps + 1
+        return list(self.discourse.pronoun(span, form, barred))
+
+    def _doers(self, group: list[Chunk]) -> list[Ref]:
+        """Whom a subject names; of «زيارة الأمير ستقتصر …» the prince."""
+        return self.refs(group) or [x for h in self.heads if h.chunk in group and not h.verb for x in self.refs(h.genitive) if x.entity.type == "Person"]
+
+    def _owners(self, group: Iterable[Chunk]) -> list[Ref]:
+        """The states of nationality that stand in an object that is itself no name: «طائرة روسية» is Russia's."""
+        out: list[Ref] = []
+        for c in group or ():
+            for index in c.nisba or ():
+                entity = self.lexicon.entity(index)
+                put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
+        return out
+
+    def predicated(self, head: Head) -> list[Ref]:
+        """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
+        clause = head.clause
+        before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
+        if before:
+            return self.refs(before[-1])
+        if clause.opener is not None and clause.opener.verb and clause.kind == "sub":
+            return self.subject(clause.opener)
+        up: Clause | None = clause
+        while up is not None:
+            for verb in (up.verb, up.opener if up.kind == "sub" else None):
+                if verb is not None and verb.verb and verb is not head and (found := self.subject(verb)):
+                    return found
+            up = up.parent
+        return []

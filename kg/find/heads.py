@@ -1,0 +1,50 @@
+"""The frame of a sentence as the walk over its chunks leaves it: heads with what fills their slots, and the clauses they stand in."""
+from __future__ import annotations
+
+from kg.find.chunk import Chunk
+
+
+class Head:
+    """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
+
+    def __init__(self, chunk: Chunk, clause: Clause):
+        self.chunk, self.clause, self.verb = chunk, clause, chunk.kind == "V"
+        self.subject: list[Chunk] = []
+        self.object: list[Chunk] = []
+        self.genitive: list[Chunk] = []
+        self.slots: dict[str, list[Chunk]] = {}
+        self.post: list[list] = []
+        self.pre: list[Chunk] = []
+        self.inherit: Head | None = None
+        self.governor: Head | None = None
+        self.role = ""
+        self.flags: list[Chunk] = list(clause.pending)
+        self.times: list[Chunk] = []
+        self.antecedent: list = []
+        self.governs: list[Head] = []
+        self.owner: list[Chunk] = []  # whose the noun is that carries it: «رغبة الحكومة في سحب …»
+        self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
+        self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
+        self.counted = False          # a number or quantity stands right behind the verb, where its subject would
+
+
+class Clause:
+    """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
+
+    def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
+        self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
+        self.verb: Head | None = None
+        self.pre: list[list[Chunk]] = []
+        self.heads: list[Head] = []
+        self.pending: list[Chunk] = []
+        self.antecedent: list = []
+        self.times: list[Chunk] = []
+        self.comma = False
+        self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
+        self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
+        self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
+        self.pronoun = ""                      # the person of the suffix of «إنه», which is the subject of what follows
+        self.host: list | None = None          # the noun group that a relative clause stands in
+        self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none

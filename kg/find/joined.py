@@ -1,0 +1,123 @@
+"""What the happenings of one sentence tell of each other: to whom a word was said, what led to what, and on which day."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.arabic import TO
+from kg.find.chunk import Chunk
+from kg.find.clauses import Parse
+from kg.find.events import Found
+from kg.find.subjects import subject_of
+from kg.lexicon import Lexicon
+from kg.model import Date, Event
+
+DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
+DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
+
+
+class Joined:
+    """Completes the events of one sentence from each other and from those told before it; none is dropped or added."""
+
+    def __init__(self, parse: Parse, lexicon: Lexicon, events: Sequence[Event]):
+        self.parse, self.lexicon, self.events = parse, lexicon, events
+
+    def __call__(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """(what was found, the event made of it), in the order of the words → the same with what the others add."""
+        return self._before_that(self._caused(self._continued(self._addressed(made))))
+
+    def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
+        out = []
+        for f, e in made:
+            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
+                own = {r.entity.id for r in e.actors}
+                met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)
+                if met is not None:
+                    e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
+                elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»
+                    sent = [r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own]
+                    e = replace(e, recipients=tuple(sent[:1]))
+            out.append((f, e))
+        return out
+
+    def _continued(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«قطعت علاقاتها مع X … وسحبت سفيرها»: a sanction that names nobody strikes whom the one told just before it struck."""
+        out: list[tuple[Found, Event]] = []
+        for f, e in made:
+            if e.event == "SANCTION" and e.actors and not e.recipients:
+                own = {r.entity.country or r.entity.id for r in e.actors}
+                last = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "SANCTION" and o.recipients and own & {r.entity.country or r.entity.id for r in o.actors}), None)
+                if last is not None:
+                    e = replace(e, recipients=tuple(replace(r, how="told-before") for r in last.recipients if (r.entity.country or r.entity.id) not in own))
+            out.append((f, e))
+        return out
+
+    def _before_that(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«… اعتذر …، وبعدها أمر … نهاية يونيو»: what is told before «after that» was over by then."""
+        after = next((c for c in self.parse.chunks if c.kind == "N" and c.names and c.names[0].kind == "pronoun" and c.prep in self.lexicon.temporal), None)
+        then = next((e.date for f, e in made if after is not None and e.trigger.start > after.start and e.date is not None and e.date.end), None)
+        if then is None:
+            return list(made)
+        return [(f, replace(e, date=Date(None, then.end, "before", "before-that", then.text)) if e.date is None and e.trigger.start < after.start and e.status == "actual" else e) for f, e in made]
+
+    def _caused(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """What led to what: «بعد إسقاط …», «بسبب …», «أدى هذا الحادث إلى مقتل …»."""
+        ids = {id(f.head): e.id for f, e in made}
+        causes: dict[str, list[str]] = {}
+        for f, e in made:
+            h = f.head
+            if h.role in self.lexicon.causal and h.governor is not None:
+                for g, o in made:
+                    if o.id != e.id and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
+                        causes.setdefault(o.id, []).append(e.id)
+            if h.clause.cause_of is not None:
+                for g, o in made:
+                    if g.head.clause is h.clause.cause_of and o.id != e.id:
+                        causes.setdefault(o.id, []).append(e.id)
+            light = h.governor.chunk.uses.get("light") if h.governor is not None and h.governor.verb else None
+            if light is not None and light.get("links") == "causes":
+                told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
+                causes.setdefault(e.id, []).extend(told or self.meant(subject_of(h.governor)))
+        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
+        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
+        made = self._meanwhile(self._within(made))
+        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+
+    def _within(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«عرض هدنة خلال القمة»: what a happening took place in has its day."""
+        days = {id(f.head): e.date for f, e in made if e.date is not None}
+        return [(f, replace(e, date=replace(days[id(f.head.governor)], method="within", text="")) if e.date is None and f.head.role in self.lexicon.during and id(f.head.governor) in days else e) for f, e in made]
+
+    def _meanwhile(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«… فيما تمكنت القوات من …»: a deed told beside another in one sentence is of its day."""
+        out, last = [], None
+        for f, e in made:
+            if e.date is None and f.head.clause.kind == "conj" and e.status == "actual" and e.event in DEEDS and last is not None:
+                e = replace(e, date=replace(last, method="meanwhile", text=""))
+            last = e.date or last
+            out.append((f, e))
+        return out
+
+    def _of_cause(self, e: Event, causes: Sequence[Event]) -> Event:
+        """A death that comes of an attack is the attacker's doing, and of its day where it tells none."""
+        for c in causes:
+            if e.event == c.event == "ASSAULT":
+                own = {r.entity.id for r in e.recipients}
+                e = replace(e, actors=e.actors or tuple(r for r in c.actors if r.entity.id not in own), date=e.date or c.date)
+            elif e.date is None and c.date is not None and e.event is not None and e.status == "actual":
+                e = replace(e, date=c.date)
+        return e
+
+    def meant(self, group: Sequence[Chunk]) -> list[str]:
+        """«هذا الحادث»: the happening told last."""
+        named = next((c.event.cls for c in group if c.kind == "E" and c.event is not None), None)
+        told = [e for e in self.events if e.status == "actual" and not e.sources and (e.cls == named or e.event in ("ASSAULT", "COERCE", "SANCTION", "PROTEST"))]
+        same = [e for e in told if e.cls == named]
+        if same:
+            return [same[-1].id]
+        if not any(c.definite and c.kind in "CE" for c in group) or not told:
+            return []
+        cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
+        most = max(cited.count(e.id) for e in told)
+        return [next(e for e in told if cited.count(e.id) == most).id if most else told[-1].id]

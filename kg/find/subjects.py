@@ -1,0 +1,126 @@
+"""Who does what the verb says: its subject and object among the noun groups around it, by order, agreement, and what it goes on from."""
+from __future__ import annotations
+
+from kg.find.chunk import Chunk
+from kg.find.heads import Clause, Head
+
+PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
+
+
+def may_mean(c: Chunk, gender: str) -> bool:
+    """May «الذي» (m) or «التي» (f) lead back to this chunk?"""
+    if c.kind == "N":
+        return c.names[0].gender in ("", gender) or c.names[0].how == "delegation"
+    return c.feminine is None or c.feminine == (gender == "f")
+
+
+def transparent(head: Head) -> bool:
+    """An auxiliary that only colours the next verb: «كان … قد زار»، «بدأ يقصف»."""
+    return "aux" in head.chunk.uses and "event" not in head.chunk.uses and "speech" not in head.chunk.uses
+
+
+def is_feminine(group: list) -> bool | None:
+    """Is a noun group grammatically feminine?  None where print does not tell."""
+    c = group[0]
+    if c.kind == "N" and c.names[0].gender in ("m", "f"):
+        return c.names[0].gender == "f"
+    return True if c.kind == "E" and (c.feminine or getattr(c.form, "number", "s") == "p") else None
+
+
+def agrees(form, group: list) -> bool:
+    """Could the group be the subject of the verb form, standing behind it?"""
+    if not group:
+        return False
+    feminine = is_feminine(group)
+    return feminine is None or feminine == (form.person[1] == "f")
+
+
+def settle(head: Head) -> None:
+    """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
+    form, uses = head.chunk.form, head.chunk.uses
+    light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
+    post = [g for g in head.post if not (g[0].conj and g is not head.post[0])]
+    takes_object = light is not None and light.get("takes", "object") == "object"
+    first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
+    if takes_object and first_event is not None and "passive" not in uses:
+        nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
+        head.object = post[first_event]
+    else:
+        nouns = post
+    if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
+        nouns = nouns[1:]            # «انتقد ضمنا دمشق»
+    frame = uses.get("event")
+    if head.clause.pronoun == form.person and not head.counted and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
+        head.object = head.object or (nouns[0] if nouns else [])      # «قال إنه سيلتقي الرئيس»: who does so stands in the suffix
+        return
+    relative = bool(head.antecedent) and head.clause.kind == "rel"
+    if form.person[0] == "1":
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if relative and form.pron and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
+        head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
+        head.subject = nouns[0] if nouns else []
+        head.object = head.object or list(head.antecedent)
+        return
+    if relative and nouns and (nouns[0][0].kind == "N" or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+        head.resumes = True          # «اجتماع شارك فيه وزراء»
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+        return
+    if relative and (head.antecedent[-1].kind == "E" or form.voice == "p") and not (nouns and nouns[0][0].kind == "N") and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+        head.resumes = True          # «زيارة يجري خلالها محادثات»: who does so is told before
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
+        head.subject = list(head.antecedent)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if form.person in PLURAL:
+        head.subject = list(head.pre)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
+        head.subject = list(head.pre)
+        head.object = head.object or (nouns[0] if nouns else [])
+        return
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and subject_of(head.inherit) and frame is not None
+    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
+        head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
+    elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
+        head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
+    elif nouns and agrees(form, nouns[0]):
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+    elif len(nouns) > 1 and nouns[1][0].kind == "N" and not nouns[1][0].conj and agrees(form, nouns[1]) and is_feminine(nouns[1]) is not None:
+        head.subject, head.object = nouns[1], head.object or nouns[0]      # «زار أنقرة بعد القمة الرئيس الفلسطيني»
+    elif nouns and head.inherit is None and not head.chunk.conj and not form.pron and nouns[0][0].k == head.chunk.k + 1 and nouns[0][0].kind == "N" and head.clause.kind == "main" and (not head.object or first_event):
+        head.subject = nouns[0]                          # the first verb of a sentence has its subject behind it, whatever its gender
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+    elif nouns:
+        head.object = head.object or nouns[0]
+
+
+def _person(group: list) -> bool:
+    return bool(group) and group[-1].kind == "N" and any(r.entity.type == "Person" for r in group[-1].refs)
+
+
+def subject_of(head: Head, depth: int = 0) -> list:
+    """The subject group of a verb, its own or inherited from the verb before; [] where the text before must say."""
+    if head.subject:
+        return head.subject
+    if head.inherit is not None and depth < 4 and head.chunk.form.person[0] == "3":
+        return subject_of(head.inherit, depth + 1)
+    return []
+
+
+def goes_on_of(c: Chunk, rel: Clause) -> bool:
+    """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
+    above = rel.parent.verb.chunk.form
+    return c.form.person[2:] == "s" and c.form.person[1] != above.person[1] and bool(rel.antecedent) and is_feminine(rel.antecedent[-1:]) == (c.form.person[1] == "f")
+
+
+def from_above(c: Chunk, opener: Head, verb: Head) -> bool:
+    """Does a coordinated verb go on from the verb that opened the clause, rather than from the clause's own verb?"""
+    if c.form.person != opener.chunk.form.person:
+        return False
+    return c.form.person[1:2] != verb.chunk.form.person[1:2] or (c.speech is not None and opener.chunk.speech is not None and verb.chunk.speech is None)

@@ -1,0 +1,174 @@
+"""Verb or verbal noun?  The readings of a word that tells something, and which of them stands here.
+
+Print does not tell «بحث» the verb from «بحث» the noun; what stands before it does.
+"""
+from __future__ import annotations
+
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.find.chunk import Chunk
+from kg.find.fitting import fitting
+from kg.find.names import names_at
+from kg.find.sentence import Sentence
+from kg.find.words import bearing
+from kg.lexicon import NounForm, Use
+
+
+def clause_start(out: list[Chunk]) -> bool:
+    if out and out[-1].kind == "T":
+        return len(out) == 1 or out[-2].kind in "WSRF"
+    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
+
+
+def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
+    """An event noun or a verb; where the word may be both, what stands before decides."""
+    w = s.words[i]
+    noun = noun_at(s, i, out, prep, i)
+    if not w.verbs or (prep and prep in s.lexicon.governing):
+        return noun
+    verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
+    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant")) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
+        return noun                                      # «سيناقش طلبا»: an accusative, no dual
+    if verb and not noun and verb[0].form.pron and out and not clause_start(out) and (bearer := bearer_at(s, i)):
+        return bearer                                    # «أعلن X رغبته في …»
+    if verb and not noun and not _sure(s, i, out, verb[0]):
+        verb = []
+    if not noun or not verb:
+        return verb or noun
+    if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
+        return noun
+    if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
+        return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
+    if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
+        return verb
+    if verb[0].form.conj and out and noun[0].conj and not noun[0].form.pron and (out[-1].kind == "E" or _goes_on(out, verb[0])):
+        return noun
+    if verb[0].form.conj and _listed(out, noun[0].event, s):
+        return noun
+    if clause_start(out) or verb[0].form.conj or verb[0].form.future:
+        return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
+    if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
+        return verb
+    return noun
+
+
+def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
+    """«أعلنت إغلاق السفارة وسحب …»: a second verbal noun of what was announced, decided or asked, rather than a verb of its own."""
+    for c in reversed(out):
+        if c.kind in "WSR":
+            return False
+        if c.kind == "V":
+            decided = c.uses.keys() & {"speech", "aux"} or (c.event is not None and c.event.cls in ("Demand", "Appeal", "Order", "Commitment"))
+            return bool(decided) and any(d.kind == "E" and not d.definite for d in out[c.k + 1:]) and (c.form.person[1] != verb.form.person[1] or "aux" in c.uses or c.event is not None)
+    return False
+
+
+def _listed(out: list[Chunk], use: Use | None, s: Sentence) -> bool:
+    """«مقتل أربعة وجرح خامس», «خطف فلان وقتله»: a word of the same kind of event goes on with the noun before it, unless a verb or comma is between."""
+    last = next((c for c in reversed(out) if c.kind in "VEWSR"), None)
+    kind = lambda u: s.lexicon.classes.get(u.cls, (None,))[0] if u else None
+    return last is not None and last.kind == "E" and kind(use) is not None and kind(use) == kind(last.event) == "ASSAULT"
+
+
+def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
+    """Is an everyday word a verb here?  A function word is none, and a bare perfect («سير», «حيز») only where a clause begins."""
+    if verb.uses.keys() - {"plain"}:
+        return True
+    if any(not conj and not prep and tag.split(":")[0] not in ("namepart", "mod", "crew") for tag, conj, prep in s.words[i].tags):
+        return False
+    form = verb.form
+    return form.tense == "i" or form.person != "3ms" or bool(form.conj) or form.pron != "" or clause_start(out) or (out[-1].kind in "NF" and not verb.uses["plain"].weak)
+
+
+def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
+    if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
+        return []
+    best, chosen = 0, None
+    fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
+    for v in s.words[i].verbs:
+        if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
+            continue
+        if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
+            continue
+        if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
+            continue
+        if v.lemma not in fits:
+            fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
+        score, uses = fits[v.lemma]
+        unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
+        shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
+        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
+        if uses and score > best:
+            best, chosen = score, (v, uses)
+    if chosen is None:
+        return []
+    v, uses = chosen
+    if all(u.weak for u in uses.values()) and not uses:
+        return []
+    c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
+    c.form, c.uses = v, uses
+    c.light = bool(uses.keys() & {"light", "passive", "aux"})
+    return [c]
+
+
+def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
+    """An event noun at token i that is longer than `at_least` says a name is."""
+    best: tuple = ()
+    if not s.words[i].nouns and "n" not in s.words[i].opens:
+        return []
+    for x in s.lexicon.names_at(s.tokens, i, "n"):
+        if x.words > 1 and i + x.words > at_least:
+            lemma, number = x.value.split(",")
+            score, uses = fitting(s, i, i + x.words, int(lemma))
+            if uses and (not best or score > best[0]):
+                best = (score, NounForm(int(lemma), number, x.definite, x.conj, x.prep, "", x.cut, len(s.tokens[i].fold) - x.cut), uses, i + x.words)
+    if not best and i + 1 > at_least:
+        for n in s.words[i].nouns:
+            score, uses = fitting(s, i, i + 1, n.lemma)
+            score = score * 10 - (3 if n.pron else 0) - len(n.conj) - len(n.prep)
+            if uses and (not best or score > best[0]):
+                best = (score, n, uses, i + 1)
+    if not best:
+        return []
+    _, n, uses, j = best
+    end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
+    c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
+    c.bare = s.words[i].bare
+    c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
+    return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
+
+
+def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
+    """Adjectives behind an event noun: nationalities fill its slot («الانسحاب الأميركي»، «العلاقات الروسية التركية»), others are passed over."""
+    found, steps = [], 0
+    while j < len(s.tokens) and steps < 4 and s.is_word(j) and j not in s.times:
+        w = s.words[j]
+        x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
+        if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
+            break                                        # «مكنت المساعدات أوكرانيا …», «قتل عراقيين»: no adjectives
+        if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
+            if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
+                break
+            found.append(int(x.value.split(",")[0]))
+        elif not _plain_adjective(s, j, c.definite) or any(n.kind == "group" for n in names_at(s, j)):
+            break
+        j, steps = j + 1, steps + 1
+    c.nisba, c.j = tuple(found), j
+    return []
+
+
+def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
+    w, t = s.words[j], s.tokens[j]
+    if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
+        return False
+    return t.fold.startswith(ARTICLE) == definite and t.fold.endswith(ADJECTIVE_ENDS)
+
+
+def bearer_at(s: Sentence, i: int) -> list[Chunk]:
+    """«رغبته»، «شنها»، «قرارا»: a noun that carries an event noun, with the suffix that says whose it is or the ending of its case."""
+    found = bearing(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    if found is None:
+        return []
+    tag, conj, prep, pron = found
+    c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
+    c.tag, c.pron = tag, pron
+    return [c]
