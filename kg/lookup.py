@@ -68,11 +68,10 @@ def entity(value: str, store, names: dict[str, str], param: str = "entity", quer
 
 def _capital(value: str) -> str | None:
     """The ISO code of the state whose capital a name or id means, and nothing else does: who acts or speaks there is the state."""
-    from pathlib import Path
-
-    from kg import data, lexicon
+    from kg import data
     from kg.arabic import fold as arabic
-    words = lexicon.load(Path(data.words()), Path(data.ontology("diplomacy.ttl")))
+    from kg.lexicon.cache import load
+    words = load(data.words(), data.ontology("diplomacy.ttl"))
     named = {int(v.split(",")[0]) for v in words.get("e" + " ".join(map(arabic, value.split())))}
     named |= {i for i in words.state_of if fold(value) in (fold(words.entity(i).label("en")), words.entity(i).id.replace("-", " "))}
     states = {words.state_of[i] for i in named if words.kind(i) == "capital"}

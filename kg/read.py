@@ -118,9 +118,8 @@ class _Reader:
         self._speaker(parse)
         found = find_events(s, parse, self.roler)
         said = find_claims(s, parse, self.roler)
-        made = [(f, e) for f in found if (e := self._event(s, f, dates)) is not None]
-        joined = self.joined = Joined(parse, self.lexicon, self.events)
-        made = joined(made)
+        self.joined = Joined(parse, self.lexicon, self.events)
+        made = self.joined([(f, e) for f in found if (e := self._event(s, f, dates)) is not None])
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:

@@ -118,6 +118,9 @@ class Doers:
             return list(self.discourse.pronoun(self._at(head), "3md"))
         return list(self.discourse.subject(person)) if head.clause.kind in ("main", "conj") else []
 
+    def _at(self, head: Head) -> Span:
+        return Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
+
     def _plover(self, use: Use) -> str | None:
         return self.lexicon.classes.get(use.cls, (None,))[0]
 

@@ -140,9 +140,6 @@ class Roler(Doers):
         if verb.chunk.form.pron and not verb.resumes:
             r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
 
-    def _at(self, head: Head) -> Span:
-        return Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
-
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
         plover = self._plover(use)

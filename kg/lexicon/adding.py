@@ -5,7 +5,6 @@ Nothing is written here.  A line is put where the table ends, and the file must 
 from __future__ import annotations
 
 import json
-import marshal
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -122,7 +121,7 @@ def trial(folders: Iterable[Path], ontology: Path) -> Lexicon:
     for folder in folders:
         builder.read(folder)
     forms, table = builder.write()
-    return Lexicon(marisa_trie.BytesTrie().frombytes(forms), marshal.loads(table), "")
+    return Lexicon(marisa_trie.BytesTrie().frombytes(forms), memoryview(table), "")
 
 
 def against(kind: str, entry: Mapping, lexicon: Lexicon, books: Books) -> Iterator[tuple[str, str]]:
@@ -140,9 +139,9 @@ def against(kind: str, entry: Mapping, lexicon: Lexicon, books: Books) -> Iterat
             yield "error", f"«{entry['lemma']}» has three letters: --vowel says the vowel of its present, a, i or u"
         if cls not in lexicon.classes:
             yield missing("class", cls, lexicon.classes)
-        for p, lemma, uses in lexicon.lemmas:
+        for index, (p, lemma, _) in enumerate(lexicon.lemmas):
             if p == pos and key_of(lemma) == key_of(entry["lemma"]):
-                for use in lexicon.senses(lexicon.lemmas.index((p, lemma, uses))):
+                for use in lexicon.senses(index):
                     at = books.entry(f'lemma="{lemma}"', *((f'class="{use.cls}"',) if use.cls else ()), name=use.where.partition(":")[0])
                     same = use.cls == cls and not entry.get("with") and lemma == entry["lemma"]
                     yield "error" if same else "note", f"«{lemma}» {'stands already' if same else 'is also ' + (use.cls or 'a word of ' + use.source)}: {at}"

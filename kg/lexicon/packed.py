@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 
@@ -16,6 +16,9 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self._ends) - 1
+
+    def __iter__(self) -> Iterator[tuple]:
+        return (self[i] for i in range(len(self)))
 
     def __getitem__(self, i: int) -> tuple:
         return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
