@@ -44,6 +44,7 @@ PERSON = {"ه": "3ms", "ها": "3fs", "هما": "3md", "هم": "3mp", "هن": "3
 CONJUNCTIONS = frozenset("وف")
 CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه", "ي", "ه")
 PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
+NASAB = frozenset({"بن", "بنت"})          # what stands before them is a given name, whatever else the word means
 FEMININE_PLURAL = "ات"
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 LIKE = "ك"            # «كامل» is no «ك» and «أمل»

@@ -16,7 +16,7 @@ from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
-from kg.find.joined import DEEDS, Joined
+from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.name import Name
 from kg.find.names import remembered
 from kg.find.numbers import quantities
@@ -74,19 +74,8 @@ class _Reader:
     def run(self) -> Reading:
         for s in self.lines:
             self._sentence(s)
-        self._dated_elsewhere()
-        return Reading(self.article, self.written, self.reasons, tuple(self.events), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
+        return Reading(self.article, self.written, self.reasons, tuple(dated_elsewhere(self.events)), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
                        tuple(self.unread), tuple(self.spans))
-
-    def _dated_elsewhere(self) -> None:
-        """A sanction told twice, once with its day, has that day: «الانسحاب الأميركي … أعلن ترامب الثلاثاء الانسحاب»."""
-        sides = lambda refs: frozenset(r.entity.country or r.entity.id for r in refs)
-        days: dict[tuple, set[Date]] = {}
-        for e in self.events:
-            if e.event == "SANCTION" and e.date is not None and e.date.text:
-                days.setdefault((e.cls, sides(e.actors), sides(e.recipients)), set()).add(e.date)
-        self.events = [replace(e, date=replace(next(iter(found)), method="told-elsewhere", text="")) if e.event == "SANCTION" and e.date is None and e.status == "actual"
-                       and len(found := days.get((e.cls, sides(e.actors), sides(e.recipients)), ())) == 1 else e for e in self.events]
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
@@ -107,9 +96,7 @@ class _Reader:
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
-                    self.discourse.craft = c.nisba or self.discourse.craft
-                    if fold(s.text[c.start:c.end]).startswith(ARTICLE):
-                        c.nisba = self.discourse.craft          # «الطائرة» is the Russian aircraft spoken of before
+                    self._craft(s, c, chunks)
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
         chunks = self._named_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
@@ -129,6 +116,14 @@ class _Reader:
         self._subject(parse)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
+
+    def _craft(self, s: Sentence, c: Chunk, chunks: Sequence[Chunk]) -> None:
+        """«قاذفة روسية … الطائرة»: the craft with an article is that of the nation whose craft was spoken of last."""
+        after = next(iter(chunks[chunks.index(c) + 1:]), None)
+        theirs = c.nisba or (after.nisba if after is not None and after.kind == "C" and not after.conj and not after.prep else ())
+        self.discourse.craft = theirs or self.discourse.craft
+        if not theirs and fold(s.text[c.start:c.end]).startswith(ARTICLE):
+            c.nisba = self.discourse.craft
 
     def _paired(self, s: Sentence, chunks: Sequence[Chunk]) -> None:
         """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""

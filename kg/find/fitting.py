@@ -26,12 +26,13 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 
 
 def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
-    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own."""
+    """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own.
+    A title counts as one of them, and nationalities and the words of personal names as none: a verb's object stands behind its subject."""
     verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
     if not verbal and j in s.ahead:
         return s.ahead[j]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
-    around, seen = [], 0
+    around, seen, titled = [], 0, j
     for k in range(j, len(s.tokens)):
         t = s.tokens[k]
         if t.kind == "p":
@@ -40,8 +41,10 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             continue
         if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
             break
-        seen += 1
+        seen += k >= titled and not (verbal and (s.words[k].nisba or s.lexicon.get("u" + t.fold)))
         around.append(s.words[k].bare)
+        if verbal and k >= titled and "t" in s.words[k].opens:
+            titled = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "t")), default=1)
     found = frozenset().union(*around)
     if not verbal:
         s.ahead[j] = found

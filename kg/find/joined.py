@@ -121,3 +121,14 @@ class Joined:
         cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
         most = max(cited.count(e.id) for e in told)
         return [next(e for e in told if cited.count(e.id) == most).id if most else told[-1].id]
+
+
+def dated_elsewhere(events: Sequence[Event]) -> list[Event]:
+    """A sanction told twice, once with its day, has that day: «الانسحاب الأميركي … أعلن ترامب الثلاثاء الانسحاب»."""
+    sides = lambda refs: frozenset(r.entity.country or r.entity.id for r in refs)
+    days: dict[tuple, set[Date]] = {}
+    for e in events:
+        if e.event == "SANCTION" and e.date is not None and e.date.text:
+            days.setdefault((e.cls, sides(e.actors), sides(e.recipients)), set()).add(e.date)
+    return [replace(e, date=replace(next(iter(found)), method="told-elsewhere", text="")) if e.event == "SANCTION" and e.date is None and e.status == "actual"
+            and len(found := days.get((e.cls, sides(e.actors), sides(e.recipients)), ())) == 1 else e for e in events]

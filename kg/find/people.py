@@ -1,7 +1,7 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
+from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
 from kg.find.words import says
@@ -151,7 +151,8 @@ def unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> 
             continue
         if t.kind != "w" or j in s.times:
             break
-        unit = unit_of(s, j)
+        fathered = j + 2 < len(s.tokens) and s.tokens[j + 1].fold in NASAB and not t.fold.startswith(ARTICLE)      # «مساعد بن محمد»
+        unit = unit_of(s, j) or fathered and "any"
         if not unit and (j > k or opened) and _another(s, j):
             break
         if not unit and any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):

@@ -260,6 +260,8 @@ class Roler(Doers):
         refs = self.refs(group, acting=prep != IN)
         if role is None:
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
+            if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
+                role = "with" if self._plover(use) == "CONSULT" else None
             if role == "with" and use.cls not in JOINT:
                 return
         if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»

@@ -28,7 +28,7 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
     if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant")) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
         return noun                                      # «سيناقش طلبا»: an accusative, no dual
-    if verb and not noun and verb[0].form.pron and out and not clause_start(out) and (bearer := bearer_at(s, i)):
+    if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and not _sure(s, i, out, verb[0]):
         verb = []
@@ -49,6 +49,17 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
         return verb
     return noun
+
+
+def _said_of_noun(out: list[Chunk]) -> bool:
+    """«مفاوضات بين X وY استضافتها …»: does an event noun without an article stand there with what belongs to it, so that a verb is said of it?"""
+    k = len(out) - 1
+    while k > 0 and out[k].kind in "NC" and not out[k].prep and out[k].conj:
+        k -= 1
+    if k <= 0 or out[k].kind not in "NC" or not out[k].prep:
+        return False
+    noun = next((c for c in reversed(out[:k]) if c.prep or c.kind not in "CF"), out[0])      # «مفاوضات غير مباشرة بين …»
+    return noun.kind == "E" and not noun.definite
 
 
 def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
