@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, bears
 from kg.find.heads import Clause, Head
-from kg.find.subjects import agrees, from_above, goes_on_of, may_mean, settle, transparent
+from kg.find.subjects import agrees, from_above, goes_on_of, may_mean, sent_by, settle, transparent
 
 OWED = "modal:hypothetical:demanded"
 
@@ -199,6 +199,10 @@ class Parse:
             return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and before.prep and not before.definite and c.names[0].kind != "pronoun":
             self.group.append(c)                         # «على مواقع للتنظيم», «مع شخصيات من المعارضة»
+            return
+        if c.kind == "N" and c.prep == FROM and self.group and before is self.group[-1] and sent_by(before, c):
+            before.refs = ()                             # «مسؤولون من روسيا وتركيا»: these two by their officials
+            self.group.append(c)
             return
         group = [c]
         self.group = group

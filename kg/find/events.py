@@ -69,7 +69,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     roles.add("actor", [x for x in (roler.subject(head) if head.verb else roler.predicated(head)) if x.how != "nationality"])
     own = {x.entity.id for x in roles.actor}
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
-    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
+    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.id not in own])
     criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
     status, modality, cues = _status(head, s)
@@ -182,7 +182,7 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
             cue(f)
         elif f.tag.startswith("modal"):
             _, new, mood, wants = (f.tag.split(":") + ["", "", ""])[:4]
-            if new == "hypothetical" and not h.verb and h.chunk.definite and not h.chunk.form.pron:
+            if new == "hypothetical" and mood and not h.verb and h.chunk.definite and not h.chunk.form.pron:
                 continue            # «ضرورة الاتفاق» speaks of an agreement that is there
             if wants == "imperfect" and not (h.verb and form.tense == "i"):
                 continue

@@ -113,6 +113,12 @@ def subject_of(head: Head, depth: int = 0) -> list:
     return []
 
 
+def sent_by(c: Chunk, of: Chunk) -> bool:
+    """Does a group of officials, told by no name of its own, act for the states or bodies that stand behind «من»?"""
+    return c.kind == "N" and c.names[0].kind == "group" and not c.definite and bool(c.refs) and c.refs[0].entity.sector == "GOV" and not c.refs[0].entity.country \
+        and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
+
+
 def goes_on_of(c: Chunk, rel: Clause) -> bool:
     """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
     above = rel.parent.verb.chunk.form
