@@ -10,7 +10,7 @@ from kg.find.clauses import Parse
 from kg.find.events import Found
 from kg.find.subjects import subject_of
 from kg.lexicon import Lexicon
-from kg.model import Date, Event
+from kg.model import Date, Event, Ref
 
 DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
 DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
@@ -35,11 +35,16 @@ class Joined:
                 met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)
                 if met is not None:
                     e = replace(e, recipients=tuple(r for r in met.actors if r.entity.id not in own))
-                elif e.event == "CONCEDE":                     # «وجه رسالة إلى X اعتذر فيها»
-                    sent = [r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own]
-                    e = replace(e, recipients=tuple(sent[:1]))
+                elif e.event == "CONCEDE":
+                    e = replace(e, recipients=self._written_to(own))
+            elif e.cls == "Apology" and e.actors:              # «اعتذر … عن إسقاط الطائرة»: to whom it is sent, rather than whom the deed befell
+                e = replace(e, recipients=self._written_to({r.entity.id for r in e.actors}) or e.recipients)
             out.append((f, e))
         return out
+
+    def _written_to(self, own: set[str]) -> tuple[Ref, ...]:
+        """«وجه رسالة إلى X اعتذر فيها»: whom a letter of the sentence goes to."""
+        return tuple(r for c in self.parse.chunks if c.kind == "N" and c.prep == TO for r in c.refs if r.entity.type in ("Person", "State") and r.entity.id not in own)[:1]
 
     def _continued(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«قطعت علاقاتها مع X … وسحبت سفيرها»: a sanction that names nobody strikes whom the one told just before it struck."""

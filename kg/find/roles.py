@@ -150,6 +150,8 @@ class Roler(Doers):
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
+            if plover == "REJECT" and not inner.actor:
+                self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
             chosen = inner.actor or inner.recipient if plover in ("REQUEST", "ACCUSE") else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
