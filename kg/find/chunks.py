@@ -137,6 +137,8 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
+            if x.words == 1 and i + 1 < len(s.tokens) and any(u.get("takes") == s.tokens[i + 1].fold for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+                continue                                 # «الوزير عبر عن …»
             if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «فتحت النار» is no «ف» and «تحت»
             if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in PAUSES or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):

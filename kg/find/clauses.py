@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, bears
-from kg.find.heads import Clause, Head
-from kg.find.subjects import agrees, from_above, goes_on_of, may_mean, sent_by, settle, transparent
+from kg.find.heads import Clause, Head, govern, placed, speaks
+from kg.find.subjects import agrees, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
 
 OWED = "modal:hypothetical:demanded"
 
@@ -48,7 +48,7 @@ class Parse:
                 self._carry(head)
         for head in self.heads:
             if not head.verb:
-                _govern(head)
+                govern(head)
 
     def _carry(self, verb: Head) -> None:
         """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
@@ -97,6 +97,11 @@ class Parse:
                     self.clause.pre = [g for g in before.pre if g[0].kind == "N"]
             if c.tag == "cond":
                 self.clause.pending.append(c)
+        elif c.tag == "neg" and c.j - c.i > 1 and self.clause.verb is not None:
+            before = self.clause                         # «دون أن تسفر عن …»
+            self.open("purpose", before.verb)
+            self.clause.before, self.clause.carry = before, before.verb
+            self.clause.pending.append(c)
         elif c.tag in ("neg", "fut", "perf") or c.tag.startswith("modal"):
             if c.tag.startswith("modal") and self.last and self.last.kind == "E" and self.heads and not c.prep:
                 self.heads[-1].flags.append(c)          # «القمة المقبلة»: an adjective of its noun
@@ -104,7 +109,7 @@ class Parse:
                 self.clause.pending.append(c)
 
     def _s(self, c: Chunk) -> None:
-        if self.clause.kind == "rel" and self.clause.verb and not _speaks(self.clause.heads[-1]):
+        if self.clause.kind == "rel" and self.clause.verb and not speaks(self.clause.heads[-1]):
             up = self.clause                                # «أكد الرؤساء بعد قمة جمعتهم أنهم …»: said by the verb above
             while up is not None and not (up.verb and "speech" in up.verb.chunk.uses):
                 up = up.parent
@@ -162,8 +167,9 @@ class Parse:
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
-        if self.last and self.last.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is self.last:
-            self.group.append(c)                         # «قادة العديد …»: one run of words
+        behind = self.chunks[c.k - 2] if self.last and self.last.tag == "quant" and c.k > 1 else self.last
+        if behind and behind.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is behind and (behind is self.last or behind.prep):
+            self.group.append(c)                         # «قادة العديد …», «لاتخاذ المزيد من الإجراءات»: one run of words
             return
         if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
             self.group[-1].nisba = (*self.group[-1].nisba, *c.nisba)      # «صواريخ "إس-400" الروسية»
@@ -217,7 +223,7 @@ class Parse:
                 return
             if last_head.genitive and c.kind == "C" and c.definite and last_head.genitive[-1] is self.last and self.last.kind == "N" and self.last.names[0].kind == "group":
                 return                                   # «محاربة الجهاديين السنة»: an adjective
-            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and _placed(last_head.genitive) and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
+            if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and placed(last_head.genitive) and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return
         if cl.verb:
@@ -350,6 +356,10 @@ class Parse:
         cl = self.clause
         verb = cl.verb
         if verb is None:
+            if c.conj and cl.pronoun and cl.pre and cl.opener is not None and cl.opener.verb and not c.quoted and goes_on_with(c, cl.opener):
+                above = cl.opener.clause                 # «وصفها بأنها خطيرة، ودعا …»: who spoke goes on
+                cl = self.open(above.kind if above.kind in ("sub", "rel") else "main", above.opener)
+                cl.parent, cl.before, cl.carry = above.parent or above, above, above.verb
             self._start(c, cl, cl.carry)
             return
         told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
@@ -421,19 +431,3 @@ class Parse:
         self.heads.append(head)
         self.group = None
         return head
-
-
-def _speaks(head: Head) -> bool:
-    """May a clause with «أن» hang on this word?"""
-    return bool(head.chunk.uses.keys() & {"speech", "aux"})
-
-
-def _placed(group: list) -> bool:
-    """«قمة كامب ديفيد»: is it told by where it was?"""
-    return bool(group) and all(c.kind == "N" and c.refs and all(r.entity.type == "Place" for r in c.refs) for c in group)
-
-
-def _govern(head: Head) -> None:
-    """Tells the governor of an event noun that it governs it."""
-    if head.governor is not None:
-        head.governor.governs.append(head)

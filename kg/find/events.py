@@ -16,6 +16,7 @@ from kg.model import Ref, Span
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
+HOPED = frozenset({"hopes", "expects"})     # stances of a speaker who tells of what is not yet
 
 
 class Found(NamedTuple):
@@ -153,7 +154,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
         status, modality = _own_marks(h, status, modality, cue, head, s)
         if outer is not None:
             break
-    status, modality = _clause_marks(head, s, status, modality, cue)
+    status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
     return status, modality, tuple(cues)
 
 
@@ -192,7 +193,8 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
     return status, modality
 
 
-def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cue) -> tuple[str, str | None]:
+def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: str | None, cue) -> tuple[str, str | None]:
+    """What the clause of a word says of its truth; `told` is the verb that tells it, the word itself or a support verb above it."""
     clause = head.clause
     if status != "actual":
         return status, modality
@@ -202,10 +204,10 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener
-    if clause.kind == "sub" and opener is not None and head is clause.verb:
+    if clause.kind == "sub" and opener is not None and told is clause.verb:
         outer = opener.chunk.event
         plover = plover_of(s, outer)
-        if plover in COMMITS and head.verb and head.chunk.form.tense == "i":
+        if plover in COMMITS and told.chunk.form.tense == "i":
             cue(opener.chunk)
             new, mood = COMMITS[plover]
             return ("hypothetical" if new == "negated" else new), mood
@@ -213,6 +215,10 @@ def _clause_marks(head: Head, s: Sentence, status: str, modality: str | None, cu
         if aux is not None and aux.get("status"):
             cue(opener.chunk)
             return aux.get("status"), aux.get("modality") or modality
+        speech = opener.chunk.speech
+        if speech is not None and speech.get("stance") in HOPED and told.chunk.form.tense == "i":
+            cue(opener.chunk)
+            return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
     return status, modality
 
 

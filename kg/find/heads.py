@@ -48,3 +48,19 @@ class Clause:
         self.pronoun = ""                      # the person of the suffix of «إنه», which is the subject of what follows
         self.host: list | None = None          # the noun group that a relative clause stands in
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
+
+
+def speaks(head: Head) -> bool:
+    """May a clause with «أن» hang on this word?"""
+    return bool(head.chunk.uses.keys() & {"speech", "aux"})
+
+
+def placed(group: list) -> bool:
+    """«قمة كامب ديفيد»: is it told by where it was?"""
+    return bool(group) and all(c.kind == "N" and c.refs and all(r.entity.type == "Place" for r in c.refs) for c in group)
+
+
+def govern(head: Head) -> None:
+    """Tells the governor of an event noun that it governs it."""
+    if head.governor is not None:
+        head.governor.governs.append(head)

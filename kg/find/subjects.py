@@ -83,7 +83,7 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind == "conj") and "passive" not in uses and subject_of(head.inherit) and frame is not None
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and subject_of(head.inherit) and frame is not None
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
@@ -129,4 +129,11 @@ def from_above(c: Chunk, opener: Head, verb: Head) -> bool:
     """Does a coordinated verb go on from the verb that opened the clause, rather than from the clause's own verb?"""
     if c.form.person != opener.chunk.form.person:
         return False
+    if verb.chunk.form.tense == "i" and goes_on_with(c, opener):
+        return True
     return c.form.person[1:2] != verb.chunk.form.person[1:2] or (c.speech is not None and opener.chunk.speech is not None and verb.chunk.speech is None)
+
+
+def goes_on_with(c: Chunk, opener: Head) -> bool:
+    """Is a coordinated verb told as the one that opened the clause is, of the same person and done: «قال إن الوضع خطير، ودعا …»?"""
+    return c.form.person == opener.chunk.form.person and c.form.tense == opener.chunk.form.tense == "p"
