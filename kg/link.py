@@ -121,7 +121,7 @@ class Discourse:
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
             self._beside(name, refs if name.office != "member" else (), s.number)
-        self.apart = prep == IN or (self.apart and bool(name.conj))
+        self.apart = prep == IN or (self.apart and (bool(name.conj) or s.tokens[name.i - 1].text == "("))      # «في أبوظبي (الإمارات)»
         if self.apart:                                   # «في سوريا والعراق»: where, not who
             self.located.update(r.mention.start for r in refs)
         return refs

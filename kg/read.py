@@ -29,10 +29,11 @@ from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
 from kg.link import OBSERVERS, Discourse
-from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread
+from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
+TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
 
 
@@ -63,6 +64,7 @@ class _Reader:
         self.previous: Date | None = None       # the last date that the text told
         self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
         self.parties: tuple[Ref, ...] = ()      # the two sides of the last happening that had two
+        self.together = False                   # do they stand so because they met or agreed?
         self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
@@ -260,7 +262,7 @@ class _Reader:
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
-                     self._participants(roles), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
+                     tuple(Participant(role, ref) for role, ref in roles.others), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
     def _doers(self, f: Found, actors: Sequence[Ref]) -> list[Ref]:
@@ -302,12 +304,10 @@ class _Reader:
             sides = e.actors + e.recipients
             rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
             if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
-                self.discourse.sets.pop(2, None)
-                self.discourse.sets[2] = self.discourse.met = self.parties = sides
-
-    def _participants(self, roles) -> tuple:
-        from kg.model import Participant
-        return tuple(Participant(role, ref) for role, ref in roles.others)
+                if e.event in TOGETHER or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since
+                    self.discourse.sets.pop(2, None)
+                    self.discourse.sets[2] = self.discourse.met = self.parties = sides
+                    self.together = e.event in TOGETHER
 
     def _definite(self, c: Chunk) -> bool:
         return c.kind == "E" and c.definite and not c.nisba

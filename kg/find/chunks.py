@@ -56,6 +56,8 @@ def chunk(s: Sentence) -> list[Chunk]:
             made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
+            if conj and c.names:
+                c.names = (c.names[0]._replace(conj=conj), *c.names[1:])
             c.conj, conj = c.conj or conj, ""
             if c.prep == FROM and c.kind == "N" and out and out[-1].tag == "quant" and c.names[0].kind == "pronoun":
                 c.prep = ""                              # «قتلت ثلاثة منهم»
