@@ -1,13 +1,15 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
+from kg.arabic import ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
+
+SENT = frozenset({"envoy", "spokesperson", "official", "adviser", "member"})     # kinds of office that are held for or at something told behind them
 
 
 def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -74,10 +76,9 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         of, k = of or of2, end2
     title_end = s.finish(k - 1)
     start = s.begin(i, x.cut)
-    posted = _posted(s, k)
-    if posted:
-        entity, given, end, index = person_at(s, posted)
-        if end > posted + 1 or entity:
+    for posted in (_posted(s, k), _assigned(s, k) if rules[1] in SENT or office.startswith("deputy-") else 0):
+        entity, given, end, index = person_at(s, posted) if posted else (None, "", 0, -1)
+        if posted and (end > posted + 1 or entity):
             return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
     p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
     while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
@@ -97,6 +98,27 @@ def _posted(s: Sentence, k: int) -> int:
             for x in s.lexicon.names_at(s.tokens, at, "e"):
                 if not x.conj and x.prep == ("" if at > k else FOR) and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State", "Organization"):
                     return at + x.words
+    return 0
+
+
+def _assigned(s: Sentence, k: int) -> int:
+    """«مبعوث … إلى الشرق الأوسط فلان الفلاني», «مسؤول … في مجلس الأمن القومي، السيد فلان»: where the name behind a title and its post begins, 0 where none does.
+
+    A post is one or two prepositions and a few nouns; a verb, a conjunction or a mark other than one comma before the name ends the search.
+    """
+    if k >= len(s.tokens) or not (s.tag(k, "prep") or any(prep in (FOR, BY) for _, _, prep, *_ in s.words[k].starts)):
+        return 0
+    for j in range(k + 1, min(k + 9, len(s.tokens))):
+        p = j + 1 if s.tokens[j].text in APPOSED else j
+        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or s.lexicon.names_at(s.tokens, p, "t")):
+            p += 1
+        entity, given, end, _ = person_at(s, p, strict=True)
+        if (entity or end > p + 1) and not s.tag(j - 1, "prep"):
+            return p
+        if any(not x.conj for x in s.lexicon.names_at(s.tokens, j, "e")):
+            continue
+        if not s.is_word(j) or j in s.times or s.tokens[j].fold in s.lexicon.temporal or s.tag(j, "sub", "rel", "neg", "conj") or any(c for _, c, *_ in s.words[j].starts) or any(v.person[0] == "3" for v in s.words[j].verbs) and not s.tokens[j].fold.startswith(ARTICLE):
+            return 0
     return 0
 
 
