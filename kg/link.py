@@ -385,6 +385,8 @@ class Discourse:
             return tuple(Ref(r.entity, span, "pronoun") for r in _last(out, 2))
         if form == "3ms":
             found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
+        elif form == "3fs" and (own := [r for r, n, _ in self.recent if r.how == "own-state" and n == self.recent[-1][1] and r in out]):
+            found = own                                  # «عن تقدير بلاده لجهود تونس، مؤكدا دعمها …»: the country that speaks
         elif form == "3fs":
             found = [r for r in out if r.entity.type in ("State", "Organization", "Group") or self.is_woman((r,), form)]
         elif form == "3mp":

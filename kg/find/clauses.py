@@ -137,6 +137,8 @@ class Parse:
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
         wanted = c.tag[-1]
+        if wanted in "mf" and len(antecedent) > 1 and antecedent[-1].kind == "N" and antecedent[-1].conj and not (antecedent[0].kind == "N" and antecedent[0].names[0].kind == "sides"):
+            antecedent = antecedent[-1:]                 # «ترامب والزعيم الكوري الذي قدم …»: said of the last alone
         if antecedent and wanted in "mf" and not may_mean(antecedent[-1], wanted):
             antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
         if not antecedent:

@@ -25,7 +25,7 @@ def _fits(refs: list[Ref], form: str) -> bool:
     if form in ("3md", "3mp"):
         return len(refs) > 1 or kinds == {"Group"}
     if form == "3ms":
-        return len(refs) == 1 and kinds <= {"Person", "Organization", "Group"}
+        return len(refs) == 1 and kinds <= {"Person", "Organization", "Group", "State"}
     return form == "3fs" and len(refs) == 1 and kinds <= {"State", "Organization", "Group"}
 
 
@@ -135,6 +135,11 @@ class Doers:
     def pronoun(self, head: Head, span: Span, form: str, exclude: Iterable[str] = ()) -> list[Ref]:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
         clause, steps, barred = head.clause, 0, set(exclude)
+        ahead = clause.verb
+        if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj"):
+            found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
+            if found and _fits(found, form) and self.discourse.agrees(found, form):
+                return [Ref(x.entity, span, "pronoun") for x in found]
         while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:

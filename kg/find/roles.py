@@ -110,6 +110,8 @@ class Roler(Doers):
                 r.add("recipient", self.refs(subject_of(below)))
             elif noun is not None:
                 r.add("recipient", self.roles(noun, noun.chunk.event, governed=False).actor)
+            if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
+                r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
 
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
         """«الهجوم الذي شنه الجيش», «مفاوضات … استضافتها أستانا»: what a support verb of its relative clause tells of an event noun."""
@@ -226,6 +228,8 @@ class Roler(Doers):
                 genitive = []
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
             role = "actor"                                       # «دعمه للاتفاق» is his support of it
+        if role == "recipient" and genitive and all(x.how == "own-state" for x in genitive):
+            role = "actor"                                       # «تأييد بلاده لما …»: whose minister says so
         if use.cls in VISITS and role == "actor" and TO not in head.slots and FOR not in head.slots and genitive and all(x.entity.type in ("State", "Place") for x in genitive):
             r.add("place", self.refs(head.genitive, acting=False))
             genitive, role = [self.of_state(x) for x in genitive], "recipient"      # «قام بزيارة إيران»
