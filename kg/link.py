@@ -8,108 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ARTICLE, IN, fold, slug
+from kg.arabic import ARTICLE, IN, fold, slug, to_nominative
 from kg.find.name import Name
 from kg.find.sentence import Sentence
-from kg.lexicon import Lexicon
+from kg.memory import OBSERVERS, Memory
 from kg.model import Entity, Ref, Span
 
-OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
+MONARCHS = ("king", "emir", "sultan")
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
 
-class Discourse:
-    """What has been said so far in one article."""
+class Discourse(Memory):
+    """Who is meant by a name, after all that was said before it."""
 
-    def __init__(self, lexicon: Lexicon, day: str | None):
-        self.lexicon, self.day = lexicon, day
-        self.people: dict[str, Entity] = {}             # folded full name, surname or title → person
-        self.offices: dict[str, tuple[str, str | None]] = {}   # person id → (office, of)
-        self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
-        self.untitled: dict[str, Entity] = {}           # office → who was named by it without a state, as the text's own country does
-        self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
-        self.states: list[str] = []                     # ISO codes in order of mention, the last one last
-        self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
-        self.located: set[int] = set()                  # where in the text those stand
-        self.apart = False                              # stand they behind «في», where nobody acts?
-        self.told_in: dict[int, int] = {}               # size → the sentence that set them side by side
-        self.met: tuple[Ref, ...] = ()                  # the two sides of the last happening that had two
-        self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
-        self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
-        self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
-        self.leading: tuple[int, str] = (-1, "")        # sentence number and state of the first in it who stands behind no preposition
-        self.gender: dict[str, str] = {}                # id of a person or body → f or m, as its title or name shows
-        self.bodies: dict[str, Entity] = {}             # head word («تنظيم») → the body of that kind spoken of last
-        self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
-        self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
-        self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
-
-    # --- memory --------------------------------------------------------------------------------------------------------------
-    def note(self, ref: Ref, number: int) -> None:
-        """Remembers that somebody was mentioned in sentence `number`."""
-        e = ref.entity
-        if e.type in ("Weapon", "Document"):
-            return
-        self.recent.append((ref, number, e.type == "Person"))
-        if e.type in ("Organization", "Group") and ref.how not in ("told-before", "group"):
-            for text in (e.label("ar"), ref.mention.text):
-                head = fold(text).split(maxsplit=1)
-                if len(head) == 2:
-                    self.bodies[head[0].removeprefix(ARTICLE)] = e
-        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
-        if e.type == "Place" and ref.how in ("capital-of", "capital"):
-            iso = e.country
-        if iso:
-            if iso in self.states:
-                self.states.remove(iso)
-            self.states.append(iso)
-
-    def lead(self, refs: Iterable[Ref], number: int) -> None:
-        """Remembers whose state comes first in sentence `number`: the likely one of a ministry without an adjective."""
-        if self.leading[0] != number:
-            iso = next((r.entity.id if r.entity.type == "State" else r.entity.country for r in refs if r.entity.type in ("State", "Person", "Organization") and r.entity.sector not in OBSERVERS), None)
-            if iso and iso != "IGO":
-                self.leading = (number, iso)
-
-    def agrees(self, refs: Sequence[Ref], person: str) -> bool:
-        """Can these be the subject of a verb of that person, gender and number (3ms, 3fs, 3md …) that names none?"""
-        if person[0] != "3":
-            return False
-        if person[2] != "s":
-            return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
-        e = refs[0].entity
-        known = self.gender.get(e.id, person[1])
-        if e.type in ("State", "Place"):
-            known = "m" if e.id in self.lexicon.masculine else "f"
-        return len(refs) == 1 and known == person[1]
-
-    def speaker(self, person: str = "") -> tuple[Ref, ...]:
-        """Who spoke last, of those who agree with the verb that goes on («وأضافت»); () where none does."""
-        return next((refs for refs in reversed(self.speakers[-4:]) if not person or self.agrees(refs, person)), ())
-
-    def subject(self, person: str) -> tuple[Ref, ...]:
-        """Who acted last, of those who agree with a verb that names nobody; () where none does."""
-        return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
-
-    def is_woman(self, refs: Sequence[Ref], form: str) -> bool:
-        """«لقاءاتها»: is it a woman, as her title shows, whom a feminine suffix means?"""
-        return form == "3fs" and len(refs) == 1 and refs[0].entity.type == "Person" and self.gender.get(refs[0].entity.id) == "f"
-
-    def person_since(self, ref: Ref, span: Span, barred: Iterable[str]) -> Entity | None:
-        """The last person who was named between somebody's mention and a span."""
-        return next((r.entity for r, _, person in reversed(self.recent) if person and ref.mention.start < r.mention.start < span.start and r.entity.id not in barred), None)
-
-    def know(self, person: Entity, text: str) -> None:
-        """Remembers a person under full name and last name."""
-        words = fold(text).split()
-        self.people[" ".join(words)] = person
-        if len(words) > 1:
-            self.people[words[-1]] = person
-            if len(words) > 2 and any(tag == "namepart" for tag, _, _ in self.lexicon.word(words[-2]).tags):
-                self.people[" ".join(words[-2:])] = person
-
-    # --- resolution ----------------------------------------------------------------------------------------------------------
     def resolve(self, s: Sentence, name: Name, day: str | None = None, prep: str = "") -> tuple[Ref, ...]:
         """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
         how = getattr(self, "_" + name.kind.replace("-", "_"), None)
@@ -147,6 +59,8 @@ class Discourse:
         span, entity = self._span(s, name), name.entity
         if name.how == "short-name":
             entity = self._short(s, name, day) or entity
+        elif entity.type == "State" and name.j == name.i + 1 and s.tag(name.i, "here"):
+            entity = self._kingdom(span, day) or entity
         if entity.type == "Person":
             self.know(entity, entity.label("ar"))
             self.know(entity, span.text)
@@ -346,7 +260,7 @@ class Discourse:
         index = self.lexicon.by_id.get(name.of or "")
         owner = self.lexicon.entity(index) if index is not None else None
         country = owner.country if owner else None
-        label = lemma if name.how == "counted" else nominative(" ".join(span.text.split()))
+        label = lemma if name.how == "counted" else " ".join(map(to_nominative, span.text.split()))
         english = f"{owner.label('en')} {en}" if owner else en
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector
@@ -367,9 +281,18 @@ class Discourse:
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()
 
     def _here(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
-        """«المملكة»، «البلاد»: the state spoken of last."""
-        state = self.lexicon.state(self.states[-1]) if self.states else None
-        return (Ref(state, self._span(s, name), "told-before"),) if state else ()
+        """«المملكة»، «البلاد»: the state told of by a name with that word, else the one spoken of last."""
+        span = self._span(s, name)
+        state = self._named_by(span) or (self.lexicon.state(self.states[-1]) if self.states else None)
+        return (Ref(state, span, "told-before"),) if state else ()
+
+    def _named_by(self, span: Span) -> Entity | None:
+        word = fold(span.text).removeprefix(ARTICLE)
+        return next((r.entity for r, _, _ in reversed(self.recent) if r.entity.type == "State" and word in fold(r.mention.text)), None)
+
+    def _kingdom(self, span: Span, day: str | None) -> Entity | None:
+        """«إلى المملكة»: so again, else the monarchy spoken of last."""
+        return self._named_by(span) or next((self.lexicon.state(iso) for iso in reversed(self.states) if any(self.lexicon.holder(office, iso, day) for office in MONARCHS)), None)
 
     def _pronoun(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         return self.pronoun(s.span(name.start, name.end), name.gender)
@@ -405,9 +328,3 @@ def _last(refs: Sequence[Ref], size: int) -> list[Ref]:
         if len(out) == size:
             break
     return out[::-1]
-
-
-def nominative(text: str) -> str:
-    """A group's name as a heading has it: the oblique plural ending of each word made nominative."""
-    from kg.arabic import to_nominative
-    return " ".join(to_nominative(w) for w in text.split())

@@ -28,7 +28,8 @@ from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
 from kg.lexicon import Lexicon
-from kg.link import OBSERVERS, Discourse
+from kg.link import Discourse
+from kg.memory import OBSERVERS
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.vocab import fact_id
 

@@ -9,7 +9,7 @@ from kg.find.doers import VISITS, Doers, put
 from kg.find.heads import Head
 from kg.find.subjects import subject_of
 from kg.lexicon import Use
-from kg.link import OBSERVERS
+from kg.memory import OBSERVERS
 from kg.model import Ref, Span
 
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",

@@ -1,0 +1,104 @@
+"""What a reader carries from sentence to sentence of one article: whom it has met and what it remembers of them.
+
+It is fed in the order of the text and asked as it goes; `kg.link` decides by it who is meant.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kg.arabic import ARTICLE, fold
+from kg.find.name import Name
+from kg.lexicon import Lexicon
+from kg.model import Entity, Ref, Span
+
+OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
+
+
+class Memory:
+    """What has been said so far in one article."""
+
+    def __init__(self, lexicon: Lexicon, day: str | None):
+        self.lexicon, self.day = lexicon, day
+        self.people: dict[str, Entity] = {}             # folded full name, surname or title → person
+        self.offices: dict[str, tuple[str, str | None]] = {}   # person id → (office, of)
+        self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
+        self.untitled: dict[str, Entity] = {}           # office → who was named by it without a state, as the text's own country does
+        self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
+        self.states: list[str] = []                     # ISO codes in order of mention, the last one last
+        self.sets: dict[int, tuple[Ref, ...]] = {}      # size → the last who were set side by side, or stood on the two sides of a happening
+        self.located: set[int] = set()                  # where in the text those stand
+        self.apart = False                              # stand they behind «في», where nobody acts?
+        self.told_in: dict[int, int] = {}               # size → the sentence that set them side by side
+        self.met: tuple[Ref, ...] = ()                  # the two sides of the last happening that had two
+        self.run: list[Ref] = []                        # those who are being set side by side: «A وB وC»
+        self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
+        self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
+        self.leading: tuple[int, str] = (-1, "")        # sentence number and state of the first in it who stands behind no preposition
+        self.gender: dict[str, str] = {}                # id of a person or body → f or m, as its title or name shows
+        self.bodies: dict[str, Entity] = {}             # head word («تنظيم») → the body of that kind spoken of last
+        self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
+        self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
+        self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
+
+    def note(self, ref: Ref, number: int) -> None:
+        """Remembers that somebody was mentioned in sentence `number`."""
+        e = ref.entity
+        if e.type in ("Weapon", "Document"):
+            return
+        self.recent.append((ref, number, e.type == "Person"))
+        if e.type in ("Organization", "Group") and ref.how not in ("told-before", "group"):
+            for text in (e.label("ar"), ref.mention.text):
+                head = fold(text).split(maxsplit=1)
+                if len(head) == 2:
+                    self.bodies[head[0].removeprefix(ARTICLE)] = e
+        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
+        if e.type == "Place" and ref.how in ("capital-of", "capital"):
+            iso = e.country
+        if iso:
+            if iso in self.states:
+                self.states.remove(iso)
+            self.states.append(iso)
+
+    def lead(self, refs: Iterable[Ref], number: int) -> None:
+        """Remembers whose state comes first in sentence `number`: the likely one of a ministry without an adjective."""
+        if self.leading[0] != number:
+            iso = next((r.entity.id if r.entity.type == "State" else r.entity.country for r in refs if r.entity.type in ("State", "Person", "Organization") and r.entity.sector not in OBSERVERS), None)
+            if iso and iso != "IGO":
+                self.leading = (number, iso)
+
+    def agrees(self, refs: Sequence[Ref], person: str) -> bool:
+        """Can these be the subject of a verb of that person, gender and number (3ms, 3fs, 3md …) that names none?"""
+        if person[0] != "3":
+            return False
+        if person[2] != "s":
+            return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
+        e = refs[0].entity
+        known = self.gender.get(e.id, person[1])
+        if e.type in ("State", "Place"):
+            known = "m" if e.id in self.lexicon.masculine else "f"
+        return len(refs) == 1 and known == person[1]
+
+    def speaker(self, person: str = "") -> tuple[Ref, ...]:
+        """Who spoke last, of those who agree with the verb that goes on («وأضافت»); () where none does."""
+        return next((refs for refs in reversed(self.speakers[-4:]) if not person or self.agrees(refs, person)), ())
+
+    def subject(self, person: str) -> tuple[Ref, ...]:
+        """Who acted last, of those who agree with a verb that names nobody; () where none does."""
+        return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
+
+    def is_woman(self, refs: Sequence[Ref], form: str) -> bool:
+        """«لقاءاتها»: is it a woman, as her title shows, whom a feminine suffix means?"""
+        return form == "3fs" and len(refs) == 1 and refs[0].entity.type == "Person" and self.gender.get(refs[0].entity.id) == "f"
+
+    def person_since(self, ref: Ref, span: Span, barred: Iterable[str]) -> Entity | None:
+        """The last person who was named between somebody's mention and a span."""
+        return next((r.entity for r, _, person in reversed(self.recent) if person and ref.mention.start < r.mention.start < span.start and r.entity.id not in barred), None)
+
+    def know(self, person: Entity, text: str) -> None:
+        """Remembers a person under full name and last name."""
+        words = fold(text).split()
+        self.people[" ".join(words)] = person
+        if len(words) > 1:
+            self.people[words[-1]] = person
+            if len(words) > 2 and any(tag == "namepart" for tag, _, _ in self.lexicon.word(words[-2]).tags):
+                self.people[" ".join(words[-2:])] = person
