@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from kg.arabic import ARTICLE, IN, fold, slug, to_nominative
 from kg.find.name import Name
 from kg.find.sentence import Sentence
-from kg.memory import OBSERVERS, Memory
+from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
 
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
@@ -130,7 +130,8 @@ class Discourse(Memory):
         """«الرئيس الروسي» on a day; «الوزير»: the one spoken of; else a person known by the title alone."""
         if of is None:
             person = self.untitled.get(name.office) or self.office_held.get(name.office) or self._kindred(name.office)
-            return (person, "told-before") if person else (None, "")
+            held = None if person else self.lexicon.holder(name.office, self.home(), day)
+            return (person, "told-before") if person else (held[0], "office-holder") if held else (None, "")
         met = self.people.get(f"{name.office}@{of}")
         if met is not None:
             return met, "told-before"
@@ -206,16 +207,16 @@ class Discourse(Memory):
             return tuple(Ref(e, span, "sides") for e in heads)
         if wanted in PERSONS:
             kind = wanted if wanted != "person" else ""
-            of_kind = _last([r for r in people if self.offices.get(r.entity.id, ("",))[0].endswith(kind)], size) if kind else []
+            of_kind = last([r for r in people if self.offices.get(r.entity.id, ("",))[0].endswith(kind)], size) if kind else []
             if len(of_kind) == size and len({r.entity.country for r in of_kind}) == size:
                 return tuple(Ref(r.entity, span, "sides") for r in of_kind)
             known = [r for r in told if r.entity.type == "Person"]
-            chosen = known if len(known) == size else _last(people, size)
+            chosen = known if len(known) == size else last(people, size)
             return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) >= 2 else ()
         acting = [r for r in here if r.entity.type != "Place" and r.entity.sector not in OBSERVERS]
-        chosen = _last(acting, size)
+        chosen = last(acting, size)
         if len(chosen) < size or len({r.entity.country for r in chosen}) < size:
-            chosen = list(self.met if name.number == "2" and self.met else told) or _last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
+            chosen = list(self.met if name.number == "2" and self.met else told) or last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
         return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) == size else ()
 
     def _states(self, refs: Iterable[Ref], size: int) -> list[Entity]:
@@ -242,7 +243,8 @@ class Discourse(Memory):
             before = next((r.entity for r, _, _ in reversed(self.recent) if r.entity.id.endswith(f"-{id}")), None)
             if before is not None:
                 return (Ref(before, span, "told-before"),)
-            of = self.leading[1] if self.leading[0] == s.number else self.states[-1] if self.states else None
+            minister = self.untitled.get(id.replace("ministry", "minister"))
+            of = minister.country if minister else self.leading[1] if self.leading[0] == s.number else self.home() or (self.states[-1] if self.states else None)
             how = "body-of-the-state-spoken-of"
         owner = self.lexicon.state(of)
         if owner is None and of in self.lexicon.by_id:
@@ -305,7 +307,7 @@ class Discourse(Memory):
             if len(beside) == 2 and self.told_in.get(2) == self.recent[-1][1]:
                 return tuple(Ref(r.entity, span, "pronoun") for r in beside)      # «السويد وفنلندا … انضمامهما»
             out = [r for r in out if r.mention.start not in self.located] or out
-            return tuple(Ref(r.entity, span, "pronoun") for r in _last(out, 2))
+            return tuple(Ref(r.entity, span, "pronoun") for r in last(out, 2))
         if form == "3ms":
             found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
         elif form == "3fs" and (own := [r for r, n, _ in self.recent if r.how == "own-state" and n == self.recent[-1][1] and r in out]):
@@ -317,14 +319,3 @@ class Discourse(Memory):
         else:
             return ()
         return (Ref(found[-1].entity, span, "pronoun"),) if found else ()
-
-
-def _last(refs: Sequence[Ref], size: int) -> list[Ref]:
-    """The last `size` distinct ones, in the order of the text."""
-    out: list[Ref] = []
-    for r in reversed(refs):
-        if all(r.entity.id != o.entity.id for o in out):
-            out.append(r)
-        if len(out) == size:
-            break
-    return out[::-1]

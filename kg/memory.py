@@ -66,6 +66,10 @@ class Memory:
             if iso and iso != "IGO":
                 self.leading = (number, iso)
 
+    def home(self) -> str | None:
+        """The article's own country: that of the first whose office was told without a state."""
+        return next((p.country for p in self.untitled.values() if p.country and p.country != "IGO"), None)
+
     def agrees(self, refs: Sequence[Ref], person: str) -> bool:
         """Can these be the subject of a verb of that person, gender and number (3ms, 3fs, 3md …) that names none?"""
         if person[0] != "3":
@@ -102,3 +106,14 @@ class Memory:
             self.people[words[-1]] = person
             if len(words) > 2 and any(tag == "namepart" for tag, _, _ in self.lexicon.word(words[-2]).tags):
                 self.people[" ".join(words[-2:])] = person
+
+
+def last(refs: Sequence[Ref], size: int) -> list[Ref]:
+    """The last `size` distinct ones, in the order of the text."""
+    out: list[Ref] = []
+    for r in reversed(refs):
+        if all(r.entity.id != o.entity.id for o in out):
+            out.append(r)
+        if len(out) == size:
+            break
+    return out[::-1]

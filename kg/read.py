@@ -23,6 +23,7 @@ from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
+from kg.find.sides import name_sides, pair
 from kg.find.subjects import subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
@@ -82,15 +83,15 @@ class _Reader:
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
-        dates = self.dates = self._dates(s)
         chunks = chunk(s)
+        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future])
         if s.number == 0:
             chunks = without_dateline(chunks)
         for c in chunks:
             for name in c.names:
                 self.heard |= remembered(s, name)
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
-        self._paired(s, chunks)
+        pair(s, chunks, self.discourse)
         for c in chunks:
             if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
                 self._met_before(s, c)
@@ -101,7 +102,7 @@ class _Reader:
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     self._craft(s, c, chunks)
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
-        chunks = self._named_sides(s, chunks)
+        chunks = name_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
@@ -128,31 +129,6 @@ class _Reader:
         if not theirs and fold(s.text[c.start:c.end]).startswith(ARTICLE):
             c.nisba = self.discourse.craft
 
-    def _paired(self, s: Sentence, chunks: Sequence[Chunk]) -> None:
-        """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""
-        for n, c in enumerate(chunks):
-            if not c.nisba and (n + 1 == len(chunks) or not chunks[n + 1].nisba):
-                continue
-            nations = list(c.nisba) if c.kind == "E" else [i for d in chunks[n:n + 2] if d.kind == "C" for i in d.nisba]
-            states = [self.lexicon.entity(i) for i in dict.fromkeys(nations)]
-            if len(states) == 2 and all(e.type == "State" for e in states) and 2 not in self.discourse.sets:
-                self.discourse.sets[2] = tuple(Ref(e, s.span(c.start, c.end), "nationality") for e in states)
-
-    def _named_sides(self, s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
-        """«الجانبان المصري والروسي»: whose sides they are is said by the adjectives behind, which are no nouns of their own."""
-        out: list[Chunk] = []
-        for n, c in enumerate(chunks):
-            side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None)
-            named = n + 1 < len(chunks) and chunks[n + 1].kind == "N" and not chunks[n + 1].conj and not chunks[n + 1].prep
-            if c.kind == "C" and c.nisba and side is not None and not named and out and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
-                told = side.refs if all(r.how == "nationality" for r in side.refs) else ()
-                side.refs = (*told, Ref(self.lexicon.entity(c.nisba[0]), s.span(side.start, c.end), "nationality"))
-                continue
-            out.append(c)
-        for k, c in enumerate(out):
-            c.k = k
-        return out
-
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""
         word = fold(s.text[c.start:c.end])
@@ -166,15 +142,17 @@ class _Reader:
             c.kind, c.definite = "N", True               # «التنظيم»: the one of that kind spoken of last
             c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, body, gender="f" if feminine(word) else "m", how="told-before"),)
 
-    def _dates(self, s: Sentence) -> dict[int, Date]:
-        out = {}
+    def _dates(self, s: Sentence, ahead: Sequence[int]) -> dict[int, Date]:
+        """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""
+        out, self.since = {}, set()                      # of its dates those that say since when, which are no day of a meeting
         for first, expr in sorted(s.times.items()):
-            tense = "future" if expr.ahead or any(v.future for w in s.words[:first] for v in w.verbs) else None
+            tense = "future" if expr.ahead or any(i < first for i in ahead) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»
             if date is not None and expr.kind not in ("duration", "set") and not first_of:
                 out[first] = date
+                self.since |= {first} if expr.relation == "since" else set()
                 self.previous = date
                 self._news(date)
         return out
@@ -215,7 +193,8 @@ class _Reader:
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         if self._repeats(f, plover):
             return None
-        when = own_time(f.head, dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
+        point = plover in REPORTED | TOGETHER and not (f.head.verb and chunk_.form.tense == "p")
+        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
@@ -256,7 +235,7 @@ class _Reader:
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:
-            date = self._default_date(f, plover)
+            date = self._default_date(s, f, plover)
         status = f.status
         if status == "actual" and date is not None and date.start and self.written is not None and self.written.end and date.start > self.written.end:
             status = "future"                                  # «أعلن … عن عقد جلسة … بعد غد»
@@ -300,7 +279,7 @@ class _Reader:
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
         for e in events:
-            if e.event == "CONSULT" and e.date is not None and e.status == "actual" and (self.written is None or self.written.precision != "day"):
+            if e.event == "CONSULT" and e.date is not None and e.date.precision == "day" and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
             rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
@@ -339,9 +318,11 @@ class _Reader:
         told = f.head.verb and f.head.chunk.form.tense == "p"
         return not told and any(r.entity.country in mine and r.entity.sector not in OBSERVERS for r in f.sources)
 
-    def _default_date(self, f: Found, plover: str | None) -> Date | None:
+    def _default_date(self, s: Sentence, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
+        if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
+            return None                                  # «زار طهران مؤخرا»
         if head.role in self.lexicon.temporal - self.lexicon.during or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover == "CONSULT" and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)

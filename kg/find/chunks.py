@@ -266,6 +266,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
-    c.place = bool(s.tag(i, "placehead"))
+    c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
     c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
     return [c]

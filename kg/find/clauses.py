@@ -158,6 +158,10 @@ class Parse:
             if heads and heads[-1].chunk is self.chunks[self.last.k - 1]:
                 heads[-1].times.append(c)
             return                                       # «الاستفتاء المقرر عام 2011»: when that will be
+        if self.last and self.last.kind == "C" and self.last.j in (c.i, c.i - 1) and (self.last.dated or self.last.j == c.i and not self.last.prep and not any(x.isalpha() for x in c.time.text)):
+            if heads and not heads[-1].verb and heads[-1].chunk.k == self.last.k - 1 and not heads[-1].chunk.prep:
+                heads[-1].times.append(c)
+            return                                       # «الاتفاق الموقع في 2015», «مخطط التنمية 2016-2020»: the paper's own
         self.clause.times.append(c)
         if heads and self.last and heads[-1].chunk is self.last and not c.prep and self.last.kind == "E":
             heads[-1].times.append(c)
