@@ -164,11 +164,12 @@ class _Reader:
                 self.current, self.told = date, True
 
     def _speaker(self, parse: Parse) -> None:
-        """Keeps who speaks: the subject of the last speech verb that stands in no relative clause («وفق ما نقلته الوكالة»)."""
+        """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)."""
         for head in parse.heads:
-            if head.verb and head.chunk.speech is not None and head.chunk.form.person[0] == "3" and head.clause.kind != "rel":
+            act = head.chunk.event is not None and head.clause.kind in ("main", "conj") and not head.chunk.quoted and self.lexicon.classes.get(head.chunk.event.cls, (None,))[0] in REPORTED | TOGETHER
+            if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel":
                 refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
-                if refs:
+                if refs and (head.chunk.speech is not None or all(x.entity.type == "Person" for x in refs)):
                     self.discourse.speakers.append(tuple(refs))
 
     def _subject(self, parse: Parse) -> None:

@@ -222,6 +222,9 @@ class Parse:
             self._attach(c.prep, group)
             return
         last_head = cl.heads[-1] if cl.heads else None
+        if last_head and not last_head.verb and c.kind == "C" and c.adverbial and last_head.chunk.adverbial and self.last is last_head.chunk and not c.conj:
+            self.group = [last_head.chunk]
+            return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
         if last_head and not last_head.verb and not c.conj and self._touches(last_head, c):
             frame = last_head.chunk.event or last_head.chunk.light
             if not last_head.genitive and not last_head.chunk.definite:

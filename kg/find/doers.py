@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT
+from kg.arabic import ABOUT, FOR
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -67,6 +67,8 @@ class Doers:
         found = self.quoted(head) or found
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
             return ()                                       # «يذكر أن», «يقال إن»: nobody says it
+        if not found and head.subject:
+            return ()                                       # «أعلن مسؤول كبير», «وأضاف المصدر»: somebody else
         return tuple(found) or self.discourse.speaker(head.chunk.form.person)
 
     def quoted(self, head: Head) -> list[Ref]:
@@ -110,7 +112,7 @@ class Doers:
             for verb in (opener, clause.verb):
                 if verb is None or not verb.verb or verb is head or verb.chunk.start > head.chunk.start:
                     continue
-                found = self.refs(subject_of(verb)) or list(self.discourse.speaker(verb.chunk.form.person) if verb is opener and verb.chunk.speech else ())
+                found = self.refs(subject_of(verb)) or (self.refs(verb.slots.get(FOR)) if verb is opener and not verb.chunk.speech else []) or list(self.discourse.speaker(verb.chunk.form.person) if verb is opener and verb.chunk.speech else ())
                 if found and self.discourse.agrees(found, person):
                     return found
             clause, steps = clause.parent, steps + 1

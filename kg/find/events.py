@@ -53,6 +53,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event)
         use = _closer(use, head, s)
         status, modality, cues = _status(head, s)
+        if use.cls == "Acceptance" and status == "negated":
+            use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]

@@ -341,6 +341,8 @@ class Roler(Doers):
         subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing else []
         if role == "place":
             r.add("place", subject)
+        elif role == use.role("subject") == "recipient":
+            r.add("actor", subject)                             # «حظي باستقبال من …»: the visitor
         elif role == "recipient" or (use.role("subject") == "recipient"):
             r.add("recipient", [self.of_state(x) for x in subject])
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from kg.arabic import ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
-from kg.find.people import person_at
+from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
@@ -236,7 +236,7 @@ def elided_at(s: Sentence, i: int) -> tuple[Name, ...]:
             while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED:
                 p += 1
             entity, given, end, index = person_at(s, p, strict=True)
-            if end > p:
+            if end > p and (entity or p == i + 1 or any(unit_of(s, n) for n in range(p, end))):      # but «العراقية والأمريكية، بدأ …»
                 j = end + (1 if p > i + 1 and end < len(s.tokens) and s.tokens[end].text in APPOSED else 0)
                 return (Name("entity" if entity else "unknown", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
     return ()

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -144,6 +144,7 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
     c.bare = s.words[i].bare
+    c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
     c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
@@ -160,11 +161,16 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite) or any(n.kind == "group" for n in names_at(s, j)):
+        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" for n in names_at(s, j)):
             break
         j, steps = j + 1, steps + 1
     c.nisba, c.j = tuple(found), j
     return []
+
+
+def _unlike(s: Sentence, c: Chunk, j: int) -> bool:
+    """«مقتل خادمة فلبينية»: a feminine word is no adjective of a masculine singular; war alone is feminine without an ending."""
+    return c.kind == "E" and getattr(c.form, "number", "") == "s" and c.j == c.i + 1 and not ends_in_ta(s.tokens[c.i].text) and ends_in_ta(s.tokens[j].text) and not c.form.pron and c.event is not None and c.event.cls != "War"
 
 
 def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
