@@ -285,10 +285,11 @@ class _Reader:
             sides = e.actors + e.recipients
             rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
             if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
-                if e.event in TOGETHER or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since
+                joint = e.event in TOGETHER or e.cls in JOINT
+                if joint or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since
                     self.discourse.sets.pop(2, None)
                     self.discourse.sets[2] = self.discourse.met = self.parties = sides
-                    self.together = e.event in TOGETHER
+                    self.together = joint
 
     def _definite(self, c: Chunk) -> bool:
         return c.kind == "E" and c.definite and not c.nisba

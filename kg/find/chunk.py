@@ -1,6 +1,9 @@
 """A piece of a sentence: what every step after `chunks` reads."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kg.arabic import COMMAS
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import NounForm, Use, VerbForm
@@ -45,3 +48,10 @@ class Chunk:
 def bears(c: Chunk) -> bool:
     """Is this a noun that only carries the event noun after it, with the suffix or genitive of whoever does it: «رغبته في سحب», «بعد شنها هجوما»?"""
     return c.kind == "F" and (bool(c.pron) or c.tag.endswith(":noun"))
+
+
+def apposed(c: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """«إيران، أحد أبرز حلفاء دمشق، ستقدم …»: one of many, said of the one named before."""
+    one = next((d for d in reversed(chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)
+    first = chunks[one.k + 1] if one is not None and one.k + 1 < c.k else None
+    return first is not None and first.one and one.kind == "W" and one.tag in COMMAS and one.k > 0 and chunks[one.k - 1].kind == "N" and not first.prep

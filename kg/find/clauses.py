@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunk import Chunk, bears
+from kg.find.chunk import Chunk, apposed, bears
 from kg.find.heads import Clause, Head, govern, placed, speaks
 from kg.find.subjects import agrees, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
 
@@ -186,7 +186,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if self._apposed(c):
+        if apposed(c, self.chunks):
             return
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -239,12 +239,6 @@ class Parse:
             cl.verb.post.append(group)
         else:
             cl.pre.append(group)
-
-    def _apposed(self, c: Chunk) -> bool:
-        """«إيران، أحد أبرز حلفاء دمشق، ستقدم …»: one of many, said of the one named before."""
-        one = next((d for d in reversed(self.chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)
-        first = self.chunks[one.k + 1] if one is not None and one.k + 1 < c.k else None
-        return first is not None and first.one and one.kind == "W" and one.tag in COMMAS and one.k > 0 and self.chunks[one.k - 1].kind == "N" and not first.prep
 
     def _unborne(self) -> None:
         """«رحب بقرار ترامب»: no event noun came, so that whose the noun is stands for himself."""
