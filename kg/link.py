@@ -15,6 +15,7 @@ from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
 
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
+ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
 MONARCHS = ("king", "emir", "sultan")
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
@@ -135,6 +136,10 @@ class Discourse(Memory):
         met = self.people.get(f"{name.office}@{of}")
         if met is not None:
             return met, "told-before"
+        if name.office in ANYBODY and name.title and fold(s.text[name.title[0]:name.title[1]]).startswith(ARTICLE):
+            told = next((r.entity for r, _, person in reversed(self.recent) if person and r.how != "title" and r.entity.country == of and r.entity.sector not in OBSERVERS), None)
+            if told is not None:                         # «الدبلوماسي الأميركي», told before by name and office
+                return told, "told-before"
         held = self.lexicon.holder(name.office, of, day)
         if held:
             return held[0], "office-holder"

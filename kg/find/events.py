@@ -52,7 +52,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             if child.chunk.event is not None and _absorbed(child, s):
                 _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event)
         use = _closer(use, head, s)
-        status, modality, cues = _status(head, s)
+        status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         rule = _rule(head)
@@ -83,7 +83,7 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     """An agreement is of the kind that the words absorbed into it tell: «توصل … إلى … هدنة» is a ceasefire agreed."""
     if use.cls != "Agreement":
         return use
-    below = [c.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
+    below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
     return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 
@@ -137,7 +137,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal and head.chunk.definite and not head.verb) else None, 0
+    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal | s.lexicon.about and head.chunk.definite and not head.verb) else None, 0
     while h is not None and depth < 3:
         if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
             break
@@ -158,6 +158,12 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
             break
     status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
     return status, modality, tuple(cues)
+
+
+def _told_of(head: Head, parse: Parse) -> bool:
+    """«سيشرح نتائج المحادثات التي أجراها …»: a definite noun of which a clause tells that it was."""
+    return not head.verb and head.chunk.definite and any(
+        h.verb and head.chunk in h.antecedent and h.resumes and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
 
 
 def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: Sentence) -> tuple[str, str | None]:

@@ -129,11 +129,11 @@ class Joined:
 
 
 def dated_elsewhere(events: Sequence[Event]) -> list[Event]:
-    """A sanction told twice, once with its day, has that day: «الانسحاب الأميركي … أعلن ترامب الثلاثاء الانسحاب»."""
+    """A sanction or visit told twice, once with its day, has that day: «الانسحاب الأميركي … أعلن ترامب الثلاثاء الانسحاب»."""
     sides = lambda refs: frozenset(r.entity.country or r.entity.id for r in refs)
     days: dict[tuple, set[Date]] = {}
     for e in events:
-        if e.event == "SANCTION" and e.date is not None and e.date.text:
+        if (e.event == "SANCTION" or e.cls == "Visit") and e.date is not None and e.date.text:
             days.setdefault((e.cls, sides(e.actors), sides(e.recipients)), set()).add(e.date)
-    return [replace(e, date=replace(next(iter(found)), method="told-elsewhere", text="")) if e.event == "SANCTION" and e.date is None and e.status == "actual"
+    return [replace(e, date=replace(next(iter(found)), method="told-elsewhere", text="")) if (e.event == "SANCTION" or e.cls == "Visit") and e.date is None and e.status == "actual"
             and len(found := days.get((e.cls, sides(e.actors), sides(e.recipients)), ())) == 1 else e for e in events]

@@ -334,6 +334,8 @@ class Roler(Doers):
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
+        if "speech" in governor.chunk.uses and use.cls not in JOINT and use.role("genitive") in (None, "actor") and any(x.how != "own-state" and x.entity.type in ("Person", "State", "Organization", "Group") for x in self.refs(head.genitive)):
+            return                                               # «أعلنت الأمم المتحدة موافقة الحكومة»: hers, and not the speaker's
         if role == "event":
             self._gathered(governor, r)
             return

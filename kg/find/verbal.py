@@ -30,7 +30,7 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
-    if verb and not noun and not _sure(s, i, out, verb[0]):
+    if verb and not noun and (not _sure(s, i, out, verb[0]) or _carries(s, i, out, verb[0])):
         verb = []
     if not noun or not verb:
         return verb or noun
@@ -60,6 +60,11 @@ def _said_of_noun(out: list[Chunk]) -> bool:
         return False
     noun = next((c for c in reversed(out[:k]) if c.prep or c.kind not in "CF"), out[0])      # «مفاوضات غير مباشرة بين …»
     return noun.kind == "E" and not noun.definite
+
+
+def _carries(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
+    """«أعلنت مانيلا فرض حظر»: a noun that carries the event noun, where a verb and its subject stand right before."""
+    return bool(s.tag(i, "lightnoun")) and verb.form.tense == "p" and not verb.form.conj and bool(out) and out[-1].kind in "NT" and any(c.kind == "V" and c.speech is not None for c in out[-3:])
 
 
 def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
