@@ -219,7 +219,7 @@ class Discourse(Memory):
             chosen = known if len(known) == size else last(people, size)
             return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) >= 2 else ()
         acting = [r for r in here if r.entity.type != "Place" and r.entity.sector not in OBSERVERS]
-        chosen = last(acting, size)
+        chosen = list(self.met) if size == 2 and self.met and {r.entity.id for r in self.met} <= {r.entity.id for r in acting} else last(acting, size)
         if len(chosen) < size or len({r.entity.country for r in chosen}) < size:
             chosen = list(self.met if name.number == "2" and self.met else told) or last([r for r, _, _ in self.recent if r.entity.type in ("Person", "State", "Organization", "Group") and r.entity.sector not in OBSERVERS], size)
         return tuple(Ref(r.entity, span, "sides") for r in chosen) if len(chosen) == size else ()

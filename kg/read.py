@@ -325,7 +325,7 @@ class _Reader:
         head = f.head
         if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
             return None                                  # «زار طهران مؤخرا»
-        if f.use.cls == "Disagreement" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
+        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
         if head.role in self.lexicon.temporal - self.lexicon.during or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None

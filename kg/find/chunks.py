@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from kg.arabic import (
     ACCUSATIVE,
+    ADJECTIVE_ENDS,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -267,5 +268,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
+    c.qualifies = not definite and t.fold.endswith(ADJECTIVE_ENDS[:2])
     c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
     return [c]

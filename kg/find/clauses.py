@@ -67,6 +67,8 @@ class Parse:
     # --- marks and function words --------------------------------------------------------------------------------------------
     def _w(self, c: Chunk) -> None:
         self.clause.comma = True
+        if c.tag in COMMAS and self.clause.kind == "rel" and self.clause.parent is not None and self.clause.antecedent and self.clause.antecedent[0].prep == "attribution":
+            self.clause, self.group = self.clause.parent, None      # «تونس، وفق بيان أصدرته الوزارة، تضامنها …»: goes on as before
         if c.tag in SENTENCE_MARKS:
             self.group = None
             if c.tag != ":":
@@ -174,7 +176,7 @@ class Parse:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
         behind = self.chunks[c.k - 2] if self.last and self.last.tag == "quant" and c.k > 1 else self.last
-        if behind and behind.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is behind and (behind is self.last or behind.prep):
+        if behind and behind.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is behind and (behind is self.last or behind.prep or not behind.definite and c.nisba):
             self.group.append(c)                         # «قادة العديد …», «لاتخاذ المزيد من الإجراءات»: one run of words
             return
         if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
@@ -206,7 +208,7 @@ class Parse:
         if c.kind == "N" and c.names[0].how == "people" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.definite and before.j == c.i:
             before.nisba = (*before.nisba, c.names[0].index)       # «الدبلوماسيين الإيرانيين»: an adjective
             return
-        if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before:
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before and not (before.conj and before.qualifies):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and before.prep and not before.definite and c.names[0].kind != "pronoun":

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, IN, ON, TO
+from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
-from kg.find.heads import Head
+from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.find.told import FORCE, passing, plover_of
@@ -57,7 +57,24 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
+        out += _invited(out[-1], s, parse, roler)
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
+
+
+def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
+    """«زيارة … بدعوة من نظيره», «اجتماع بدعوة من …»: that he was invited is told as well."""
+    group = f.head.slots.get(INVITED)
+    if not group or plover_of(s, f.use) != "CONSULT":
+        return []
+    at = parse.chunks[group[0].k - 1].j
+    c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
+    use = f.use._replace(source="event", cls="Invitation", args=(("subject", "actor"),), near=(), not_near=(), weak=False, extra=())
+    c.form, c.uses, c.k, c.quoted = f.head.chunk.form, {"event": use}, group[0].k, group[0].quoted
+    roles = Roles()
+    roles.add("actor", roler.refs(group))
+    own = {x.entity.id for x in roles.actor}
+    roles.add("recipient", [x for x in f.roles.actor if x.entity.id not in own])
+    return [Found(Head(c, Clause("main")), use, roles, "actual", None, (), f.sources, "invitation", 0.7)] if roles.actor and roles.recipient else []
 
 
 def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
@@ -156,6 +173,10 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
         status, modality = _own_marks(h, status, modality, cue, head, s)
         if outer is not None:
             break
+    if status == "actual" and head.verb and head.resumes and head.chunk.form.tense == "i" and head.antecedent[-1].kind == "E":
+        noun = next((h for h in head.clause.parent.heads if h.chunk is head.antecedent[-1]), None) if head.clause.parent is not None else None
+        if noun is not None and noun is not head and _status(noun, s)[0] == "future":
+            return "future", modality, tuple(cues)         # «من المقرر أن تبدأ الزيارة التي يلتقي خلالها …»
     status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
     return status, modality, tuple(cues)
 
