@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, HYPHENS, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -160,7 +160,11 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
 def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
     """Adjectives behind an event noun: nationalities fill its slot («الانسحاب الأميركي»، «العلاقات الروسية التركية»), others are passed over."""
     found, steps = [], 0
-    while j < len(s.tokens) and steps < 4 and s.is_word(j) and j not in s.times:
+    while j < len(s.tokens) and steps < 4 and j not in s.times:
+        if found and s.tokens[j].text in HYPHENS and s.is_word(j + 1) and s.words[j + 1].nisba:
+            j += 1                                       # «الاتفاق الروسي - التركي»
+        if not s.is_word(j):
+            break
         w = s.words[j]
         x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
         if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
