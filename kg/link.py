@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ARTICLE, IN, fold, slug, to_nominative
+from kg.arabic import ARTICLE, IN, THEIRS, fold, slug, to_nominative
 from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
@@ -282,7 +282,10 @@ class Discourse(Memory):
         return (ref,)
 
     def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
-        """«بلاده»: the state of the person spoken of last."""
+        """«بلاده»: the state of the person spoken of last; «بلادهم»: of each whom the sentence has named."""
+        if s.tokens[name.i].fold.endswith(THEIRS):
+            here = [r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.sector not in OBSERVERS]
+            return tuple(Ref(e, self._span(s, name), "own-state") for e in self._states(here, max(2, len({r.entity.country for r in here}))))
         person = next((r.entity for r, _, person in reversed(self.recent) if person and r.entity.country and r.entity.country != "IGO"), None)
         state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()

@@ -24,7 +24,7 @@ from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, pair
-from kg.find.subjects import subject_of
+from kg.find.subjects import reason, subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
@@ -307,7 +307,7 @@ class _Reader:
     def _before(self, f: Found) -> bool:
         """Is it a reason, or what somebody is accused of?  Then it was before what is told of that day."""
         h = f.head
-        if not h.verb and h.role in self.lexicon.reasons:
+        if not h.verb and (h.role in self.lexicon.reasons or reason(h, self.lexicon)):
             return True
         outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, BEHIND) else None
         return outer is not None and self.lexicon.classes.get(outer.cls, (None,))[0] == "ACCUSE"
@@ -327,7 +327,7 @@ class _Reader:
             return None                                  # «زار طهران مؤخرا»
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.lexicon.temporal - self.lexicon.during or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))

@@ -27,6 +27,7 @@ from kg.arabic import (
     SHADDA,
     TA,
     ends_in_ta,
+    splits,
     unsuffixed,
 )
 from kg.find.chunk import Chunk, bears
@@ -247,6 +248,11 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     if out and out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows
         c.form = VerbForm(-1, "p", "3fs" if word.endswith(TA) else "3ms", "a", "", False, "", 0, False, len(word))
+        return [c]
+    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
+    if future and not opens and s.lexicon.get("c" + future) and not (w.nouns or w.nisba or s.lexicon.get("c" + word) or names_at(s, i)):
+        c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")        # «اللقاء سيحدد …»: nothing but a verb begins so
+        c.form = VerbForm(-1, "i", "3fs" if future[0] == PREFIXES[1] else "3ms", "a", c.conj, True, "", 0, False, len(word))
         return [c]
     if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []

@@ -7,7 +7,7 @@ from kg.arabic import ABOUT, AGAINST, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN,
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, Doers, put
 from kg.find.heads import Head
-from kg.find.subjects import subject_of
+from kg.find.subjects import reason, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref, Span
@@ -238,7 +238,8 @@ class Roler(Doers):
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
-        if (objects or (head.object and use.cls not in VISITS)) and (genitive or head.genitive) and role in ("recipient", "object"):
+        acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
+        if acts and (genitive or head.genitive) and role in ("recipient", "object"):
             r.add("actor", genitive)
             r.add("recipient", objects)
         else:
@@ -268,8 +269,8 @@ class Roler(Doers):
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
                 role = "with" if self._plover(use) == "CONSULT" else None
-            if role == "with" and use.cls not in JOINT:
-                return
+            if (role == "with" and use.cls not in JOINT) or (role == "recipient" and self._plover(use) == "CONSULT"):
+                return                                           # «ناقشا سبل التحرك ضد X»: nobody is talked at
         if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»
             r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
             refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
@@ -305,8 +306,8 @@ class Roler(Doers):
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
-        if "speech" in sources and self._suffered(use):
-            return                                               # «أعلنت الشرطة مقتل …»: who tells of it has not done it
+        if ("speech" in sources and self._suffered(use)) or (reason(head, self.lexicon) and not head.chunk.form.pron):
+            return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):

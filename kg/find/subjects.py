@@ -1,8 +1,10 @@
 """Who does what the verb says: its subject and object among the noun groups around it, by order, agreement, and what it goes on from."""
 from __future__ import annotations
 
+from kg.arabic import ABOUT, FOR
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
+from kg.lexicon import Lexicon
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
@@ -137,3 +139,13 @@ def from_above(c: Chunk, opener: Head, verb: Head) -> bool:
 def goes_on_with(c: Chunk, opener: Head) -> bool:
     """Is a coordinated verb told as the one that opened the clause is, of the same person and done: «قال إن الوضع خطير، ودعا …»?"""
     return c.form.person == opener.chunk.form.person and c.form.tense == opener.chunk.form.tense == "p"
+
+
+def reason(head: Head, lexicon: Lexicon) -> bool:
+    """«أعرب عن أسفه لإلغاء …», «انتقدها لمنعها …»: is it for this that somebody feels, thanks or blames, and no aim?"""
+    g = head.governor
+    if head.role != FOR or head.verb or g is None or not g.verb:
+        return False
+    light = g.chunk.uses.get("light")
+    felt = g.chunk.event is not None and lexicon.classes.get(g.chunk.event.cls, (None,))[0] in ("ACCUSE", "SUPPORT", "SANCTION")
+    return (light is not None and light.get("takes") == ABOUT) or (felt and bool(head.chunk.form.pron))
