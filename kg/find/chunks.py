@@ -18,6 +18,7 @@ from kg.arabic import (
     FROM,
     HYPHENS,
     LIKE,
+    ON,
     ONE,
     PERSON,
     PREFIXES,
@@ -71,6 +72,8 @@ def chunk(s: Sentence) -> list[Chunk]:
                 continue
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
                 c.prep = prep
+            if c.kind == "S" and prep == ON and out and out[-1].kind == "W":
+                c.tag = "sub:fut"                        # «…، على أن يلتقي …»: what will come next
             if c.kind in "NCE" and not c.conj and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == c.i:
                 c.conj = out[-1].conj                    # «وبعض دول المنطقة»
             if c.kind == "E" and out and bears(out[-1]):
@@ -196,6 +199,9 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
+    before = out[-1] if out else None
+    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not s.words[i].bare.isdisjoint(before.event.near):
+        return []                                        # «دعم عسكري»: the adjective that the noun asked for
     made = []
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunk import Chunk, apposed, bears
+from kg.find.chunk import Chunk, apposed, bears, flag
 from kg.find.heads import Clause, Head, govern, placed, speaks
 from kg.find.subjects import agrees, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
 
@@ -131,10 +131,10 @@ class Parse:
             for n in owed:
                 n.prep = ""                              # a subject, which a capital too may be
             self.clause.pre = [owed]
-            must = Chunk("F", c.i, c.j, c.start, c.end)
-            must.tag = OWED
-            self.clause.pending.append(must)
+            self.clause.pending.append(flag(c, OWED))
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
+        if c.tag == "sub:fut":
+            self.clause.pending.append(flag(c, "fut"))
 
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))

@@ -311,7 +311,7 @@ class Roler(Doers):
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
-            if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
+            if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):

@@ -85,6 +85,9 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
+    if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind == "counterpart" and "speech" not in uses and form.voice == "a":
+        head.object = head.object or nouns[0]            # «على أن يلتقي نظيره»: his counterpart is somebody else's
+        return
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and subject_of(head.inherit) and frame is not None
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
