@@ -164,10 +164,11 @@ class _Reader:
                 self.current, self.told = date, True
 
     def _speaker(self, parse: Parse) -> None:
-        """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)."""
+        """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)
+        and is not itself told by another speaker."""
         for head in parse.heads:
             act = head.chunk.event is not None and head.clause.kind in ("main", "conj") and not head.chunk.quoted and self.lexicon.classes.get(head.chunk.event.cls, (None,))[0] in REPORTED | TOGETHER
-            if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel":
+            if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel" and not self.roler.retold(head):
                 refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
                 if refs and (head.chunk.speech is not None or all(x.entity.type == "Person" for x in refs)):
                     self.discourse.speakers.append(tuple(refs))

@@ -324,7 +324,8 @@ class Parse:
         elif cl.verb and not c.conj and (deep := self._deep(c)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
-            cl.verb.post.append([c])
+            if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
+                cl.verb.post.append([c])
             head.governor, head.role = cl.verb, "post"
         else:
             cl.pre.append([c])

@@ -71,6 +71,17 @@ class Doers:
             return ()                                       # «أعلن مسؤول كبير», «وأضاف المصدر»: somebody else
         return tuple(found) or self.discourse.speaker(head.chunk.form.person)
 
+    def retold(self, head: Head) -> bool:
+        """«قال X إن Y أعلن …»: does a speaker other than an agency tell what is said here, so that he goes on speaking?"""
+        clause: Clause | None = head.clause
+        while clause is not None:
+            opener = clause.opener
+            if clause.kind == "sub" and opener is not None and opener is not head and opener.chunk.speech is not None:
+                through = self.speakers(opener)
+                return bool(through) and any(x.entity.sector != "MED" for x in through)
+            clause = clause.parent
+        return False
+
     def quoted(self, head: Head) -> list[Ref]:
         """«نقلت وكالة … عن الوزير قوله»: him whose words an agency passes on; [] where it says so of nobody."""
         through = self.refs(subject_of(head)) if head.chunk.speech is not None and head.chunk.speech.get("stance") == "quotes" else []
