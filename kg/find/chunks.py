@@ -40,13 +40,14 @@ from kg.find.words import plain, pronominal
 from kg.lexicon import BARE, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
+GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
 PAUSES = COMMAS | SENTENCE_MARKS
 
 
 def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
-    i, prep, conj, quoted = 0, "", "", False
+    i, prep, conj, quoted, glued = 0, "", "", False, False
     while i < len(s.tokens):
         if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
@@ -68,9 +69,9 @@ def chunk(s: Sentence) -> list[Chunk]:
                 quoted = c.tag == "open"
             elif c.kind == "P":
                 if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
-                    prep = c.prep                        # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
+                    prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
-            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
+            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution" or glued):
                 c.prep = prep
             if c.kind == "S" and prep == ON and out and out[-1].kind == "W":
                 c.tag = "sub:fut"                        # «…، على أن يلتقي …»: what will come next
@@ -79,11 +80,11 @@ def chunk(s: Sentence) -> list[Chunk]:
             if c.kind == "E" and out and bears(out[-1]):
                 c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
             if bears(c):
-                c.prep, prep = c.prep or prep, ""
+                c.prep, prep, glued = prep if glued else c.prep or prep, "", False
             elif c.kind == "F":
-                c.prep = prep = c.prep or prep
+                c.prep = prep = prep if glued else c.prep or prep
             elif c.kind != "Q":
-                prep = ""
+                prep, glued = "", False
             c.k = len(out)
             out.append(c)
         i = made[-1].j
@@ -136,6 +137,8 @@ def _phrase(s: Sentence, i: int) -> list[Chunk]:
 
 
 def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
+    if (glued := _glued_compound(s, i)) is not None:
+        return [glued]
     for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
@@ -156,6 +159,23 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
     pron = _suffixed_compound(s, i) or _suffixed_preposition(s, i)
     return [pron] if pron else []
+
+
+def _glued_compound(s: Sentence, i: int) -> Chunk | None:
+    """«تلبية لدعوة»، «فيما يتعلق بالسد»: a preposition of several words whose last is glued to the noun, and says nothing of its own."""
+    if s.tag(i - 1, "prep") or not s.is_word(i):
+        return None
+    for n in range(1, 4):
+        if not s.is_word(i + n):
+            return None
+        head = " ".join(t.fold for t in s.tokens[i:i + n])
+        for last in {prep for _, conj, prep, _, _, _ in s.words[i + n].starts if prep and not conj}:
+            value = next((v for v in s.lexicon.get(f"f{head} {last}") if v.startswith("prep:")), None)
+            if value is not None:
+                c = Chunk("P", i, i + n, s.tokens[i].start, s.tokens[i + n - 1].end, "", value[5:])
+                c.tag = GLUED
+                return c
+    return None
 
 
 def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag
 from kg.find.heads import Clause, Head, govern, placed, speaks
-from kg.find.subjects import agrees, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
+from kg.find.subjects import agrees, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
 
 OWED = "modal:hypothetical:demanded"
 
@@ -286,15 +286,7 @@ class Parse:
         while up.kind in ("rel", "conj") and up.parent and not line:
             up = up.parent
             line += list(reversed(up.heads))
-        for head in line:
-            use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
-            if use and (use.role(prep) or use.get("takes") == prep):
-                head.slots.setdefault(prep, []).extend(group)
-                self.group = head.slots[prep]
-                return
-            if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
-                break                                    # «خلافها لن يؤثر على المحادثات»: the verb stands between
-        for head in line[:1]:
+        for head in [asking(line, prep)] if line else ():
             head.slots.setdefault(prep, []).extend(group)
             self.group = head.slots[prep]
         if not line and cl.verb is None:
@@ -348,6 +340,8 @@ class Parse:
             line = list(reversed(up.heads))
         if prep in self.about and previous is not None and not previous.verb:
             return previous
+        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
+            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
         if prep in self.temporal:
             return next((h for h in line if h.verb), line[0] if line else None)
         for head in line:
@@ -369,7 +363,8 @@ class Parse:
             self._start(c, cl, cl.carry)
             return
         told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
-        if not c.conj and transparent(verb) and not c.form.purpose and not (c.form.pron and told is not None):
+        there = self.chunks[verb.chunk.k + 1].tag == "there"          # «كان هناك تطابق …، ننتظر …»: complete without another verb
+        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (c.form.pron and told is not None):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb

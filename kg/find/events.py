@@ -201,7 +201,10 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
         if carried.verb and "aux" in carried.chunk.uses and carried.chunk.uses["aux"].get("status"):
             status, modality = carried.chunk.uses["aux"].get("status"), carried.chunk.uses["aux"].get("modality") or modality
             cue(carried.chunk)
+    absent = h.verb and "light" in h.chunk.uses and h.chunk.uses["light"].get("subject") == "event"      # «لم يضم الاجتماع …»: it took place
     for f in h.flags:
+        if absent and f.tag == "neg":
+            continue
         if f.tag == "neg" and status != "negated":
             status = "negated"
             cue(f)

@@ -134,7 +134,9 @@ class Roler(Doers):
                 self._light(head, h, light, use, r)
 
     def _gathered(self, verb: Head, r: Roles) -> None:
-        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together."""
+        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
+        if any(f.tag == "neg" for f in verb.flags):
+            return
         r.add("actor", self.refs(verb.object))
         for prep, group in verb.slots.items():
             if prep in (WITH, BETWEEN, BY, FROM):
@@ -221,9 +223,9 @@ class Roler(Doers):
             if where:                                            # «هجمات بغداد» struck it
                 r.add("place", where)
                 genitive = []
-        if use.cls in JOINT and len(genitive) == 1:              # «محادثات جنيف» are held there
+        if use.cls in JOINT and genitive:                        # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
-            if where:
+            if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
                 genitive = []
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
@@ -322,7 +324,7 @@ class Roler(Doers):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
-        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
+        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «وصل للقاء الأمير», «توجه لإجراء محادثات مع نظيره»

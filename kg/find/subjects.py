@@ -1,7 +1,7 @@
 """Who does what the verb says: its subject and object among the noun groups around it, by order, agreement, and what it goes on from."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, FOR
+from kg.arabic import ABOUT, FOR, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
@@ -122,6 +122,21 @@ def sent_by(c: Chunk, of: Chunk) -> bool:
     """Does a group of officials, told by no name of its own, act for the states or bodies that stand behind «من»?"""
     return c.kind == "N" and c.names[0].kind == "group" and not c.definite and bool(c.refs) and c.refs[0].entity.sector == "GOV" and not c.refs[0].entity.country \
         and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
+
+
+def asking(line: list[Head], prep: str) -> Head:
+    """Whose the group behind a preposition is: the nearest head whose frame asks for it, up to a verb that stands between («خلافها لن يؤثر على
+    المحادثات»), else the nearest.  Talks whose parties are told leave the partner to the verb that wants one («ناقش المحادثات السورية مع X»)."""
+    found: list[Head] = []
+    for head in line:
+        use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
+        if use and (use.role(prep) or use.get("takes") == prep):
+            found.append(head)
+        if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
+            break
+    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and WITH not in found[1].slots:
+        return found[1]
+    return (found or line)[0]
 
 
 def goes_on_of(c: Chunk, rel: Clause) -> bool:
