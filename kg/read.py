@@ -285,11 +285,11 @@ class _Reader:
 
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
-        for e in events:
+        for e in sorted(events, key=lambda e: e.cls in JOINT):      # of a sentence, whose happening had two sides by its nature counts last
             if e.event == "CONSULT" and e.date is not None and e.date.precision == "day" and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
-            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
+            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization", "Group") for r in sides)
             if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 joint = e.event in TOGETHER or e.cls in JOINT
                 if joint or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since
@@ -333,11 +333,12 @@ class _Reader:
             return None                                  # «زار طهران مؤخرا»
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.lexicon.temporal - self.lexicon.during or head.role == "said" or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
+        past = past or (head.verb and head.chunk.form.tense == "i" and s.number > 0)      # «تتهم بريطانيا …»: an attitude, of no day
         return replace(self.current, method="day-of-the-news", text="") if (main and f.sources in ((), self.parse.attributed) and not past) or own else None
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:

@@ -27,6 +27,7 @@ class Parse:
         self.clauses = [self.clause]
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
+        self.host: tuple = ()                 # an adjective that is an event word, and the noun group of what it is said of
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
@@ -182,6 +183,8 @@ class Parse:
         if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
             self.group[-1].nisba = (*self.group[-1].nisba, *c.nisba)      # «صواريخ "إس-400" الروسية»
             return
+        if c.nisba and c.definite and not c.conj and not c.prep and self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.refs and all(r.entity.type in ("Place", "Facility") for r in self.last.refs):
+            return                                       # «في قاعدة حميميم الروسية»
         self._noun(c)
 
     def _noun(self, c: Chunk) -> None:
@@ -198,6 +201,10 @@ class Parse:
             cl.host.append(c)                            # «بين وفد …، الذي …، ووفد …»: the list goes on behind the relative clause
             self.clause, self.group = cl.parent, cl.host
             return
+        if c.conj and not c.prep and c.kind in ("N", self.host and self.host[1] and self.host[1][0].kind) and self.host and self.host[1] and cl.heads and cl.heads[-1] is self.host[0] and self.last and self.last.kind == "W":
+            self.group = self.host[1]                    # «… الجبهة المدعومة من X، وفصائل …»: the list goes on behind the adjective
+            self.group.append(c)
+            return
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
             self.group.append(c)
             return
@@ -211,7 +218,7 @@ class Parse:
         if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before and not (before.conj and before.qualifies):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
-        if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and before.prep and not before.definite and c.names[0].kind != "pronoun":
+        if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":
             self.group.append(c)                         # «على مواقع للتنظيم», «مع شخصيات من المعارضة»
             return
         if c.kind == "N" and c.prep == FROM and self.group and before is self.group[-1] and sent_by(before, c):
@@ -301,7 +308,10 @@ class Parse:
         head.owner, self.bearer = self.bearer[1:], []
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
-        if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
+        if self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (not cl.verb or self.last.prep or c.event and c.event.role("subject")):
+            head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
+            self.host = (head, self.group)
+        elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
             role = c.prep or previous.role
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:

@@ -182,6 +182,8 @@ class Doers:
 
     def predicated(self, head: Head) -> list[Ref]:
         """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
+        if head.antecedent:
+            return self.refs(head.antecedent)
         clause = head.clause
         before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
         if before:
