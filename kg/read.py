@@ -24,7 +24,7 @@ from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, pair
-from kg.find.subjects import reason, subject_of
+from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
 from kg.find.when import own_time
@@ -333,7 +333,7 @@ class _Reader:
             return None                                  # «زار طهران مؤخرا»
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or head.role == "said" or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.lexicon.temporal - self.lexicon.during or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))

@@ -311,7 +311,7 @@ class Parse:
         if self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (not cl.verb or self.last.prep or c.event and c.event.role("subject")):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
-        elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
+        elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "said", "")):
             role = c.prep or previous.role
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:
@@ -372,9 +372,11 @@ class Parse:
                 cl.parent, cl.before, cl.carry = above.parent or above, above, above.verb
             self._start(c, cl, cl.carry)
             return
-        told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
+        after = next(iter(self.chunks[c.k + 1:c.k + 2]), None)
+        resumed = c.form.pron or (after is not None and after.kind == "N" and after.prep in self.temporal and after.names[0].kind == "pronoun")      # «يجري خلالها»
+        told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (resumed or not h.genitive)), None)
         there = self.chunks[verb.chunk.k + 1].tag == "there"          # «كان هناك تطابق …، ننتظر …»: complete without another verb
-        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (c.form.pron and told is not None):
+        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (resumed and told is not None):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb
@@ -407,7 +409,7 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        if told is not None and (c.form.pron or (told.k > verb.chunk.k and may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
+        if told is not None and (resumed or (told.k > verb.chunk.k and may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
             # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)
             new.antecedent, new.before = [told], before

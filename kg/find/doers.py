@@ -60,9 +60,11 @@ class Doers:
         if head is None:
             return ()
         if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
-            verb = head.clause.verb
-            found = self.refs(subject_of(verb)) if verb is not None else []
-            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
+            clause, found = head.clause, []
+            while clause is not None and len(found) != 1:   # «إن الجانبين بحثا …، مشيرا إلى …»: one man, so the verb above
+                found = [x for x in self.refs(subject_of(clause.verb)) if x.entity.type != "Place"] if clause.verb is not None else found
+                clause = clause.opener.clause if clause.kind == "sub" and clause.opener is not None else None
+            return tuple(found) or self.discourse.speaker()
         found = self.refs(subject_of(head))
         found = self.quoted(head) or found
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
@@ -103,7 +105,8 @@ class Doers:
         if group:
             apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
             return ([] if apart else self._maker(group[0], head)) or self._owners(group)
-        return self._understood(head)
+        owners = self._doers(head.antecedent) if head.resumes and head.antecedent[-1].kind == "E" else []      # «زيارة الأمير … يجري خلالها محادثات»
+        return owners or self._understood(head)
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""

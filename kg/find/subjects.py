@@ -167,3 +167,9 @@ def reason(head: Head, lexicon: Lexicon) -> bool:
     light = g.chunk.uses.get("light")
     felt = g.chunk.event is not None and lexicon.classes.get(g.chunk.event.cls, (None,))[0] in ("ACCUSE", "SUPPORT", "SANCTION")
     return (light is not None and light.get("takes") == ABOUT) or (felt and bool(head.chunk.form.pron))
+
+
+def stated(head: Head) -> bool:
+    """«أكد موقف بلاده الداعم لـX»: is what the adjective says the very thing that a verb of saying states?"""
+    verb, last = head.clause.verb, head.antecedent[-1]
+    return verb is not None and verb.chunk.speech is not None and last not in verb.subject and any(last in g for g in verb.post)

@@ -36,6 +36,9 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
+    two = next((c for c in reversed(out) if not (c.kind == "C" and c.nisba)), None)
+    if two is not None and two.kind == "N" and not two.prep and two.names[0].kind == "sides" and two.names[0].number == "2" and verb[0].form.person == "3md":
+        return verb                                      # «الجانبان المصري والروسي بحثا …»: a dual has a dual verb
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
