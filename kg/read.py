@@ -313,7 +313,7 @@ class _Reader:
     def _before(self, f: Found) -> bool:
         """Is it a reason, or what somebody is accused of?  Then it was before what is told of that day."""
         h = f.head
-        if not h.verb and (h.role in self.lexicon.reasons or reason(h, self.lexicon)):
+        if not h.verb and (h.role in self.lexicon.reasons or h.role == "said" and not stated(h) or reason(h, self.lexicon)):
             return True
         outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, BEHIND) else None
         return outer is not None and self.lexicon.classes.get(outer.cls, (None,))[0] == "ACCUSE"

@@ -308,7 +308,8 @@ class Parse:
         head.owner, self.bearer = self.bearer[1:], []
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
-        if self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (not cl.verb or self.last.prep or c.event and c.event.role("subject")):
+        bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
         elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "said", "")):

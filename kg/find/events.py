@@ -138,7 +138,7 @@ def _same_blow(head: Head, s: Sentence) -> bool:
 
 def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
     """Adds what an absorbed word knows to its governor's roles, where these are empty."""
-    if not roles.recipient:
+    if not roles.recipient and use.cls not in JOINT:     # «ناقشا سبل التعاون ضد X»: not with him
         roles.add("recipient", inner.recipient)
     if (not roles.actor and use.cls not in JOINT) or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
         roles.add("actor", inner.actor)
