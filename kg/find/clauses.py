@@ -27,6 +27,7 @@ class Parse:
         self.clauses = [self.clause]
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
+        self.ahead: list[Chunk] = []          # what negates or puts off the verb that comes, which opens a clause of its own
         self.host: tuple = ()                 # an adjective that is an event word, and the noun group of what it is said of
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         for c in chunks:
@@ -170,9 +171,6 @@ class Parse:
             heads[-1].times.append(c)
 
     # --- nouns ---------------------------------------------------------------------------------------------------------------
-    def _n(self, c: Chunk) -> None:
-        self._noun(c)
-
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
@@ -185,9 +183,9 @@ class Parse:
             return
         if c.nisba and c.definite and not c.conj and not c.prep and self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.refs and all(r.entity.type in ("Place", "Facility") for r in self.last.refs):
             return                                       # «في قاعدة حميميم الروسية»
-        self._noun(c)
+        self._n(c)
 
-    def _noun(self, c: Chunk) -> None:
+    def _n(self, c: Chunk) -> None:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
@@ -373,8 +371,10 @@ class Parse:
                 cl.parent, cl.before, cl.carry = above.parent or above, above, above.verb
             self._start(c, cl, cl.carry)
             return
-        after = next(iter(self.chunks[c.k + 1:c.k + 2]), None)
-        resumed = c.form.pron or (after is not None and after.kind == "N" and after.prep in self.temporal and after.names[0].kind == "pronoun")      # «يجري خلالها»
+        self.ahead, cl.pending = cl.pending, []
+        c.conj = c.conj or next((f.conj for f in self.ahead if f.conj and f.k == c.k - 1), "")      # «ولم يلتق …»
+        after = self.chunks[min(c.k + 1, len(self.chunks) - 1)]
+        resumed = c.form.pron or (after.kind == "N" and after.prep in self.temporal and after.names[0].kind == "pronoun")      # «يجري خلالها»
         told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (resumed or not h.genitive)), None)
         there = self.chunks[verb.chunk.k + 1].tag == "there"          # «كان هناك تطابق …، ننتظر …»: complete without another verb
         if not c.conj and transparent(verb) and not there and not c.form.purpose and not (resumed and told is not None):
@@ -433,7 +433,8 @@ class Parse:
         self._start(c, new, before.verb)
 
     def _start(self, c: Chunk, cl: Clause, inherit: Head | None) -> Head:
-        head = Head(c, cl)
+        cl.pending += self.ahead
+        head, self.ahead = Head(c, cl), []
         head.pre = cl.pre[-1] if cl.pre else []
         head.inherit, head.antecedent = inherit, cl.antecedent
         cl.pending = []

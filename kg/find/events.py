@@ -203,8 +203,8 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
             cue(carried.chunk)
     absent = h.verb and "light" in h.chunk.uses and h.chunk.uses["light"].get("subject") == "event"      # «لم يضم الاجتماع …»: it took place
     for f in h.flags:
-        if absent and f.tag == "neg":
-            continue
+        if f.tag == "neg" and (absent or (h is not head and head.role in s.lexicon.temporal)):
+            continue                                         # «لم يتنازل … منذ انهيار المحادثات»: they did collapse
         if f.tag == "neg" and status != "negated":
             status = "negated"
             cue(f)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, AGAINST, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, Doers, put
 from kg.find.heads import Head
@@ -120,7 +120,7 @@ class Roler(Doers):
                 continue
             light = h.chunk.uses.get("light")
             if h.chunk.event is None and not r.actor:
-                for prep in (BETWEEN, WITH, AGAINST):            # «مفاوضات استمرت سنوات بين X وY»
+                for prep in (BETWEEN, WITH, AGAINST, AGENT):     # «مفاوضات استمرت سنوات بين X وY»
                     self._slot(head, use, prep, h.slots.get(prep, []), r)
             if light is None or h.chunk.event is not None:
                 continue

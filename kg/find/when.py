@@ -67,6 +67,13 @@ def _told_first(head: Head, dates: dict[int, object]) -> tuple[object, str] | No
     return None
 
 
+def _outer(head: Head | None) -> Head | None:
+    """The head of a chain of genitives: «منذ انهيار محادثات السلام في أبريل» is told of the collapse."""
+    while head is not None and head.role == "genitive" and head.governor is not None and not head.governor.verb:
+        head = head.governor
+    return head
+
+
 def _is_future(head: Head) -> bool:
     return head.verb and head.chunk.form.future
 
@@ -77,8 +84,8 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: f
     times = [c for c in clause.times if c.i in dates and c.i not in taken]
     if not times:
         return None
-    elsewhere = {c.i for c in times if (near := max((h for h in clause.heads if h.chunk.start < c.start), key=lambda h: h.chunk.start, default=None)) is not None
-                 and near is not head and not near.verb and near.role in temporal}      # «… منذ اغتيال فلان عام 2005»
+    elsewhere = {c.i for c in times if (near := _outer(max((h for h in clause.heads if h.chunk.start < c.start), key=lambda h: h.chunk.start, default=None))) is not None
+                 and near is not _outer(head) and not near.verb and near.role in temporal}      # «… منذ اغتيال فلان عام 2005»
     times = [c for c in times if c.i not in elsewhere] or []
     if not times:
         return None
