@@ -27,7 +27,7 @@ from kg.find.sides import name_sides, pair
 from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
-from kg.find.when import own_time
+from kg.find.when import coming, own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
@@ -146,7 +146,7 @@ class _Reader:
         """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""
         out, self.since = {}, set()                      # of its dates those that say since when, which are no day of a meeting
         for first, expr in sorted(s.times.items()):
-            tense = "future" if expr.ahead or any(i < first for i in ahead) or self._coming(s, first, expr.last) else None
+            tense = "future" if expr.ahead or any(i < first for i in ahead) or coming(s, first, expr.last) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»
@@ -156,11 +156,6 @@ class _Reader:
                 self.previous = date
                 self._news(date)
         return out
-
-    def _coming(self, s: Sentence, first: int, last: int) -> bool:
-        """«والأربعاء، ينضم …»: a day that opens the sentence and is followed by an imperfect is still to come."""
-        after = next((k for k in range(last, min(last + 2, len(s.tokens))) if s.is_word(k)), None)
-        return first == 0 and after is not None and bool(verbs := s.words[after].verbs) and all(v.tense == "i" and not v.conj for v in verbs)
 
     def _news(self, date: Date) -> None:
         """The first day told that is close before the article's own is the day of its news."""
@@ -215,6 +210,8 @@ class _Reader:
         if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
+        if not actors and recipients and not f.head.verb and WITH in f.head.slots and plover == "SANCTION":
+            actors = [r for r in f.sources if r.entity.country not in {x.entity.country for x in recipients} and r.entity.sector not in OBSERVERS]      # «قالت X إن قطع العلاقات مع Y …»
         if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
             recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it

@@ -57,7 +57,7 @@ def chunk(s: Sentence) -> list[Chunk]:
         elif s.tokens[i].kind == "p":
             made = _mark(s, i, quoted)
         else:
-            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _perfect(s, i) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if conj and c.names:
@@ -240,6 +240,12 @@ def _described(s: Sentence, c: Chunk) -> bool:
 def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
     """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?"""
     return name.kind == "entity" and name.how == "kind" and bool(s.words[i].verbs) and clause_start(out)
+
+
+def _perfect(s: Sentence, i: int) -> list[Chunk]:
+    """«فقد رحبت»: «قد» before a perfect, and no verb of losing."""
+    after = s.words[i + 1].verbs if i + 1 < len(s.tokens) else ()
+    return _function(s, i) if s.tag(i, "perf") and any(v.tense == "p" and not v.conj for v in after) else []
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:

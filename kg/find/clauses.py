@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag
 from kg.find.heads import Clause, Head, govern, placed, speaks
-from kg.find.subjects import agrees, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
+from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -94,7 +94,7 @@ class Parse:
                 if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
                     before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
-                self.clause.times = list(before.times) if c.tag == "conj" else []
+                self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before
                 self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None
                 self.clause.cause_of = before if c.tag == "conj:cause" else None
                 if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
@@ -283,6 +283,8 @@ class Parse:
         if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
             return                                       # «فصائل من بينها …»: one of them
         line = [h for h in reversed(cl.heads)]
+        if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
+            return                                       # «خلال الاتصال العلاقات بين البلدين»
         if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
             line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
             self.group = line[0].slots[AGENT]
@@ -353,10 +355,8 @@ class Parse:
             return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
         if prep in self.temporal:
             return next((h for h in line if h.verb), line[0] if line else None)
-        for head in line:
-            for use in head.chunk.uses.values():
-                if use.role(prep) or use.get("takes") == prep:
-                    return head
+        if (asked := wanted_by(line, prep)) is not None:
+            return asked
         if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
             return previous
         return next((h for h in line if h.verb), line[0] if line else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.find.heads import Clause, Head
+from kg.find.sentence import Sentence
 
 
 def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = (), apart: bool = False) -> tuple[object, str] | None:
@@ -97,3 +98,9 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: f
         return None
     chosen = near or (before[-1] if before else behind[0])
     return dates[chosen.i]
+
+
+def coming(s: Sentence, first: int, last: int) -> bool:
+    """«والأربعاء، ينضم …»: a day that opens the sentence and is followed by an imperfect is still to come."""
+    after = next((k for k in range(last, min(last + 2, len(s.tokens))) if s.is_word(k)), None)
+    return first == 0 and after is not None and bool(verbs := s.words[after].verbs) and all(v.tense == "i" and not v.conj for v in verbs)
