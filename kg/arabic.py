@@ -50,6 +50,7 @@ INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 LIKE = "ك"            # «كامل» is no «ك» and «أمل»
 ONE = frozenset({"احد", "احدي"})
+THEIRS = "هم"
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 TA = "ت"              # the ending of a perfect whose subject is feminine
 HAMZA = "أ"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ARTICLE, IN, fold, slug, to_nominative
-from kg.find.name import Name
+from kg.arabic import ARTICLE, IN, THEIRS, fold, slug, to_nominative
+from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
@@ -147,7 +147,7 @@ class Discourse(Memory):
         kin = next((person for key, person in reversed(self.people.items()) if key.endswith("@" + of) and kind and self.lexicon.offices.get(key.split("@")[0], ("", ""))[1] == kind == name.office), None)
         if kin is not None:
             return kin, "told-before"                    # «الوزير المصري», told before as the foreign minister
-        text = " ".join(s.text[name.title[0]:name.title[1]].split()) if name.title else name.given
+        text = printed(s, name.i, *name.title) if name.title else name.given
         state = self.lexicon.state(of)
         body = self.lexicon.by_id.get(of)
         country = state.country if state else self.lexicon.entity(body).country if body is not None else None
@@ -258,7 +258,7 @@ class Discourse(Memory):
             return (Ref(Entity(id, type, (("ar", span.text), ("en", en)), None, None, sector), span, "body"),)
         if owner.type == "Place" and owner.country:
             owner = self.lexicon.state(owner.country)
-        text = span.text if name.of else f"{lemma}"
+        text = printed(s, name.i, name.start, name.end) if name.of else f"{lemma}"
         return (Ref(Entity(f"{owner.id.lower()}-{id}", type, (("ar", text), ("en", f"{en} of {owner.label('en')}")), None, owner.country, sector), span, how),)
 
     def _group(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
@@ -267,7 +267,7 @@ class Discourse(Memory):
         index = self.lexicon.by_id.get(name.of or "")
         owner = self.lexicon.entity(index) if index is not None else None
         country = owner.country if owner else None
-        label = lemma if name.how == "counted" else " ".join(map(to_nominative, span.text.split()))
+        label = lemma if name.how == "counted" else " ".join(map(to_nominative, printed(s, name.i, name.start, name.end).split()))
         english = f"{owner.label('en')} {en}" if owner else en
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector
@@ -282,7 +282,10 @@ class Discourse(Memory):
         return (ref,)
 
     def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
-        """«بلاده»: the state of the person spoken of last."""
+        """«بلاده»: the state of the person spoken of last; «بلادهم»: of each whom the sentence has named."""
+        if s.tokens[name.i].fold.endswith(THEIRS):
+            here = [r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.sector not in OBSERVERS]
+            return tuple(Ref(e, self._span(s, name), "own-state") for e in self._states(here, max(2, len({r.entity.country for r in here}))))
         person = next((r.entity for r, _, person in reversed(self.recent) if person and r.entity.country and r.entity.country != "IGO"), None)
         state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()

@@ -24,10 +24,10 @@ from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, pair
-from kg.find.subjects import subject_of
+from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import FORCE, named, public
-from kg.find.when import own_time
+from kg.find.when import coming, own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
@@ -146,7 +146,7 @@ class _Reader:
         """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""
         out, self.since = {}, set()                      # of its dates those that say since when, which are no day of a meeting
         for first, expr in sorted(s.times.items()):
-            tense = "future" if expr.ahead or any(i < first for i in ahead) else None
+            tense = "future" if expr.ahead or any(i < first for i in ahead) or coming(s, first, expr.last) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»
@@ -164,10 +164,11 @@ class _Reader:
                 self.current, self.told = date, True
 
     def _speaker(self, parse: Parse) -> None:
-        """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)."""
+        """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)
+        and is not itself told by another speaker."""
         for head in parse.heads:
             act = head.chunk.event is not None and head.clause.kind in ("main", "conj") and not head.chunk.quoted and self.lexicon.classes.get(head.chunk.event.cls, (None,))[0] in REPORTED | TOGETHER
-            if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel":
+            if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel" and not self.roler.retold(head):
                 refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
                 if refs and (head.chunk.speech is not None or all(x.entity.type == "Person" for x in refs)):
                     self.discourse.speakers.append(tuple(refs))
@@ -209,6 +210,8 @@ class _Reader:
         if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
+        if not actors and recipients and not f.head.verb and WITH in f.head.slots and plover == "SANCTION":
+            actors = [r for r in f.sources if r.entity.country not in {x.entity.country for x in recipients} and r.entity.sector not in OBSERVERS]      # «قالت X إن قطع العلاقات مع Y …»
         if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
             recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
@@ -279,11 +282,11 @@ class _Reader:
 
     def _parties(self, events: Sequence[Event]) -> None:
         """Keeps the two sides of the last happening that had two, for «the two sides» and «the two countries»."""
-        for e in events:
+        for e in sorted(events, key=lambda e: e.cls in JOINT):      # of a sentence, whose happening had two sides by its nature counts last
             if e.event == "CONSULT" and e.date is not None and e.date.precision == "day" and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
-            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization") for r in sides)
+            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization", "Group") for r in sides)
             if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 joint = e.event in TOGETHER or e.cls in JOINT
                 if joint or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since
@@ -307,7 +310,7 @@ class _Reader:
     def _before(self, f: Found) -> bool:
         """Is it a reason, or what somebody is accused of?  Then it was before what is told of that day."""
         h = f.head
-        if not h.verb and h.role in self.lexicon.reasons:
+        if not h.verb and (h.role in self.lexicon.reasons or h.role == "said" and not stated(h) or reason(h, self.lexicon)):
             return True
         outer = h.governor.chunk.event if h.governor is not None and not h.verb and h.role in (BY, ON, BEHIND) else None
         return outer is not None and self.lexicon.classes.get(outer.cls, (None,))[0] == "ACCUSE"
@@ -327,11 +330,12 @@ class _Reader:
             return None                                  # «زار طهران مؤخرا»
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.lexicon.temporal - self.lexicon.during or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
+        past = past or (head.verb and head.chunk.form.tense == "i" and s.number > 0)      # «تتهم بريطانيا …»: an attitude, of no day
         return replace(self.current, method="day-of-the-news", text="") if (main and f.sources in ((), self.parse.attributed) and not past) or own else None
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:

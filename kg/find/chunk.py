@@ -55,3 +55,10 @@ def apposed(c: Chunk, chunks: Sequence[Chunk]) -> bool:
     one = next((d for d in reversed(chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)
     first = chunks[one.k + 1] if one is not None and one.k + 1 < c.k else None
     return first is not None and first.one and one.kind == "W" and one.tag in COMMAS and one.k > 0 and chunks[one.k - 1].kind == "N" and not first.prep
+
+
+def flag(c: Chunk, tag: str) -> Chunk:
+    """A function word of that tag that stands in for what another chunk says: «على X أن» owes, «على أن» is yet to come."""
+    made = Chunk("F", c.i, c.j, c.start, c.end)
+    made.tag = tag
+    return made

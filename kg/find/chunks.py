@@ -18,6 +18,7 @@ from kg.arabic import (
     FROM,
     HYPHENS,
     LIKE,
+    ON,
     ONE,
     PERSON,
     PREFIXES,
@@ -27,6 +28,7 @@ from kg.arabic import (
     SHADDA,
     TA,
     ends_in_ta,
+    splits,
     unsuffixed,
 )
 from kg.find.chunk import Chunk, bears
@@ -38,13 +40,14 @@ from kg.find.words import plain, pronominal
 from kg.lexicon import BARE, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
+GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
 PAUSES = COMMAS | SENTENCE_MARKS
 
 
 def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
-    i, prep, conj, quoted = 0, "", "", False
+    i, prep, conj, quoted, glued = 0, "", "", False, False
     while i < len(s.tokens):
         if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
@@ -54,7 +57,7 @@ def chunk(s: Sentence) -> list[Chunk]:
         elif s.tokens[i].kind == "p":
             made = _mark(s, i, quoted)
         else:
-            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _perfect(s, i) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
         for c in made:
             c.quoted = quoted
             if conj and c.names:
@@ -66,20 +69,22 @@ def chunk(s: Sentence) -> list[Chunk]:
                 quoted = c.tag == "open"
             elif c.kind == "P":
                 if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
-                    prep = c.prep                        # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
+                    prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
-            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
+            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution" or glued):
                 c.prep = prep
+            if c.kind == "S" and prep == ON and out and out[-1].kind == "W":
+                c.tag = "sub:fut"                        # «…، على أن يلتقي …»: what will come next
             if c.kind in "NCE" and not c.conj and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == c.i:
                 c.conj = out[-1].conj                    # «وبعض دول المنطقة»
             if c.kind == "E" and out and bears(out[-1]):
                 c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
             if bears(c):
-                c.prep, prep = c.prep or prep, ""
+                c.prep, prep, glued = prep if glued else c.prep or prep, "", False
             elif c.kind == "F":
-                c.prep = prep = c.prep or prep
+                c.prep = prep = prep if glued else c.prep or prep
             elif c.kind != "Q":
-                prep = ""
+                prep, glued = "", False
             c.k = len(out)
             out.append(c)
         i = made[-1].j
@@ -132,6 +137,8 @@ def _phrase(s: Sentence, i: int) -> list[Chunk]:
 
 
 def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
+    if (glued := _glued_compound(s, i)) is not None:
+        return [glued]
     for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
@@ -152,6 +159,23 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
     pron = _suffixed_compound(s, i) or _suffixed_preposition(s, i)
     return [pron] if pron else []
+
+
+def _glued_compound(s: Sentence, i: int) -> Chunk | None:
+    """«تلبية لدعوة»، «فيما يتعلق بالسد»: a preposition of several words whose last is glued to the noun, and says nothing of its own."""
+    if s.tag(i - 1, "prep") or not s.is_word(i):
+        return None
+    for n in range(1, 4):
+        if not s.is_word(i + n):
+            return None
+        head = " ".join(t.fold for t in s.tokens[i:i + n])
+        for last in {prep for _, conj, prep, _, _, _ in s.words[i + n].starts if prep and not conj}:
+            value = next((v for v in s.lexicon.get(f"f{head} {last}") if v.startswith("prep:")), None)
+            if value is not None:
+                c = Chunk("P", i, i + n, s.tokens[i].start, s.tokens[i + n - 1].end, "", value[5:])
+                c.tag = GLUED
+                return c
+    return None
 
 
 def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:
@@ -195,6 +219,9 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
+    before = out[-1] if out else None
+    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not s.words[i].bare.isdisjoint(before.event.near):
+        return []                                        # «دعم عسكري»: the adjective that the noun asked for
     made = []
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
@@ -213,6 +240,12 @@ def _described(s: Sentence, c: Chunk) -> bool:
 def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
     """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?"""
     return name.kind == "entity" and name.how == "kind" and bool(s.words[i].verbs) and clause_start(out)
+
+
+def _perfect(s: Sentence, i: int) -> list[Chunk]:
+    """«فقد رحبت»: «قد» before a perfect, and no verb of losing."""
+    after = s.words[i + 1].verbs if i + 1 < len(s.tokens) else ()
+    return _function(s, i) if s.tag(i, "perf") and any(v.tense == "p" and not v.conj for v in after) else []
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
@@ -247,6 +280,11 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     if out and out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows
         c.form = VerbForm(-1, "p", "3fs" if word.endswith(TA) else "3ms", "a", "", False, "", 0, False, len(word))
+        return [c]
+    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
+    if future and not opens and s.lexicon.get("c" + future) and not (w.nouns or w.nisba or s.lexicon.get("c" + word) or names_at(s, i)):
+        c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")        # «اللقاء سيحدد …»: nothing but a verb begins so
+        c.form = VerbForm(-1, "i", "3fs" if future[0] == PREFIXES[1] else "3ms", "a", c.conj, True, "", 0, False, len(word))
         return [c]
     if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunk import Chunk, apposed, bears
+from kg.find.chunk import Chunk, apposed, bears, flag
 from kg.find.heads import Clause, Head, govern, placed, speaks
-from kg.find.subjects import agrees, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent
+from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -27,6 +27,8 @@ class Parse:
         self.clauses = [self.clause]
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
+        self.ahead: list[Chunk] = []          # what negates or puts off the verb that comes, which opens a clause of its own
+        self.host: tuple = ()                 # an adjective that is an event word, and the noun group of what it is said of
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
@@ -92,7 +94,7 @@ class Parse:
                 if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
                     before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
-                self.clause.times = list(before.times) if c.tag == "conj" else []
+                self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before
                 self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None
                 self.clause.cause_of = before if c.tag == "conj:cause" else None
                 if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
@@ -131,10 +133,10 @@ class Parse:
             for n in owed:
                 n.prep = ""                              # a subject, which a capital too may be
             self.clause.pre = [owed]
-            must = Chunk("F", c.i, c.j, c.start, c.end)
-            must.tag = OWED
-            self.clause.pending.append(must)
+            self.clause.pending.append(flag(c, OWED))
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
+        if c.tag == "sub:fut":
+            self.clause.pending.append(flag(c, "fut"))
 
     def _r(self, c: Chunk) -> None:
         antecedent = list(self.group or ([self.last] if self.last and self.last.kind in "NCE" else []))
@@ -169,9 +171,6 @@ class Parse:
             heads[-1].times.append(c)
 
     # --- nouns ---------------------------------------------------------------------------------------------------------------
-    def _n(self, c: Chunk) -> None:
-        self._noun(c)
-
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
@@ -182,9 +181,11 @@ class Parse:
         if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):
             self.group[-1].nisba = (*self.group[-1].nisba, *c.nisba)      # «صواريخ "إس-400" الروسية»
             return
-        self._noun(c)
+        if c.nisba and c.definite and not c.conj and not c.prep and self.last is not None and self.last.kind == "N" and self.last.j == c.i and self.last.refs and all(r.entity.type in ("Place", "Facility") for r in self.last.refs):
+            return                                       # «في قاعدة حميميم الروسية»
+        self._n(c)
 
-    def _noun(self, c: Chunk) -> None:
+    def _n(self, c: Chunk) -> None:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
@@ -197,6 +198,10 @@ class Parse:
         if c.conj and not c.prep and c.kind == "N" and cl.kind == "rel" and cl.host and cl.host[0].kind == "N" and cl.verb and self.last and self.last.kind == "W":
             cl.host.append(c)                            # «بين وفد …، الذي …، ووفد …»: the list goes on behind the relative clause
             self.clause, self.group = cl.parent, cl.host
+            return
+        if c.conj and not c.prep and c.kind in ("N", self.host and self.host[1] and self.host[1][0].kind) and self.host and self.host[1] and cl.heads and cl.heads[-1] is self.host[0] and self.last and self.last.kind == "W":
+            self.group = self.host[1]                    # «… الجبهة المدعومة من X، وفصائل …»: the list goes on behind the adjective
+            self.group.append(c)
             return
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
             self.group.append(c)
@@ -211,7 +216,7 @@ class Parse:
         if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before and not (before.conj and before.qualifies):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
-        if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and before.prep and not before.definite and c.names[0].kind != "pronoun":
+        if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":
             self.group.append(c)                         # «على مواقع للتنظيم», «مع شخصيات من المعارضة»
             return
         if c.kind == "N" and c.prep == FROM and self.group and before is self.group[-1] and sent_by(before, c):
@@ -278,6 +283,8 @@ class Parse:
         if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
             return                                       # «فصائل من بينها …»: one of them
         line = [h for h in reversed(cl.heads)]
+        if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
+            return                                       # «خلال الاتصال العلاقات بين البلدين»
         if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
             line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
             self.group = line[0].slots[AGENT]
@@ -286,15 +293,7 @@ class Parse:
         while up.kind in ("rel", "conj") and up.parent and not line:
             up = up.parent
             line += list(reversed(up.heads))
-        for head in line:
-            use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
-            if use and (use.role(prep) or use.get("takes") == prep):
-                head.slots.setdefault(prep, []).extend(group)
-                self.group = head.slots[prep]
-                return
-            if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
-                break                                    # «خلافها لن يؤثر على المحادثات»: the verb stands between
-        for head in line[:1]:
+        for head in [asking(line, prep)] if line else ():
             head.slots.setdefault(prep, []).extend(group)
             self.group = head.slots[prep]
         if not line and cl.verb is None:
@@ -309,7 +308,11 @@ class Parse:
         head.owner, self.bearer = self.bearer[1:], []
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
-        if c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "")):
+        bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
+            head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
+            self.host = (head, self.group)
+        elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "said", "")):
             role = c.prep or previous.role
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:
@@ -324,7 +327,8 @@ class Parse:
         elif cl.verb and not c.conj and (deep := self._deep(c)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
-            cl.verb.post.append([c])
+            if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
+                cl.verb.post.append([c])
             head.governor, head.role = cl.verb, "post"
         else:
             cl.pre.append([c])
@@ -347,12 +351,12 @@ class Parse:
             line = list(reversed(up.heads))
         if prep in self.about and previous is not None and not previous.verb:
             return previous
+        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
+            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
         if prep in self.temporal:
             return next((h for h in line if h.verb), line[0] if line else None)
-        for head in line:
-            for use in head.chunk.uses.values():
-                if use.role(prep) or use.get("takes") == prep:
-                    return head
+        if (asked := wanted_by(line, prep)) is not None:
+            return asked
         if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
             return previous
         return next((h for h in line if h.verb), line[0] if line else None)
@@ -367,8 +371,13 @@ class Parse:
                 cl.parent, cl.before, cl.carry = above.parent or above, above, above.verb
             self._start(c, cl, cl.carry)
             return
-        told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (c.form.pron or not h.genitive)), None)
-        if not c.conj and transparent(verb) and not c.form.purpose and not (c.form.pron and told is not None):
+        self.ahead, cl.pending = cl.pending, []
+        c.conj = c.conj or next((f.conj for f in self.ahead if f.conj and f.k == c.k - 1), "")      # «ولم يلتق …»
+        after = self.chunks[min(c.k + 1, len(self.chunks) - 1)]
+        resumed = c.form.pron or (after.kind == "N" and after.prep in self.temporal and after.names[0].kind == "pronoun")      # «يجري خلالها»
+        told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (resumed or not h.genitive)), None)
+        there = self.chunks[verb.chunk.k + 1].tag == "there"          # «كان هناك تطابق …، ننتظر …»: complete without another verb
+        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (resumed and told is not None):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb
@@ -401,7 +410,7 @@ class Parse:
             return
         previous = self.chunks[c.k - 1] if c.k else None
         loose = [g for g in verb.post if g[0].kind in "NC"]
-        if told is not None and (c.form.pron or (told.k > verb.chunk.k and may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
+        if told is not None and (resumed or (told.k > verb.chunk.k and may_mean(told, c.form.person[1]) and c.form.person[2:] == "s")):
             # «مفاوضات بين … استضافتها …»، «اجتماع في عمان ضم …»: the clause is said of the noun
             new = self.open("rel", before.opener)
             new.antecedent, new.before = [told], before
@@ -424,7 +433,8 @@ class Parse:
         self._start(c, new, before.verb)
 
     def _start(self, c: Chunk, cl: Clause, inherit: Head | None) -> Head:
-        head = Head(c, cl)
+        cl.pending += self.ahead
+        head, self.ahead = Head(c, cl), []
         head.pre = cl.pre[-1] if cl.pre else []
         head.inherit, head.antecedent = inherit, cl.antecedent
         cl.pending = []

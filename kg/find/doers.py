@@ -60,9 +60,11 @@ class Doers:
         if head is None:
             return ()
         if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
-            verb = head.clause.verb
-            found = self.refs(subject_of(verb)) if verb is not None else []
-            return tuple(x for x in found if x.entity.type != "Place") or self.discourse.speaker()
+            clause, found = head.clause, []
+            while clause is not None and len(found) != 1:   # «إن الجانبين بحثا …، مشيرا إلى …»: one man, so the verb above
+                found = [x for x in self.refs(subject_of(clause.verb)) if x.entity.type != "Place"] if clause.verb is not None else found
+                clause = clause.opener.clause if clause.kind == "sub" and clause.opener is not None else None
+            return tuple(found) or self.discourse.speaker()
         found = self.refs(subject_of(head))
         found = self.quoted(head) or found
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
@@ -70,6 +72,17 @@ class Doers:
         if not found and head.subject:
             return ()                                       # «أعلن مسؤول كبير», «وأضاف المصدر»: somebody else
         return tuple(found) or self.discourse.speaker(head.chunk.form.person)
+
+    def retold(self, head: Head) -> bool:
+        """«قال X إن Y أعلن …»: does a speaker other than an agency tell what is said here, so that he goes on speaking?"""
+        clause: Clause | None = head.clause
+        while clause is not None:
+            opener = clause.opener
+            if clause.kind == "sub" and opener is not None and opener is not head and opener.chunk.speech is not None:
+                through = self.speakers(opener)
+                return bool(through) and any(x.entity.sector != "MED" for x in through)
+            clause = clause.parent
+        return False
 
     def quoted(self, head: Head) -> list[Ref]:
         """«نقلت وكالة … عن الوزير قوله»: him whose words an agency passes on; [] where it says so of nobody."""
@@ -92,7 +105,8 @@ class Doers:
         if group:
             apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
             return ([] if apart else self._maker(group[0], head)) or self._owners(group)
-        return self._understood(head)
+        owners = self._doers(head.antecedent) if head.resumes and head.antecedent[-1].kind == "E" else []      # «زيارة الأمير … يجري خلالها محادثات»
+        return owners or self._understood(head)
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
@@ -171,6 +185,8 @@ class Doers:
 
     def predicated(self, head: Head) -> list[Ref]:
         """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
+        if head.antecedent:
+            return self.refs(head.antecedent)
         clause = head.clause
         before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
         if before:

@@ -9,6 +9,7 @@ from kg.find.clauses import Parse
 from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
+from kg.find.subjects import reason
 from kg.find.told import FORCE, passing, plover_of
 from kg.lexicon import Use
 from kg.model import Ref, Span
@@ -137,7 +138,7 @@ def _same_blow(head: Head, s: Sentence) -> bool:
 
 def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
     """Adds what an absorbed word knows to its governor's roles, where these are empty."""
-    if not roles.recipient:
+    if not roles.recipient and use.cls not in JOINT:     # «ناقشا سبل التعاون ضد X»: not with him
         roles.add("recipient", inner.recipient)
     if (not roles.actor and use.cls not in JOINT) or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
         roles.add("actor", inner.actor)
@@ -200,7 +201,10 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
         if carried.verb and "aux" in carried.chunk.uses and carried.chunk.uses["aux"].get("status"):
             status, modality = carried.chunk.uses["aux"].get("status"), carried.chunk.uses["aux"].get("modality") or modality
             cue(carried.chunk)
+    absent = h.verb and "light" in h.chunk.uses and h.chunk.uses["light"].get("subject") == "event"      # «لم يضم الاجتماع …»: it took place
     for f in h.flags:
+        if f.tag == "neg" and (absent or (h is not head and head.role in s.lexicon.temporal)):
+            continue                                         # «لم يتنازل … منذ انهيار المحادثات»: they did collapse
         if f.tag == "neg" and status != "negated":
             status = "negated"
             cue(f)
@@ -229,7 +233,7 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and head.governor is not None and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and not reason(head, s.lexicon) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener

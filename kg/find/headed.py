@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
-from kg.find.name import STOP, Name, known_at, nisba_at, state_id
+from kg.find.name import STOP, Name, known_at, nisba_at, printed, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
@@ -87,7 +87,7 @@ def _told(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:
 def _headed(s: Sentence, i: int, end: int, j: int, x: Sense, head: tuple, of: str | None, how: str) -> Name:
     """A name that a head word opens: tokens i to `end`, of a chunk that ends at j."""
     start, finish = s.begin(i, x.cut), s.finish(end - 1)
-    return Name("unknown", i, j, start, finish, x.conj, x.prep, _minted(s, start, finish, head[TYPE], head[SECTOR], of), of=of, how=how)
+    return Name("unknown", i, j, start, finish, x.conj, x.prep, _minted(s, printed(s, i, start, finish), head[TYPE], head[SECTOR], of), of=of, how=how)
 
 
 def _nation(s: Sentence, j: int) -> tuple[str | None, int]:
@@ -183,7 +183,7 @@ def _stops(s: Sentence, j: int) -> bool:
     return bool(any(tag.split(":")[0] in STOP for tag, _, _ in w.tags) or any(v.person[0] == "3" for v in w.verbs))
 
 
-def _minted(s: Sentence, start: int, end: int, type: str, sector: str | None, of: str | None) -> Entity:
-    text = " ".join("".join(c for c in s.text[start:end] if c not in QUOTES).split())
+def _minted(s: Sentence, words: str, type: str, sector: str | None, of: str | None) -> Entity:
+    text = " ".join("".join(c for c in words if c not in QUOTES).split())
     state = s.lexicon.state(of)
     return Entity(slug(text), type, (("ar", text),), None, state.country if state else None, sector)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import COMMAS, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
+from kg.arabic import ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
@@ -37,6 +37,13 @@ class Name(NamedTuple):
     how: str = "name"
     title: tuple[int, int] | None = None
     index: int = -1
+
+
+def printed(s: Sentence, i: int, start: int, end: int) -> str:
+    """The words of a name that begins in token i as they stand alone: «للمسلحين» prints the article of «المسلحين» without its alif."""
+    text = " ".join(s.text[start:end].split())
+    stems = [definite for found in s.words[i].opens.values() for _, _, prep, definite, cut, _ in found if prep == FOR and s.begin(i, cut) == start]
+    return ARTICLE + text[1:] if stems and all(stems) and text.startswith(FOR) else text
 
 
 def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, AGAINST, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, Doers, put
 from kg.find.heads import Head
-from kg.find.subjects import subject_of
+from kg.find.subjects import reason, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref, Span
@@ -120,7 +120,7 @@ class Roler(Doers):
                 continue
             light = h.chunk.uses.get("light")
             if h.chunk.event is None and not r.actor:
-                for prep in (BETWEEN, WITH, AGAINST):            # «مفاوضات استمرت سنوات بين X وY»
+                for prep in (BETWEEN, WITH, AGAINST, AGENT):     # «مفاوضات استمرت سنوات بين X وY»
                     self._slot(head, use, prep, h.slots.get(prep, []), r)
             if light is None or h.chunk.event is not None:
                 continue
@@ -134,7 +134,9 @@ class Roler(Doers):
                 self._light(head, h, light, use, r)
 
     def _gathered(self, verb: Head, r: Roles) -> None:
-        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together."""
+        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
+        if any(f.tag == "neg" for f in verb.flags):
+            return
         r.add("actor", self.refs(verb.object))
         for prep, group in verb.slots.items():
             if prep in (WITH, BETWEEN, BY, FROM):
@@ -221,9 +223,9 @@ class Roler(Doers):
             if where:                                            # «هجمات بغداد» struck it
                 r.add("place", where)
                 genitive = []
-        if use.cls in JOINT and len(genitive) == 1:              # «محادثات جنيف» are held there
+        if use.cls in JOINT and genitive:                        # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
-            if where:
+            if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
                 genitive = []
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
@@ -238,7 +240,8 @@ class Roler(Doers):
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
-        if (objects or (head.object and use.cls not in VISITS)) and (genitive or head.genitive) and role in ("recipient", "object"):
+        acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
+        if acts and (genitive or head.genitive) and role in ("recipient", "object"):
             r.add("actor", genitive)
             r.add("recipient", objects)
         else:
@@ -268,8 +271,8 @@ class Roler(Doers):
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
                 role = "with" if self._plover(use) == "CONSULT" else None
-            if role == "with" and use.cls not in JOINT:
-                return
+            if (role == "with" and use.cls not in JOINT) or (role == "recipient" and self._plover(use) == "CONSULT"):
+                return                                           # «ناقشا سبل التحرك ضد X»: nobody is talked at
         if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»
             r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
             refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
@@ -305,12 +308,12 @@ class Roler(Doers):
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
-        if "speech" in sources and self._suffered(use):
-            return                                               # «أعلنت الشرطة مقتل …»: who tells of it has not done it
+        if ("speech" in sources and self._suffered(use)) or (reason(head, self.lexicon) and not head.chunk.form.pron):
+            return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
-            if not r.actor or (use.cls in JOINT and len(r.actor) == 1):
+            if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 r.actor = [x for x in self.subject(governor) if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role == TO and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and not named:
             if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
@@ -321,7 +324,7 @@ class Roler(Doers):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
-        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
+        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «وصل للقاء الأمير», «توجه لإجراء محادثات مع نظيره»

@@ -1,8 +1,12 @@
 """Who does what the verb says: its subject and object among the noun groups around it, by order, agreement, and what it goes on from."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kg.arabic import ABOUT, FOR, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
+from kg.lexicon import Lexicon
 
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
@@ -62,7 +66,7 @@ def settle(head: Head) -> None:
         head.subject = nouns[0] if nouns else []
         head.object = head.object or list(head.antecedent)
         return
-    if relative and nouns and (nouns[0][0].kind == "N" or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+    if relative and nouns and (nouns[0][0].kind == "N" or nouns[0][0].kind == "E" and nouns[0][0].definite and light is None or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes = True          # «اجتماع شارك فيه وزراء»
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
@@ -82,6 +86,9 @@ def settle(head: Head) -> None:
     if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
+        return
+    if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind == "counterpart" and "speech" not in uses and form.voice == "a":
+        head.object = head.object or nouns[0]            # «على أن يلتقي نظيره»: his counterpart is somebody else's
         return
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and subject_of(head.inherit) and frame is not None
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
@@ -119,6 +126,35 @@ def sent_by(c: Chunk, of: Chunk) -> bool:
         and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
 
 
+def apart(head: Head, between: Sequence[Chunk]) -> bool:
+    """Does a noun with an article, no genitive of the event noun nor an adjective, stand between it and «بين …», which then is its own?"""
+    own = head.genitive + head.object
+    return any(c.kind == "C" and c.tag == "w" and c.definite and not c.prep and not c.conj and c not in own and not c.nisba and c.feminine is None and head.chunk.definite for c in between)
+
+
+def asking(line: list[Head], prep: str) -> Head:
+    """Whose the group behind a preposition is: the nearest head whose frame asks for it, up to a verb that stands between («خلافها لن يؤثر على
+    المحادثات»), else the nearest.  Talks whose parties are told leave the partner to the verb that wants one («ناقش المحادثات السورية مع X»)."""
+    found: list[Head] = []
+    for head in line:
+        use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
+        if use and (use.role(prep) or use.get("takes") == prep) and not (prep == TO and head.verb and TO in head.slots):      # nobody turns to two in a row
+            found.append(head)
+        if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
+            break
+    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and WITH not in found[1].slots:
+        return found[1]
+    return (found or line)[0]
+
+
+def wanted_by(line: list[Head], prep: str) -> Head | None:
+    """The nearest head any of whose frames asks for an event noun behind the preposition, or the verb that stands between."""
+    for head in line:
+        if any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values()) or (head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}):
+            return head
+    return None
+
+
 def goes_on_of(c: Chunk, rel: Clause) -> bool:
     """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
     above = rel.parent.verb.chunk.form
@@ -137,3 +173,19 @@ def from_above(c: Chunk, opener: Head, verb: Head) -> bool:
 def goes_on_with(c: Chunk, opener: Head) -> bool:
     """Is a coordinated verb told as the one that opened the clause is, of the same person and done: «قال إن الوضع خطير، ودعا …»?"""
     return c.form.person == opener.chunk.form.person and c.form.tense == opener.chunk.form.tense == "p"
+
+
+def reason(head: Head, lexicon: Lexicon) -> bool:
+    """«أعرب عن أسفه لإلغاء …», «انتقدها لمنعها …»: is it for this that somebody feels, thanks or blames, and no aim?"""
+    g = head.governor
+    if head.role != FOR or head.verb or g is None or not g.verb:
+        return False
+    light = g.chunk.uses.get("light")
+    felt = g.chunk.event is not None and lexicon.classes.get(g.chunk.event.cls, (None,))[0] in ("ACCUSE", "SUPPORT", "SANCTION")
+    return (light is not None and light.get("takes") == ABOUT) or (felt and bool(head.chunk.form.pron))
+
+
+def stated(head: Head) -> bool:
+    """«أكد موقف بلاده الداعم لـX»: is what the adjective says the very thing that a verb of saying states?"""
+    verb, last = head.clause.verb, head.antecedent[-1]
+    return verb is not None and verb.chunk.speech is not None and last not in verb.subject and any(last in g for g in verb.post)

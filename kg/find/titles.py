@@ -1,7 +1,7 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
@@ -37,7 +37,8 @@ def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
 
 def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
     """The title at token i: (its sense, office id, gender and number, position after it); «نائب وزير …» is an office of its own."""
-    senses = s.lexicon.names_at(s.tokens, i, "t")
+    construct = s.tokens[i].fold.endswith(ADJECTIVE_ENDS[1])            # «حليفه الرئيسي» are no two presidents: a construct has no article
+    senses = [x for x in s.lexicon.names_at(s.tokens, i, "t") if not (construct and x.definite and x.words == 1 and x.value.split(",")[1][-1] in "dp")]
     best = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.value.count(","), x.value)) if senses else None
     for d in s.lexicon.names_at(s.tokens, i, "d"):
         inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
@@ -56,6 +57,8 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
     fixed = x.value.split(",")[2:]                # a title that names its body: «الأمين العام للأمم المتحدة»
     of, k2 = (fixed[0], k) if fixed else owner_at(s, k)
+    if x.definite and x.words == 1 and not fixed and of and nisba_at(s, k) is None and not s.tag(k, "prep") and any(not y.prep for y in s.lexicon.names_at(s.tokens, k, "e")):
+        of, k2 = None, k                          # «زار الملك باريس»: no genitive stands behind an article
     rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
     if rules[5] and of not in rules[5]:
         return ()

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -36,6 +36,9 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
         return noun
+    two = next((c for c in reversed(out) if not (c.kind == "C" and c.nisba)), None)
+    if two is not None and two.kind == "N" and not two.prep and two.names[0].kind == "sides" and two.names[0].number == "2" and verb[0].form.person == "3md":
+        return verb                                      # «الجانبان المصري والروسي بحثا …»: a dual has a dual verb
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
@@ -160,7 +163,11 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
 def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
     """Adjectives behind an event noun: nationalities fill its slot («الانسحاب الأميركي»، «العلاقات الروسية التركية»), others are passed over."""
     found, steps = [], 0
-    while j < len(s.tokens) and steps < 4 and s.is_word(j) and j not in s.times:
+    while j < len(s.tokens) and steps < 4 and j not in s.times:
+        if found and s.tokens[j].text in HYPHENS and s.is_word(j + 1) and s.words[j + 1].nisba:
+            j += 1                                       # «الاتفاق الروسي - التركي»
+        if not s.is_word(j):
+            break
         w = s.words[j]
         x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
         if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
@@ -183,6 +190,8 @@ def _unlike(s: Sentence, c: Chunk, j: int) -> bool:
 
 def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
     w, t = s.words[j], s.tokens[j]
+    if any(v.startswith("prep") for last in (BY, FOR) for v in s.lexicon.get(f"f{t.fold} {last}")):
+        return False                                     # «قمة مخصصة لسوريا»
     if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
         return False
     return t.fold.startswith(ARTICLE) == definite and t.fold.endswith(ADJECTIVE_ENDS)

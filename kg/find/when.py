@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.find.heads import Clause, Head
+from kg.find.sentence import Sentence
 
 
 def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = (), apart: bool = False) -> tuple[object, str] | None:
@@ -67,6 +68,13 @@ def _told_first(head: Head, dates: dict[int, object]) -> tuple[object, str] | No
     return None
 
 
+def _outer(head: Head | None) -> Head | None:
+    """The head of a chain of genitives: «منذ انهيار محادثات السلام في أبريل» is told of the collapse."""
+    while head is not None and head.role == "genitive" and head.governor is not None and not head.governor.verb:
+        head = head.governor
+    return head
+
+
 def _is_future(head: Head) -> bool:
     return head.verb and head.chunk.form.future
 
@@ -77,8 +85,8 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: f
     times = [c for c in clause.times if c.i in dates and c.i not in taken]
     if not times:
         return None
-    elsewhere = {c.i for c in times if (near := max((h for h in clause.heads if h.chunk.start < c.start), key=lambda h: h.chunk.start, default=None)) is not None
-                 and near is not head and not near.verb and near.role in temporal}      # «… منذ اغتيال فلان عام 2005»
+    elsewhere = {c.i for c in times if (near := _outer(max((h for h in clause.heads if h.chunk.start < c.start), key=lambda h: h.chunk.start, default=None))) is not None
+                 and near is not _outer(head) and not near.verb and near.role in temporal}      # «… منذ اغتيال فلان عام 2005»
     times = [c for c in times if c.i not in elsewhere] or []
     if not times:
         return None
@@ -90,3 +98,9 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: f
         return None
     chosen = near or (before[-1] if before else behind[0])
     return dates[chosen.i]
+
+
+def coming(s: Sentence, first: int, last: int) -> bool:
+    """«والأربعاء، ينضم …»: a day that opens the sentence and is followed by an imperfect is still to come."""
+    after = next((k for k in range(last, min(last + 2, len(s.tokens))) if s.is_word(k)), None)
+    return first == 0 and after is not None and bool(verbs := s.words[after].verbs) and all(v.tense == "i" and not v.conj for v in verbs)
