@@ -286,7 +286,7 @@ class _Reader:
             if e.event == "CONSULT" and e.date is not None and e.date.precision == "day" and e.status == "actual" and (self.written is None or self.written.precision != "day"):
                 self.current = e.date                          # an article without a date: what follows a meeting belongs to it
             sides = e.actors + e.recipients
-            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization", "Group") for r in sides)
+            rivals = e.cls in JOINT and len({r.entity.id for r in sides}) == 2 and len({r.entity.type == "Person" for r in sides}) == 1 and all(r.entity.type in ("Person", "Organization", "Group") for r in sides)
             if len(sides) == 2 and (rivals or len({r.entity.country for r in sides} - {None}) == 2) and all(r.entity.type in ("Person", "State", "Organization", "Group") for r in sides):
                 joint = e.event in TOGETHER or e.cls in JOINT
                 if joint or not self.together:      # «الجانبان» are those who met, and not whom one of them praised since

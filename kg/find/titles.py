@@ -1,7 +1,7 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
@@ -156,6 +156,8 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     title = (s.begin(i, x.cut), s.finish(k - 1))
     if not owners and (number in ("p", "d") and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
         return ()
+    if not owners and s.tokens[k - 1].fold.endswith(FEMININE_PLURAL):
+        return ()                                        # «المحافظات» are no governors
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office=next((kind for kind in ("minister", "president") if office.endswith(kind)), "person"), number="2" if number == "d" else "p", how="sides"),)
     out = []

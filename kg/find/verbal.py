@@ -145,6 +145,8 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
                 best = (score, NounForm(int(lemma), number, x.definite, x.conj, x.prep, "", x.cut, len(s.tokens[i].fold) - x.cut), uses, i + x.words)
     if not best and i + 1 > at_least:
         for n in s.words[i].nouns:
+            if n.pron and ends_in_ta(s.tokens[i].text):
+                continue                                 # «موافقة» is no «موافق» of his
             score, uses = fitting(s, i, i + 1, n.lemma)
             score = score * 10 - (3 if n.pron else 0) - len(n.conj) - len(n.prep)
             if uses and (not best or score > best[0]):
