@@ -208,7 +208,7 @@ class Roler(Doers):
             return False
         if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
             return True                                          # «قتل ستة أشخاص، بينهم …»
-        return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject)
+        return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject if x.how != "nationality")
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
@@ -346,7 +346,7 @@ class Roler(Doers):
         subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing else []
         if role == "place":
             r.add("place", subject)
-        elif role == use.role("subject") == "recipient":
+        elif role == use.role("genitive") == "recipient" and use.role("object") == "actor":
             r.add("actor", subject)                             # «حظي باستقبال من …»: the visitor
         elif role == "recipient" or (use.role("subject") == "recipient"):
             r.add("recipient", [self.of_state(x) for x in subject])

@@ -109,11 +109,11 @@ def _assigned(s: Sentence, k: int) -> int:
 
     A post is one or two prepositions and a few nouns; a verb, a conjunction or a mark other than one comma before the name ends the search.
     """
-    if k >= len(s.tokens) or not (s.tag(k, "prep") or any(prep in (FOR, BY) for _, _, prep, *_ in s.words[k].starts)):
+    if k >= len(s.tokens) or not (s.tag(k, "prep") or any(x[2] in (FOR, BY) and (x[3] or any(s.lexicon.get(kind + x[0]) for kind in "cnb")) for x in s.words[k].starts)):
         return 0
     for j in range(k + 1, min(k + 9, len(s.tokens))):
         p = j + 1 if s.tokens[j].text in APPOSED else j
-        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or s.lexicon.names_at(s.tokens, p, "t")):
+        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))):
             p += 1
         entity, given, end, _ = person_at(s, p, strict=True)
         if (entity or end > p + 1) and not s.tag(j - 1, "prep"):
