@@ -130,7 +130,7 @@ class Discourse(Memory):
     def _holder(self, s: Sentence, name: Name, day: str | None, of: str | None) -> tuple[Entity | None, str]:
         """«الرئيس الروسي» on a day; «الوزير»: the one spoken of; else a person known by the title alone."""
         if of is None:
-            person = self.untitled.get(name.office) or self.office_held.get(name.office) or self._kindred(name.office)
+            person = self.untitled.get(name.office) or self.office_held.get(name.office) or self._kindred(name.office, name.gender)
             held = None if person else self.lexicon.holder(name.office, self.home(), day)
             return (person, "told-before") if person else (held[0], "office-holder") if held else (None, "")
         met = self.people.get(f"{name.office}@{of}")
@@ -156,12 +156,12 @@ class Discourse(Memory):
         label = f"{en} of {owner.label('en')}" if owner else en
         return Entity(f"{name.office}-{of.lower()}", "Person", (("ar", text), ("en", label)), None, country, sector), "title"
 
-    def _kindred(self, office: str) -> Entity | None:
+    def _kindred(self, office: str, gender: str) -> Entity | None:
         """«الوزير» after «وزير الخارجية فلان»: the last person of an office of the same kind."""
         kind = self.lexicon.offices.get(office, ("", ""))[1]
-        for held, person in reversed(self.office_held.items()):
+        for held, person in [*reversed(self.office_held.items()), *self.untitled.items()]:
             other = self.lexicon.offices.get(held, ("", ""))[1]
-            if other == kind or held.endswith(office) or (office == "president" and held in HEADS_OF_STATE):
+            if self.gender.get(person.id, gender) == gender and (other == kind or held.endswith(office) or (office == "president" and held in HEADS_OF_STATE)):
                 return person
         return None
 

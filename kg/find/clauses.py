@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM, ON, SENTENCE_MARKS, WITH, fold
+from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag
 from kg.find.heads import Clause, Head, govern, placed, speaks
 from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
+BESIDE = frozenset({IN, BESIDES})
 OWED = "modal:hypothetical:demanded"
 
 
@@ -261,9 +262,7 @@ class Parse:
     def _joins(self, c: Chunk) -> bool:
         """May this «و…» noun join the group before it?  People join people, other nouns other nouns, and nothing stands between but a comma."""
         end = self.group[-1]
-        if end.kind == "E" or c.kind == "E":
-            return False
-        if self.last is not end and self.last.kind not in "WQ" and not (self.last.names and self.last.names[0].office == "member"):
+        if "E" in (end.kind, c.kind) or self.last is not end and self.last.kind not in "WQ" and not (self.last.names and self.last.names[0].office == "member"):
             return False
         return end.kind == c.kind or c.kind == "N" or end.kind == "N"
 
@@ -441,6 +440,9 @@ class Parse:
         for prep, group in cl.waiting:
             head.slots.setdefault(prep, []).extend(group)
         cl.waiting = []
+        for early in cl.heads:                           # «وخلال لقاء مع نظيره، أكد الوزير …»: whose meeting it was is said behind
+            if not early.verb and early.governor is None and (early.role in self.temporal or early.role in BESIDE):
+                early.governor = head
         cl.verb = head
         cl.heads.append(head)
         self.heads.append(head)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, Doers, put
 from kg.find.heads import Head
@@ -320,7 +320,7 @@ class Roler(Doers):
                 r.add("actor", self.subject(governor))
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role == IN and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»

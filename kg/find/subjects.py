@@ -75,6 +75,11 @@ def settle(head: Head) -> None:
         head.resumes = True          # «زيارة يجري خلالها محادثات»: who does so is told before
         head.object = head.object or (nouns[0] if nouns else [])
         return
+    if relative and _person(head.antecedent) and any(prep in (TO, FOR, WITH) and c.kind == "N" and c.names[0].kind == "pronoun" and c.names[0].gender[2:] == "s" and c.names[0].gender[1:2] == ("f" if is_feminine(head.antecedent) else "m") for prep, g in head.slots.items() for c in g) and not (nouns and nouns[0][0].kind == "N" and not agrees(form, nouns[0])):
+        head.resumes = True          # «الملك الذي سينقل إليه رسالة»: who does so is told before, or stands behind the verb
+        head.subject, more = (nouns[0], nouns[1:]) if nouns and nouns[0][0].kind == "N" else ([], nouns)
+        head.object = head.object or (more[0] if more else [])
+        return
     if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
         head.subject = list(head.antecedent)
         head.object = head.object or (nouns[0] if nouns else [])

@@ -189,10 +189,10 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
                     first = s.begin(i, cut)
                     if end > p:
                         j = end + (1 if end < len(s.tokens) and s.tokens[end].text in APPOSED and s.tokens[k + 1].text in APPOSED else 0)
-                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else CONJUNCTION, y[2], entity, "", of, given, "m", how="counterpart", title=(first, s.finish(k)), index=index))
+                        out.append(Name("counterpart", i if not out else k, j, s.begin(p, 0), s.finish(end - 1), y[1] if not out else CONJUNCTION, y[2], entity, "", of, given, y[0][-1], how="counterpart", title=(first, s.finish(k)), index=index))
                         k = j
                     else:
-                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else CONJUNCTION, y[2], None, "", of, "", "m", how="counterpart", title=(first, s.finish(k))))
+                        out.append(Name("counterpart", i if not out else k, k + 1, first if not out else s.begin(k, x.cut), s.finish(k), y[1] if not out else CONJUNCTION, y[2], None, "", of, "", y[0][-1], how="counterpart", title=(first, s.finish(k))))
                         k += 1
                     if y[0].split(":")[1] == "s":
                         break
@@ -200,7 +200,7 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
                     return tuple(out)
                 entity, given, end, index = person_at(s, k, strict=True)
                 if end > k:
-                    return (Name("counterpart", i, end, s.begin(k, 0), s.finish(end - 1), y[1], y[2], entity, "", None, given, "m", how="counterpart", title=(t.start, t.end), index=index),)
+                    return (Name("counterpart", i, end, s.begin(k, 0), s.finish(end - 1), y[1], y[2], entity, "", None, given, y[0][-1], how="counterpart", title=(t.start, t.end), index=index),)
     return ()
 
 
