@@ -30,7 +30,7 @@ class Discourse(Memory):
         for ref in refs:
             if name.office != "member":                  # «تركيا عضو الحلف» speaks of nobody new
                 self.note(ref, s.number)
-            if name.gender and ref.entity.type in ("Person", "Organization", "Group"):
+            if name.gender and ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
             self._beside(name, refs if name.office != "member" else (), s.number)

@@ -221,6 +221,9 @@ class _Reader:
             actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
         if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
             return None                                        # a letter or a convoy arrived
+        if impersonal(f.head, use) and not recipients and f.status != "actual":
+            self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: it is asked of nobody whom the text names"))
+            return None                                        # «يتعين بذل الجهود»
         if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
             return None                                        # what talks are for: «بحثا … لتطوير التعاون»
         if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunk import Chunk, apposed, bears, flag
+from kg.find.chunk import Chunk, apposed, bears, flag, joins
 from kg.find.heads import Clause, Head, govern, placed, speaks
 from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
@@ -204,7 +204,7 @@ class Parse:
             self.group = self.host[1]                    # «… الجبهة المدعومة من X، وفصائل …»: the list goes on behind the adjective
             self.group.append(c)
             return
-        if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and self._joins(c):
+        if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and joins(c, self.group[-1], self.last):
             self.group.append(c)
             return
         if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1:
@@ -259,13 +259,6 @@ class Parse:
         else:
             self.clause.pre.append(names)
 
-    def _joins(self, c: Chunk) -> bool:
-        """May this «و…» noun join the group before it?  People join people, other nouns other nouns, and nothing stands between but a comma."""
-        end = self.group[-1]
-        if "E" in (end.kind, c.kind) or self.last is not end and self.last.kind not in "WQ" and not (self.last.names and self.last.names[0].office == "member"):
-            return False
-        return end.kind == c.kind or c.kind == "N" or end.kind == "N"
-
     def _touches(self, head: Head, c: Chunk) -> bool:
         """Does the chunk stand right behind the head or behind what already fills its slots?"""
         between = self.chunks[head.chunk.k + 1:c.k]
@@ -311,6 +304,8 @@ class Parse:
         if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
+        elif c.prep == BESIDES and previous is not None and not previous.verb and previous.governor is not None:
+            head.governor, head.role = previous.governor, previous.role      # «قررت خفض …، إضافة إلى تخفيض …»
         elif c.prep or (c.conj and previous is not None and not previous.verb and previous.role not in ("post", "pre", "said", "")):
             role = c.prep or previous.role
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role

@@ -1,7 +1,7 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, slug, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
@@ -31,7 +31,7 @@ def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (rest[0]._replace(i=i, conj=x.conj, prep=x.prep),) + rest[1:]
     entity, given, end, index = person_at(s, k)
     if end > k:
-        return (with_title(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="m", index=index)),)
+        return (with_title(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="" if feminine(s.tokens[i].fold) else "m", index=index)),)
     return ()
 
 
