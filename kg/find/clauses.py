@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag, joins
-from kg.find.heads import Clause, Head, govern, placed, speaks
+from kg.find.heads import Clause, Head, govern, placed, speaks, touches
 from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
 BESIDE = frozenset({IN, BESIDES})
@@ -149,6 +149,9 @@ class Parse:
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         before = self.clause
+        owner = next(reversed(before.heads), None)
+        if owner and not owner.verb and placed(owner.genitive) and antecedent and antecedent[-1] in owner.genitive and may_mean(owner.chunk, wanted):
+            antecedent = [owner.chunk]                   # «قمة يالطا التي انعقدت …»: the summit, and not the town
         host = self.group
         self.open("rel", before.opener)
         self.clause.antecedent, self.clause.host = antecedent, host
@@ -233,7 +236,7 @@ class Parse:
         if last_head and not last_head.verb and c.kind == "C" and c.adverbial and last_head.chunk.adverbial and self.last is last_head.chunk and not c.conj:
             self.group = [last_head.chunk]
             return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
-        if last_head and not last_head.verb and not c.conj and self._touches(last_head, c):
+        if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks):
             frame = last_head.chunk.event or last_head.chunk.light
             if not last_head.genitive and not last_head.chunk.definite:
                 last_head.genitive = group
@@ -259,12 +262,6 @@ class Parse:
         else:
             self.clause.pre.append(names)
 
-    def _touches(self, head: Head, c: Chunk) -> bool:
-        """Does the chunk stand right behind the head or behind what already fills its slots?"""
-        between = self.chunks[head.chunk.k + 1:c.k]
-        own = head.genitive + head.object
-        return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in between)
-
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
         cl = self.clause
@@ -277,7 +274,7 @@ class Parse:
         line = [h for h in reversed(cl.heads)]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»
-        if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and self._touches(line[0], group[0]):
+        if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and touches(line[0], group[0], self.chunks):
             line[0].slots.setdefault(AGENT, []).extend(group)      # «بدعم من», «بتواطؤ من»: whose it is
             self.group = line[0].slots[AGENT]
             return
@@ -314,7 +311,7 @@ class Parse:
         elif cl.verb and cl.verb.chunk.event is not None and c.bare & set(cl.verb.chunk.event.near) and not c.conj and previous is not None and previous.chunk.prep:
             cl.verb.post.append([c])                     # «فرض بمرسوم عقوبات»: the noun that the verb wants is its object
             head.governor, head.role = cl.verb, "post"
-        elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and self._touches(previous, c):
+        elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and touches(previous, c, self.chunks):
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
@@ -415,12 +412,18 @@ class Parse:
             new.antecedent, new.before = list(self.group or [previous]), before
             self._start(c, new, None)
             return
+        if before.kind == "rel" and before.parent is not None and before.parent.kind == "main" and before.parent.verb is None and c.form.person[0] == "3" and (c.form.tense == "p" or c.form.future) and not c.form.pron:
+            self.clause, self.group = before.parent, None    # «وفي القمة التي انعقدت في يالطا اتفق …», «الوزير الذي وصل أمس التقى …»
+            self._start(c, self.clause, None)
+            return
         if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and previous.kind in "TC":
             new = self.open("rel", before.opener)        # «زيارة تستغرق يوما تجري خلالها محادثات»: said of the same noun
             new.antecedent, new.before = before.antecedent, before
             self._start(c, new, None)
             return
         new = self.open("main" if before.kind == "main" else before.kind, before.opener)
+        if before.kind == "main" and before.parent is None and any(t.start < verb.chunk.start for t in before.times):
+            new.before = before                          # «وفي عام 1956 صدر قرار، وافق بموجبه …»: of the time that opens the sentence
         if loose and previous is not None and previous in loose[-1] and len(verb.post) > 1:
             new.pre = [loose[-1]]
             verb.post.remove(loose[-1])

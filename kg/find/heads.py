@@ -1,6 +1,8 @@
 """The frame of a sentence as the walk over its chunks leaves it: heads with what fills their slots, and the clauses they stand in."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.find.chunk import Chunk
 
 
@@ -64,3 +66,9 @@ def govern(head: Head) -> None:
     """Tells the governor of an event noun that it governs it."""
     if head.governor is not None:
         head.governor.governs.append(head)
+
+
+def touches(head: Head, c: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """Does the chunk stand right behind the head or behind what already fills its slots?"""
+    own = head.genitive + head.object
+    return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in chunks[head.chunk.k + 1:c.k])

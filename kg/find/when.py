@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kg.arabic import IN
 from kg.find.heads import Clause, Head
 from kg.find.sentence import Sentence
 
@@ -22,8 +23,9 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
         return found, "clause"
     if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
         return None
+    within = [h.chunk for h in head.governs if not h.verb and h.role == IN and h.chunk.start < head.chunk.start] if head.verb else []
     for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
-        if clause.kind == "rel" and head.chunk in clause.antecedent and not head.verb:
+        if clause.kind == "rel" and (head.chunk in clause.antecedent and not head.verb or any(c in clause.antecedent for c in within)):      # «وفي القمة التي انعقدت عام 1945 اتفق …»
             found = next((dates[c.i] for c in clause.times if c.i in dates), None)
             if found:
                 return found, "relative-clause"
