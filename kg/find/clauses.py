@@ -92,6 +92,8 @@ class Parse:
         if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
                 before = self.clause
+                while c.tag == "conj" and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
+                    before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
                 if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
                     before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
