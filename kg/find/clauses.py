@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag, joins
-from kg.find.heads import Clause, Head, govern, placed, speaks, touches
+from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
 from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
-BESIDE = frozenset({IN, BESIDES})
 OWED = "modal:hypothetical:demanded"
 
 
@@ -45,20 +44,12 @@ class Parse:
             self._unborne()
         for head in self.heads:
             if head.verb:
-                after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
-                head.counted = after is not None and after.tag == "there" or after is not None and ((after.tag == "quant" and not after.prep) or (after.kind == "C" and after.tag == "n" and not after.prep)) and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
+                head.counted = counted(head, chunks)
                 settle(head)
-                self._carry(head)
+                carry(head, self.heads)
         for head in self.heads:
             if not head.verb:
                 govern(head)
-
-    def _carry(self, verb: Head) -> None:
-        """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
-        if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
-            for head in self.heads:
-                if not head.verb and head.governor is None and head.chunk in verb.subject:
-                    head.governor, head.role = verb, "post"
 
     def open(self, kind: str, opener: Head | None = None) -> Clause:
         """Opens a clause under the present one."""
@@ -255,8 +246,7 @@ class Parse:
 
     def _unborne(self) -> None:
         """«رحب بقرار ترامب»: no event noun came, so that whose the noun is stands for himself."""
-        first, *names = self.bearer
-        self.bearer = []
+        (first, *names), self.bearer = self.bearer, []
         if first.prep:
             self._attach(first.prep, names)
         elif self.clause.verb:
@@ -441,7 +431,7 @@ class Parse:
             head.slots.setdefault(prep, []).extend(group)
         cl.waiting = []
         for early in cl.heads:                           # «وخلال لقاء مع نظيره، أكد الوزير …»: whose meeting it was is said behind
-            if not early.verb and early.governor is None and (early.role in self.temporal or early.role in BESIDE):
+            if not early.verb and early.governor is None and (early.role in self.temporal or early.role in (IN, BESIDES)):
                 early.governor = head
         cl.verb = head
         cl.heads.append(head)

@@ -72,3 +72,20 @@ def touches(head: Head, c: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Does the chunk stand right behind the head or behind what already fills its slots?"""
     own = head.genitive + head.object
     return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in chunks[head.chunk.k + 1:c.k])
+
+
+def counted(head: Head, chunks: Sequence[Chunk]) -> bool:
+    """«قتل أكثر من ثلاثين شخصا»: does a number or quantity stand where the subject of the verb would?"""
+    after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)
+    if after is None or after.tag == "there":
+        return after is not None
+    quantity = (after.tag == "quant" or after.kind == "C" and after.tag == "n") and not after.prep
+    return quantity and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
+
+
+def carry(verb: Head, heads: Sequence[Head]) -> None:
+    """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
+    if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
+        for head in heads:
+            if not head.verb and head.governor is None and head.chunk in verb.subject:
+                head.governor, head.role = verb, "post"
