@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ARTICLE, IN, THEIRS, fold, slug, to_nominative
+from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, slug, to_nominative
 from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
@@ -136,7 +136,7 @@ class Discourse(Memory):
         met = self.people.get(f"{name.office}@{of}")
         if met is not None:
             return met, "told-before"
-        if name.office in ANYBODY and name.title and fold(s.text[name.title[0]:name.title[1]]).startswith(ARTICLE):
+        if name.office in ANYBODY and name.title and (fold(s.text[name.title[0]:name.title[1]]).startswith(ARTICLE) or s.tokens[name.i].fold.startswith(2 * FOR)):
             told = next((r.entity for r, _, person in reversed(self.recent) if person and r.how != "title" and r.entity.country == of and r.entity.sector not in OBSERVERS), None)
             if told is not None:                         # «الدبلوماسي الأميركي», told before by name and office
                 return told, "told-before"

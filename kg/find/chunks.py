@@ -208,7 +208,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if names[0].kind in ("group", "office") and names[0].j <= i + 2 and (names[0].kind == "group" or not names[0].given) and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (event := noun_at(s, i, out, "", i)):
         return event                                     # «مفاوضات تقنية» are talks, and no women who negotiate
-    if len(names) == 1 and names[0].kind == "office" and names[0].j == i + 1 and s.tag(i, "modal"):
+    if len(names) == 1 and names[0].kind in ("office", "group") and names[0].j == i + 1 and s.tag(i, "modal", "lightnoun"):
         return []                                        # «من المقرر أن …»
     longer = noun_at(s, i, out, "", names[-1].j)
     if longer:

@@ -34,10 +34,9 @@ class Parse:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
             getattr(self, "_" + c.kind.lower())(c)
-            if c.kind not in "Q":
-                self.last = c
-            if bears(c):
-                self.bearer = [c]
+            self.last = c if c.kind != "Q" else self.last
+            if bears(c) or c.tag == "lightnoun" and [(d.kind, d.prep + d.conj) for d in chunks[c.k + 1:c.k + 3]] == [("N", ""), ("E", "")]:
+                self.bearer = [c]                        # «بعد توجيه الرئيس انتقادات …»
             elif c.kind in "VWSR":
                 self.bearer = []
         if len(self.bearer) > 1:
@@ -72,8 +71,7 @@ class Parse:
         verb = self.clause.verb
         if c.tag == "open" and verb and verb.chunk.speech and not (self.last and self.last.prep):
             self.open("sub", verb)
-        elif c.tag == "close":
-            self.group = None
+        self.group = self.group if c.tag != "close" else None
 
     def _f(self, c: Chunk) -> None:
         if c.tag == "perf" and c.conj and self.clause.verb and not c.quoted:
@@ -122,6 +120,8 @@ class Parse:
             self.clause, opener = before.parent or before, before.opener
         self.open("sub", opener)
         self.clause.pronoun = c.pron
+        if opener is not None and opener.verb and opener.chunk.speech is None and opener.chunk.event is None and self.last in opener.slots.get(FOR, ()):
+            self.clause.pre = [[self.last]]              # «سبق للوزير أن زار …»
         if owed:                                         # «على X أن يعتذر»
             before.waiting.pop()
             for n in owed:
@@ -172,7 +172,7 @@ class Parse:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
         behind = self.chunks[c.k - 2] if self.last and self.last.tag == "quant" and c.k > 1 else self.last
-        if behind and behind.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is behind and (behind is self.last or behind.prep or not behind.definite and c.nisba):
+        if behind and behind.kind == "C" and not c.conj and not c.prep and self.group and self.group[-1] is behind and (behind is self.last or behind.prep or not behind.definite):
             self.group.append(c)                         # «قادة العديد …», «لاتخاذ المزيد من الإجراءات»: one run of words
             return
         if c.nisba and not c.conj and not c.prep and self.group and self.last in (self.group[-1], self.chunks[c.k - 1]) and self.group[-1].kind == "N" and any(r.entity.type == "Weapon" for r in self.group[-1].refs):

@@ -216,7 +216,7 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
             cue(f)
         elif f.tag.startswith("modal"):
             _, new, mood, wants = (f.tag.split(":") + ["", "", ""])[:4]
-            if new == "hypothetical" and mood and not h.verb and h.chunk.definite and not h.chunk.form.pron:
+            if new == "hypothetical" and mood == "demanded" and not h.verb and h.chunk.definite and not h.chunk.form.pron:
                 continue            # «ضرورة الاتفاق» speaks of an agreement that is there
             if wants == "imperfect" and not (h.verb and form.tense == "i"):
                 continue

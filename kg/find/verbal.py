@@ -171,7 +171,7 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
         if not s.is_word(j):
             break
         w = s.words[j]
-        x = next((x for x in w.nisba if not x.prep and (not x.conj or found)), None)
+        x = next((x for x in w.nisba if not x.prep and (not x.conj or found or steps)), None)
         if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
             break                                        # «مكنت المساعدات أوكرانيا …», «قتل عراقيين»: no adjectives
         if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
