@@ -197,6 +197,9 @@ class _Reader:
             return None
         point = plover in REPORTED | TOGETHER and not (f.head.verb and chunk_.form.tense == "p")
         when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
+        above = f.head.governor
+        if when and f.status in ("future", "hypothetical") and when[1] in ("clause", "governor") and above is not None and above.verb and above.chunk.form.tense == "p" and not self._ahead(when[0]):
+            when = None                                        # «أعرب أمس عن تفاؤله حيال فرص الاتفاق»: the day is that of the hope
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
@@ -340,6 +343,10 @@ class _Reader:
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         past = past or (head.verb and head.chunk.form.tense == "i" and s.number > 0)      # «تتهم بريطانيا …»: an attitude, of no day
         return replace(self.current, method="day-of-the-news", text="") if (main and f.sources in ((), self.parse.attributed) and not past) or own else None
+
+    def _ahead(self, date: Date) -> bool:
+        """Is a date later than the article?"""
+        return self.written is None or not self.written.end or not date.start or date.start > self.written.end
 
     def _claim(self, s: Sentence, c: Said, made: Sequence[tuple[Found, Event]]) -> None:
         trigger = s.span(c.head.chunk.start, c.head.chunk.end)
