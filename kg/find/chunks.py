@@ -238,8 +238,13 @@ def _described(s: Sentence, c: Chunk) -> bool:
 
 
 def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
-    """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?"""
-    return name.kind == "entity" and name.how == "kind" and bool(s.words[i].verbs) and clause_start(out)
+    """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?  Before somebody who may be
+    its subject it is one («طالب عدد من …»)."""
+    if not s.words[i].verbs or not clause_start(out):
+        return False
+    if name.kind == "group" and not name.prep and s.is_word(i + 1):
+        return any(v.person == "3ms" and v.tense == "p" for v in s.words[i].verbs) and (bool(s.tag(i + 1, "quant")) or bool(names_at(s, i + 1)))
+    return name.kind == "entity" and name.how == "kind"
 
 
 def _perfect(s: Sentence, i: int) -> list[Chunk]:
