@@ -51,7 +51,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
-                _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event)
+                _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         use = _closer(use, head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
@@ -136,10 +136,13 @@ def _same_blow(head: Head, s: Sentence) -> bool:
             and plover_of(s, head.chunk.event) == plover_of(s, g.chunk.event) == "ASSAULT")
 
 
-def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use) -> None:
-    """Adds what an absorbed word knows to its governor's roles, where these are empty."""
+def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use, against: bool) -> None:
+    """Adds what an absorbed word knows to its governor's roles, where these are empty; `against` says that a partner has it done to him."""
     if not roles.recipient and use.cls not in JOINT:     # «ناقشا سبل التعاون ضد X»: not with him
         roles.add("recipient", inner.recipient)
+    if against and use.cls not in JOINT and absorbed.cls in JOINT and len(inner.actor) == 1 and not inner.recipient:
+        roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])      # «إلغاء الاتفاق مع X» is done to X
+        inner.actor = []
     if (not roles.actor and use.cls not in JOINT) or (use.cls in JOINT and absorbed.cls in JOINT and len(roles.actor) < 2):
         roles.add("actor", inner.actor)
     elif not roles.recipient and not inner.recipient and use.cls not in JOINT:

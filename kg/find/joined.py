@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.arabic import TO
+from kg.arabic import IN, TO
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.events import Found
@@ -72,9 +72,10 @@ class Joined:
         causes: dict[str, list[str]] = {}
         for f, e in made:
             h = f.head
-            if h.role in self.lexicon.causal and h.governor is not None:
+            within = h.role == IN and e.event == "ASSAULT"       # «قتل جنود في هجوم»
+            if (within or h.role in self.lexicon.causal) and h.governor is not None:
                 for g, o in made:
-                    if o.id != e.id and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
+                    if o.id != e.id and (not within or (g.head is h.governor and o.event == "ASSAULT")) and (g.head is h.governor or g.head.governor is h.governor or g.head.clause.before is h.clause) and g.head is not h:
                         causes.setdefault(o.id, []).append(e.id)
             if h.clause.cause_of is not None:
                 for g, o in made:
