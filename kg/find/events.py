@@ -169,7 +169,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
         if outer is not None and head.role not in s.lexicon.temporal:
             plover = plover_of(s, outer)
             child = line[n - 1]
-            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls not in ("Agreement", "Acceptance"):
+            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls != "Agreement":
                 new, mood = COMMITS[plover]
                 if status == "actual":
                     status, modality = (new, mood) if new != "negated" else ("hypothetical", None)

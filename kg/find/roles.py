@@ -154,6 +154,9 @@ class Roler(Doers):
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
+            for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
+                if part.role == "genitive" and part.chunk.event is not None and not inner.recipient:
+                    inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
             chosen = inner.actor or inner.recipient if plover in ("REQUEST", "ACCUSE") else inner.recipient or inner.actor
