@@ -83,10 +83,8 @@ class _Reader:
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
-        chunks = chunk(s)
+        chunks = without_dateline(chunk(s), s.number == 0)
         dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future])
-        if s.number == 0:
-            chunks = without_dateline(chunks)
         for c in chunks:
             for name in c.names:
                 self.heard |= remembered(s, name)
@@ -101,7 +99,7 @@ class _Reader:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     self._craft(s, c, chunks)
-                self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
+                self.mentions += [Mention(self.article.id, ref) for ref in c.refs if ref.how != "theirs"]
         chunks = name_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)

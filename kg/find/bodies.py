@@ -81,7 +81,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
     number, count = x.value.split(",")
-    _, lemma, en, sector, type, wants, alone, one = s.lexicon.groups[int(number)]
+    _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None
     k, of, tied = i + x.words, None, None

@@ -91,17 +91,43 @@ def chunk(s: Sentence) -> list[Chunk]:
     return out
 
 
-def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
-    """The chunks of a lead without «دبي (CNN)--»: where and by whom it was sent is no part of what it tells."""
-    for n, c in enumerate(chunks[:14]):
+def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
+    """The chunks of a lead without «دبي (CNN)--» or «عمان ـ رويترز:»: where and by whom it was sent is no part of what it tells.
+
+    The second form may stand behind a headline of the same line; the first only opens a text (its `first` sentence).
+    """
+    signed = next((n for n, c in enumerate(chunks) if c.kind == "W" and c.tag == ":" and _sent(chunks, n) < n), None)
+    if signed is not None:
+        start = _sent(chunks, signed)
+        return _numbered([*chunks[:start], *(chunks[signed:] if start else chunks[signed + 1:])])
+    for n, c in enumerate(chunks[:14] if first else ()):
         if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
             while n < len(chunks) and chunks[n].kind == "W":
                 n += 1
-            for k, d in enumerate(chunks[n:]):
-                d.k = k
-            return chunks[n:]
+            return _numbered(chunks[n:])
         if c.kind == "V":
             break
+    return chunks
+
+
+def _sent(chunks: list[Chunk], colon: int) -> int:
+    """Where the place begins that stands with an agency's name or letters before this colon; the colon's own position where none does."""
+    k, agency, place = colon, False, colon
+    while k and (d := chunks[k - 1]).kind in "NCWQ" and not d.prep and colon - k < 12:
+        entity = d.names[0].entity if d.kind == "N" else None
+        if d.kind == "C" and d.j == d.i + 1 and d.end - d.start == 1 or entity is not None and entity.sector == "MED" and place == colon:
+            agency = True                                # «ا ف ب»
+        elif agency and (entity.type in ("Place", "State") if entity is not None else d.kind == "C" and (k == 1 or chunks[k - 2].kind == "W")):
+            place = k - 1
+        elif d.kind not in "WQ":
+            break
+        k -= 1
+    return place
+
+
+def _numbered(chunks: list[Chunk]) -> list[Chunk]:
+    for k, c in enumerate(chunks):
+        c.k = k
     return chunks
 
 
@@ -303,8 +329,9 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 def _common(s: Sentence, i: int) -> list[Chunk]:
     """Any other word: nouns and adjectives without a clitic before them run together into one chunk."""
     t = s.tokens[i]
-    if t.kind == "n" and i + 1 < len(s.tokens) and any(n.kind == "group" for n in names_at(s, i + 1)):
-        c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا»
+    counted = i + 2 if i + 1 < len(s.tokens) and s.tokens[i + 1].fold == FROM else i + 1
+    if t.kind == "n" and counted < len(s.tokens) and any(n.kind == "group" for n in names_at(s, counted)):
+        c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا», «500 من المتظاهرين»
         c.tag = "quant"
         return [c]
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)

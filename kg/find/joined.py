@@ -24,7 +24,7 @@ class Joined:
 
     def __call__(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """(what was found, the event made of it), in the order of the words → the same with what the others add."""
-        return self._before_that(self._caused(self._continued(self._addressed(made))))
+        return self._before_that(self._caused(self._against(self._continued(self._addressed(made)))))
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
@@ -55,6 +55,18 @@ class Joined:
                 last = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "SANCTION" and o.recipients and own & {r.entity.country or r.entity.id for r in o.actors}), None)
                 if last is not None:
                     e = replace(e, recipients=tuple(replace(r, how="told-before") for r in last.recipients if (r.entity.country or r.entity.id) not in own))
+            out.append((f, e))
+        return out
+
+    def _against(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«تظاهروا … مطالبين الحكومة بـ…», «مظاهرات تندد بـ…»: whom demonstrators blame, refuse or ask is whom they are against."""
+        out = []
+        for f, e in made:
+            if e.event == "PROTEST" and not e.recipients:
+                own = {r.entity.id for r in e.actors}
+                found = next((r for g, o in made if o.event in ("ACCUSE", "REQUEST", "REJECT") and (own & {r.entity.id for r in o.actors} or f.head.chunk in g.head.antecedent)
+                              and (r := tuple(r for r in o.recipients if r.entity.id not in own))), ())
+                e = replace(e, recipients=found)
             out.append((f, e))
         return out
 

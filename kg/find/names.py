@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kg.arabic import fold
 from kg.find.bodies import body_at, group_at, place_at
+from kg.find.followers import followers_at, theirs_at
 from kg.find.headed import headed_at
 from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import bare_person_at, occupied_at, unit_of
@@ -35,7 +36,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None
-    body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and group_at(s, i)) or None
+    body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and max(group_at(s, i), followers_at(s, i), key=lambda n: n.j if n else 0)) or None
     if known and body and body.j > known.j:
         known = None
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
@@ -43,7 +44,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
         longer = bare_person_at(s, i)
         known = longer if longer and longer.j > known.j else known
-    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i)
+    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i) or theirs_at(s, i)
     if one is None:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)

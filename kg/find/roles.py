@@ -209,15 +209,18 @@ class Roler(Doers):
             return not (objects and form.voice == "a")
         if use.cls not in STRUCK or form.pron:
             return False
+        if head.pre and (head.counted or (head.object and head.object[0].k <= head.chunk.k + 2)):
+            return False                                         # «تلاميذ احتجزوا أربعة …»
         if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
             return True                                          # «قتل ستة أشخاص، بينهم …»
         return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject if x.how != "nationality")
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
-        if self.lexicon.lemmas[form.lemma][0] == "p":
+        said = self.lexicon.lemmas[form.lemma][0] == "p"         # a participle, whose complement is whom it befalls: «مطالبين الحكومة»
+        if said:
             r.add(use.role("subject") or "actor", self.predicated(head))
-        role = use.role("genitive") or ((use.role("object") or "recipient") if self.lexicon.lemmas[form.lemma][0] == "p" else "actor")
+        role = use.role("genitive") or ((use.role("object") or "recipient") if said else "actor")
         span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         plover = self._plover(use)
@@ -244,7 +247,7 @@ class Roler(Doers):
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
         acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
-        if acts and (genitive or head.genitive) and role in ("recipient", "object"):
+        if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             r.add("actor", genitive)
             r.add("recipient", objects)
         else:

@@ -22,6 +22,8 @@ def clause_start(out: list[Chunk]) -> bool:
 def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """An event noun or a verb; where the word may be both, what stands before decides."""
     w = s.words[i]
+    if w.verbs and any(tag == "perf" for tag, _, _ in w.tags) and i + 1 < len(s.tokens) and any(v.tense == "p" and not v.pron and not v.conj for v in s.words[i + 1].verbs):
+        return []                                        # «فقد تجمع الآلاف» is «قد», «فقد عمله» a loss
     noun = noun_at(s, i, out, prep, i)
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.arabic import ACCUSATIVE, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
+from kg.arabic import ACCUSATIVE, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, feminine, unsuffixed
 from kg.lexicon import REMEMBERED, Lexicon
 
 NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
+SECTOR, ARMED = 3, frozenset({"MIL", "REB", "COP", "UAF", "SPY"})               # of a group: field, and those who act for whose they are
 NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
 
 
@@ -14,13 +15,23 @@ NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        #
 def may_begin(lexicon: Lexicon, word: str) -> bool:
     """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
     w = lexicon.word(word)
-    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word)
+    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word) or forces(lexicon, word) is not None
 
 
 @lru_cache(REMEMBERED)
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
     return any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+
+
+@lru_cache(REMEMBERED)
+def forces(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
+    """«جنوده», «بقواتها»: forces with the suffix of whose they are: (conjunction, preposition, person of the suffix)."""
+    for stem, conj, prep, definite, _, _ in lexicon.word(word).starts:
+        for bare, pron in () if definite or lexicon.get("c" + stem) else unsuffixed(stem):
+            if PERSON[pron][0] == "3" and not feminine(bare) and any(v.endswith(",p") and lexicon.groups[int(v[:-2])][SECTOR] in ARMED for v in lexicon.get("g" + bare)):
+                return conj, prep, PERSON[pron]
+    return None
 
 
 @lru_cache(REMEMBERED)

@@ -226,7 +226,7 @@ class Builder:
                     self.add("b", form, f"{i},{tag}")
         for row in data.get("groups", ()):
             i = len(self.groups)
-            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", "")))
+            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned"))))
             several = row.get("number") == "plural" and collective(row["lemma"])
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
                 self.add("g", form, f"{i},{'p' if several else number}")

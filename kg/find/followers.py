@@ -1,0 +1,52 @@
+"""People told by whose they are: «أنصار الرئيس», «سكان القرية», «عمال المناجم», «جنوده»."""
+from __future__ import annotations
+
+from kg.arabic import ARTICLE, feminine
+from kg.find.bodies import SOUND, body_at
+from kg.find.headed import headed_at
+from kg.find.name import STOP, Name, known_at, nisba_at
+from kg.find.people import bare_person_at
+from kg.find.sentence import Sentence
+from kg.find.titles import honoured_at, titled_at
+from kg.find.words import forces
+
+OWNED = 8                                                # field of a group: may it be anybody's?
+
+
+def followers_at(s: Sentence, i: int) -> Name | None:
+    """«أنصار الرئيس», «سكان القرية»: a plural of people and whose they are, be it a name, a title or any noun with the article."""
+    for x in s.lexicon.names_at(s.tokens, i, "g"):
+        number, count = x.value.split(",")
+        k = i + x.words
+        head = s.tokens[k - 1].fold
+        if count != "p" or x.definite or head.endswith(SOUND) or feminine(head) or not s.lexicon.groups[int(number)][OWNED] or not s.is_word(k) or k in s.times:
+            continue
+        owner = _whose(s, k)
+        j = owner.j if owner else _noun(s, k)
+        if j > k:
+            return Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", owner.of if owner else None, s.lexicon.groups[int(number)][1], "", "p", "group", index=int(number))
+    return None
+
+
+def _whose(s: Sentence, k: int) -> Name | None:
+    """The person or body at token k who may own somebody: a title with or without its holder, or a name."""
+    held = titled_at(s, k) or honoured_at(s, k)
+    one = held[0] if len(held) == 1 else known_at(s, k) or body_at(s, k) or headed_at(s, k) or bare_person_at(s, k)
+    return one if one is not None and not one.conj and not one.prep and (one.entity is None or one.entity.type not in ("Weapon", "Document")) else None
+
+
+def _noun(s: Sentence, k: int) -> int:
+    """The position after a noun with the article at token k; k where another word stands there."""
+    word = s.words[k]
+    if not s.tokens[k].text.startswith(ARTICLE) or nisba_at(s, k) or any(tag.split(":")[0] in STOP + ("mod",) for tag, _, _ in word.tags):
+        return k
+    return k + 1
+
+
+def theirs_at(s: Sentence, i: int) -> Name | None:
+    """«جنوده», «قواتها»: forces, and the suffix that says whose they are."""
+    found = forces(s.lexicon, s.tokens[i].fold) if s.is_word(i) and i not in s.times else None
+    if found is None:
+        return None
+    conj, prep, pron = found
+    return Name("theirs", i, i + 1, s.begin(i, len(conj) + len(prep)), s.finish(i), conj, prep, gender=pron, number="p", how="theirs")
