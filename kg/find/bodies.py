@@ -1,7 +1,7 @@
 """Bodies of states, groups told by what they are, and places behind their head words."""
 from __future__ import annotations
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
@@ -118,7 +118,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
     if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
         return None                                      # «الآلاف من العمال» are the workers
-    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "p",
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
 
 

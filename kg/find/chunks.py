@@ -99,6 +99,7 @@ def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
     signed = next((n for n, c in enumerate(chunks) if c.kind == "W" and c.tag == ":" and _sent(chunks, n) < n), None)
     if signed is not None:
         start = _sent(chunks, signed)
+        chunks[signed].tag = "."                         # what stands before it is a headline
         return _numbered([*chunks[:start], *(chunks[signed:] if start else chunks[signed + 1:])])
     for n, c in enumerate(chunks[:14] if first else ()):
         if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
@@ -122,7 +123,7 @@ def _sent(chunks: list[Chunk], colon: int) -> int:
         elif d.kind not in "WQ":
             break
         k -= 1
-    return place
+    return 0 if agency and k == 0 and colon - k < 4 else place      # «ب: …», left where the agency's letters were cut apart
 
 
 def _numbered(chunks: list[Chunk]) -> list[Chunk]:

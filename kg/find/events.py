@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO, crude, fold
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.heads import Clause, Head
@@ -52,7 +52,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
                 _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
-        use = _closer(use, head, s)
+        use = _closer(_in_the_street(use, roles, s), head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
@@ -104,6 +104,15 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
     return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
+
+
+def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
+    """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate."""
+    instead = s.lexicon.instead.get(use.cls)
+    if instead is None or not roles.actor:
+        return use
+    cls, sectors = instead
+    return use._replace(cls=cls) if all(r.entity.type == "Group" and (r.entity.sector in sectors or not s.lexicon.marchers.isdisjoint(crude(fold(w)) for w in r.entity.label("ar").split())) for r in roles.actor) else use
 
 
 def _absorbed(head: Head, s: Sentence) -> bool:

@@ -88,6 +88,10 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
+    if nouns and form.person == "3ms" and _many(head.pre) and agrees(form, nouns[0]):
+        head.subject, head.resumes = nouns[0], form.pron == "3mp"         # «ثلاثة جنود خطفهم مسلحون»: many do not act in the singular
+        head.object = head.object or (list(head.pre) if head.resumes else nouns[1] if len(nouns) > 1 else [])
+        return
     if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
@@ -110,6 +114,11 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def _many(group: list) -> bool:
+    """Does a noun group mean many people?"""
+    return bool(group) and group[0].kind == "N" and group[0].names[0].kind in ("group", "sides") and group[0].names[0].number != "s" and not group[0].names[0].gender
 
 
 def _person(group: list) -> bool:

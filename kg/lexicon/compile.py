@@ -361,9 +361,9 @@ class Builder:
         if source:
             self.words(data, source, where)
             self.ties(data)
-            self.tables["negative"] = tuple(self.tables.get("negative", ())) + tuple(crude(fold(w)) for w in data.get("negative", ()))
-            self.tables["owing"] = tuple(self.tables.get("owing", ())) + tuple(fold(w) for w in data.get("owing", ()))
-            self.tables["topical"] = tuple(self.tables.get("topical", ())) + tuple(crude(fold(w)) for w in data.get("topical", ()))
+            for name in ("negative", "topical", "marchers", "owing"):
+                self.tables[name] = tuple(self.tables.get(name, ())) + tuple(fold(w) if name == "owing" else crude(fold(w)) for w in data.get(name, ()))
+            self.tables.setdefault("instead", {}).update({row["class"]: (row["as"], tuple(row.get("sectors", ()))) for row in data.get("instead", ())})
         elif where == "time.toml":
             from kg.find.times import TimeWords
             self.time = TimeWords.from_toml(data).to_plain()
@@ -393,8 +393,8 @@ class Builder:
         parts = {"uses": pack(self.uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
                  "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
-        table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}),
-                 **{name: self.tables.get(name, ()) for name in ("negative", "topical", "owing", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons", "vague", "dated")},
+        table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}), "instead": self.tables.get("instead", {}),
+                 **{name: self.tables.get(name, ()) for name in ("negative", "topical", "owing", "marchers", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "goals", "reasons", "vague", "dated")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
         head = dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())
