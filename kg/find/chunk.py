@@ -16,7 +16,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -26,7 +26,7 @@ class Chunk:
         self.uses: dict[str, Use] = {}
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
-        self.place, self.pron, self.adverbial, self.one, self.dated, self.qualifies = False, "", False, False, False, False
+        self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies = False, "", False, False, False, False, False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:
@@ -69,3 +69,8 @@ def joins(c: Chunk, end: Chunk, last: Chunk) -> bool:
     if "E" in (end.kind, c.kind) or last is not end and last.kind not in "WQ" and not (last.names and last.names[0].office == "member"):
         return False
     return end.kind == c.kind or "N" in (c.kind, end.kind)
+
+
+def aside(chunks: Sequence[Chunk], c: Chunk) -> bool:
+    """«وفي المدينة (فلان)، تجمع …»: a name in brackets behind a place, who wrote it or what else it is called, and nobody who acts."""
+    return c.kind == "N" and 1 < c.k < len(chunks) - 1 and chunks[c.k - 1].tag == "(" and chunks[c.k + 1].tag == ")" and bool(chunks[c.k - 2].prep)

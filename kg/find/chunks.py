@@ -47,7 +47,7 @@ PAUSES = COMMAS | SENTENCE_MARKS
 def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
-    i, prep, conj, quoted, glued = 0, "", "", False, False
+    i, prep, conj, quoted, glued, called = 0, "", "", False, False, False
     while i < len(s.tokens):
         if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
@@ -67,10 +67,16 @@ def chunk(s: Sentence) -> list[Chunk]:
                 c.prep = ""                              # «قتلت ثلاثة منهم»
             if c.kind == "Q":
                 quoted = c.tag == "open"
+            elif c.tag == "called":
+                prep, called = c.prep or prep, True      # «على ما وصفه بالعدوان»
+                continue
             elif c.kind == "P":
                 if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
                     prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
+            if called and c.kind in "NEC":
+                c.prep, called = "" if c.prep == BY else c.prep, False
+            c.against = c.prep in (BY, FOR) and c.i > 0 and not s.words[c.i - 1].bare.isdisjoint(s.lexicon.hostile)
             if prep and c.kind in "NECT" and (not c.prep or prep == "attribution" or glued):
                 c.prep = prep
             if c.kind == "S" and prep == ON and out and out[-1].kind == "W":
@@ -155,9 +161,13 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 def _phrase(s: Sentence, i: int) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
     senses = s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ()
-    x = next((x for x in senses if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep), None)
+    x = next((x for x in senses if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep or x.value == "called"), None)
     if x is None:
         return []
+    if x.value == "called":
+        c = Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
+        c.tag = x.value
+        return [c]
     c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
     c.tag = x.value
     return [c]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
-from kg.find.chunk import Chunk, apposed, bears, flag, joins
+from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
 from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
 
@@ -33,6 +33,8 @@ class Parse:
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
+            if self.clause.verb is None and aside(chunks, c):
+                continue
             getattr(self, "_" + c.kind.lower())(c)
             self.last = c if c.kind != "Q" else self.last
             if bears(c) or c.tag == "lightnoun" and [(d.kind, d.prep + d.conj) for d in chunks[c.k + 1:c.k + 3]] == [("N", ""), ("E", "")]:
@@ -188,7 +190,7 @@ class Parse:
             return                                       # «تركيا، عضو الحلف»: said of the one before
         if apposed(c, self.chunks):
             return
-        if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
+        if self.bearer and (self.last is self.bearer[-1] or self.last.tag == "quant") and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
             self.group = None
             return
@@ -283,7 +285,7 @@ class Parse:
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
         cl = self.clause
-        if self.bearer and self.last is self.bearer[-1] and len(self.bearer) > 1:
+        if self.bearer and len(self.bearer) > 1 and (self.last is self.bearer[-1] or self.last.kind == "T"):
             c.prep = self.bearer[0].prep
         head = Head(c, cl)
         head.owner, self.bearer = self.bearer[1:], []

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.arabic import ARTICLE, feminine
-from kg.find.bodies import SOUND, body_at
+from kg.find.bodies import SOUND, body_at, place_at
 from kg.find.headed import headed_at
 from kg.find.name import STOP, Name, known_at, nisba_at
 from kg.find.people import bare_person_at
@@ -31,16 +31,20 @@ def followers_at(s: Sentence, i: int) -> Name | None:
 def _whose(s: Sentence, k: int) -> Name | None:
     """The person or body at token k who may own somebody: a title with or without its holder, or a name."""
     held = titled_at(s, k) or honoured_at(s, k)
-    one = held[0] if len(held) == 1 else known_at(s, k) or body_at(s, k) or headed_at(s, k) or bare_person_at(s, k)
+    one = held[0] if len(held) == 1 else known_at(s, k) or body_at(s, k) or headed_at(s, k) or place_at(s, k) or bare_person_at(s, k)
     return one if one is not None and not one.conj and not one.prep and (one.entity is None or one.entity.type not in ("Weapon", "Document")) else None
 
 
 def _noun(s: Sentence, k: int) -> int:
-    """The position after a noun with the article at token k; k where another word stands there."""
-    word = s.words[k]
-    if not s.tokens[k].text.startswith(ARTICLE) or nisba_at(s, k) or any(tag.split(":")[0] in STOP + ("mod",) for tag, _, _ in word.tags):
-        return k
-    return k + 1
+    """The position after a noun with the article at token k, or after «طلبة جامعة الشمال»'s two; k where other words stand there."""
+    if k + 1 < len(s.tokens) and s.lexicon.get("c" + s.tokens[k].fold) and not s.tokens[k].fold.startswith(ARTICLE) and _definite(s, k + 1):
+        return k + 2
+    return k + 1 if _definite(s, k) else k
+
+
+def _definite(s: Sentence, k: int) -> bool:
+    """Is token k a noun with the article, and no nationality or function word?"""
+    return s.is_word(k) and k not in s.times and s.tokens[k].text.startswith(ARTICLE) and not nisba_at(s, k) and not any(tag.split(":")[0] in STOP + ("mod",) for tag, _, _ in s.words[k].tags)
 
 
 def theirs_at(s: Sentence, i: int) -> Name | None:

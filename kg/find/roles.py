@@ -17,6 +17,7 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
+ADJECTIVE = 20                                                                 # letters that an adjective may take between a group and whom it is against
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
@@ -88,6 +89,8 @@ class Roler(Doers):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+        if self._plover(use) == "PROTEST":
+            self._defied(head, r)
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
@@ -169,6 +172,15 @@ class Roler(Doers):
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
+
+    def _defied(self, head: Head, r: Roles) -> None:
+        """«متظاهرون مناهضون للحكومة», «احتجاجا على أحكام أصدرها القضاء»: whom adjectives say that demonstrators are against, or whose doing they resent."""
+        around = [c for h in self.heads if h.clause is head.clause for g in (*h.slots.values(), *h.post) for c in g if c.against and c.kind == "N"
+                  and (h is head or any(0 < c.start - x.mention.end < ADJECTIVE for x in r.actor))]
+        r.add("recipient", self.refs(around))
+        if not r.recipient:
+            resented = [c for prep in (ON, AGAINST) for c in head.slots.get(prep, ())]
+            r.add("recipient", [x for h in self.heads if h.resumes and h.antecedent and h.antecedent[-1] in resented for x in self.refs(h.subject)])
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
