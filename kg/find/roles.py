@@ -332,6 +332,9 @@ class Roler(Doers):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
+        elif governor.verb and "passive" in sources and head.chunk in governor.subject:
+            for prep, group in governor.slots.items():           # «اندلعت في المدينة مظاهرات»
+                self._slot(head, use, prep, [c for c in group if c.start < head.chunk.start], r)
         elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
             if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
