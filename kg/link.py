@@ -7,7 +7,6 @@ office, which states were spoken of last, who spoke last.  It is fed in the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, slug, to_nominative
 from kg.find.name import Name, printed
@@ -273,11 +272,6 @@ class Discourse(Memory):
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector
         return (Ref(Entity(slug(label), type, (("ar", label), ("en", english)), None, country, sector), span, "group"),)
-
-    def _theirs(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
-        """«جنوده»: forces act and fall for whom the suffix means: the last state, body or group of its gender, as it was named there."""
-        return next(((replace(r, how="theirs"),) for r, _, person in reversed(self.recent) if not person and r.entity.type != "Place" and r.entity.sector not in OBSERVERS
-                     and r.mention.start < name.start and self.agrees((r,), name.gender)), ())
 
     def _crew(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """Somebody who flies or sails something: a person, and a tie to the craft."""

@@ -5,9 +5,11 @@ It is fed in the order of the text and asked as it goes; `kg.link` decides by it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.arabic import ARTICLE, fold
 from kg.find.name import Name
+from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
@@ -89,6 +91,11 @@ class Memory:
     def subject(self, person: str) -> tuple[Ref, ...]:
         """Who acted last, of those who agree with a verb that names nobody; () where none does."""
         return next((refs for refs in reversed(self.subjects[-3:]) if self.agrees(refs, person)), ())
+
+    def _theirs(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
+        """«جنوده»: forces act and fall for whom the suffix means: the last state, body or group of its gender, as it was named there."""
+        return next(((replace(r, how="theirs"),) for r, _, person in reversed(self.recent) if not person and r.entity.type != "Place" and r.entity.sector not in OBSERVERS
+                     and r.mention.start < name.start and self.agrees((r,), name.gender)), ())
 
     def is_woman(self, refs: Sequence[Ref], form: str) -> bool:
         """«لقاءاتها»: is it a woman, as her title shows, whom a feminine suffix means?"""

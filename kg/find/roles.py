@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
 from kg.find.chunk import Chunk
-from kg.find.doers import VISITS, Doers, put
+from kg.find.doers import VISITS, put
 from kg.find.heads import Head
+from kg.find.streets import Streets
 from kg.find.subjects import reason, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
@@ -17,7 +18,6 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
-ADJECTIVE = 20                                                                 # letters that an adjective may take between a group and whom it is against
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
@@ -70,7 +70,7 @@ class Roles:
                 self.others.append((role, ref))
 
 
-class Roler(Doers):
+class Roler(Streets):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
@@ -90,7 +90,8 @@ class Roler(Doers):
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
         if self._plover(use) == "PROTEST":
-            self._defied(head, r)
+            r.add("recipient", self.defied(head, r.actor))
+            r.add("recipient", self.resented(head) if not r.recipient else ())
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
@@ -172,15 +173,6 @@ class Roler(Doers):
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
-
-    def _defied(self, head: Head, r: Roles) -> None:
-        """«متظاهرون مناهضون للحكومة», «احتجاجا على أحكام أصدرها القضاء»: whom adjectives say that demonstrators are against, or whose doing they resent."""
-        around = [c for h in self.heads if h.clause is head.clause for g in (*h.slots.values(), *h.post) for c in g if c.against and c.kind == "N"
-                  and (h is head or any(0 < c.start - x.mention.end < ADJECTIVE for x in r.actor))]
-        r.add("recipient", self.refs(around))
-        if not r.recipient:
-            resented = [c for prep in (ON, AGAINST) for c in head.slots.get(prep, ())]
-            r.add("recipient", [x for h in self.heads if h.resumes and h.antecedent and h.antecedent[-1] in resented for x in self.refs(h.subject)])
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""

@@ -1,0 +1,25 @@
+"""Whom demonstrators are against, where no preposition of the frame says so."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.arabic import AGAINST, ON
+from kg.find.doers import Doers
+from kg.find.heads import Head
+from kg.model import Ref
+
+ADJECTIVE = 20         # letters that an adjective may take between a group and whom it is against
+
+
+class Streets(Doers):
+    """Reads the objects of anger around the head of a protest."""
+
+    def defied(self, head: Head, actors: Sequence[Ref]) -> list[Ref]:
+        """«متظاهرون مناهضون للحكومة», «هتفوا بشعارات معادية لفلان»: whom hostile adjectives name."""
+        return self.refs(c for h in self.heads if h.clause is head.clause for g in (*h.slots.values(), *h.post) for c in g if c.against and c.kind == "N"
+                         and (h is head or any(0 < c.start - x.mention.end < ADJECTIVE for x in actors)))
+
+    def resented(self, head: Head) -> list[Ref]:
+        """«احتجاجا على أحكام أصدرها القضاء»: whose doing they protest at."""
+        theirs = [c for prep in (ON, AGAINST) for c in head.slots.get(prep, ())]
+        return [x for h in self.heads if h.resumes and h.antecedent and h.antecedent[-1] in theirs for x in self.refs(h.subject)]
