@@ -10,12 +10,13 @@ from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.find.subjects import reason
-from kg.find.told import FORCE, passing, plover_of
+from kg.find.told import FORCE, natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
+HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 HOPED = frozenset({"hopes", "expects"})     # stances of a speaker who tells of what is not yet
 
@@ -41,7 +42,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     out = []
     for head in kept:
         use = head.chunk.event
-        if _same_blow(head, s):
+        if _same_blow(head, s) or use.cls in HURT and natural(head, s):
             continue
         roles = roler.roles(head, use)
         for child in head.governs:
@@ -56,6 +57,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
+        if status == "actual" and plover_of(s, use) in FORCE:
+            status = unreal(head, s, parse) or status
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import BY, FOR, QUESTION
+from kg.arabic import BY, FOR, IN, QUESTION, SENTENCE_MARKS
 from kg.find.clauses import Parse
 from kg.find.heads import Head
 from kg.find.sentence import Sentence
@@ -12,6 +12,7 @@ from kg.model import Ref
 
 FORCE = frozenset({"ASSAULT", "PROTEST"})
 PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
+REACH = 14             # words behind a death in which its cause may be told
 PRIVATE = frozenset({"CVL", "LAB"})
 
 
@@ -29,12 +30,14 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     k, chunks = head.chunk.k, parse.chunks
     if any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
         return True
+    if head.verb and topical(head, s):
+        return True
     if head.verb:
         return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
     if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
-    if any(not s.words[i].bare.isdisjoint(s.lexicon.topical) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
+    if topical(head, s):
         return True
     if g is not None and g is not head and g.chunk.event is not None and plover_of(s, g.chunk.event) in FORCE:
         return not g.verb and passing(g, s, parse)
@@ -55,6 +58,52 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.chunk.prep:
         return head.role not in {use.get("takes") for use in g.chunk.uses.values()} and not ("speech" in g.chunk.uses and head.role == BY)
     return not g.chunk.uses.keys() & {"light", "passive", "aux", "speech"}
+
+
+def topical(head: Head, s: Sentence) -> bool:
+    """«في قضية اغتيال X», «التحقيق في الهجوم», «خطر التعذيب», a film: does a word before it say that force is what a matter is about?"""
+    i = head.chunk.i
+    if any(not w.bare.isdisjoint(s.lexicon.fiction) for w in s.words[:i]):
+        return True
+    return not head.verb and any(not s.words[n].bare.isdisjoint(s.lexicon.topical) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
+
+
+def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
+    """The status of force that is only thought of: «بهدف اغتياله», «خشية أن تقصف», «قد … ويشنون هجمات», «لم يقتل أو يجرح»; None where it is told as done."""
+    verb = head if head.verb else head.governor
+    if not head.verb and head.role in s.lexicon.goals and head.role != FOR:
+        return "hypothetical"
+    if verb is None or not verb.verb or verb.chunk.form.tense != "i" or (verb is not head and verb.chunk.event is not None):
+        return None
+    before, k = verb.inherit, verb.chunk.k
+    if k and parse.chunks[k - 1].kind == "S" and not parse.chunks[k - 1].pron and not _achieved(verb):
+        return "hypothetical"
+    either = bool(k) and parse.chunks[k - 1].tag == "alt"
+    if before is not None and before.verb and before.chunk.form.tense == "i" and (either or verb.chunk.conj) and before.clause is not verb.clause:
+        tags = [f.tag for f in before.flags]
+        if either and "neg" in tags:
+            return "negated"
+        if "fut" in tags or before.chunk.form.future or any(tag.startswith("modal:hypothetical") for tag in tags):
+            return "hypothetical"
+    return None
+
+
+def _achieved(verb: Head) -> bool:
+    """«استطاع أن يقتل», «تمكنوا من أن يخطفوا»: does the verb above say that it was done?"""
+    opener = verb.clause.opener
+    aux = opener.chunk.uses.get("aux") if opener is not None and opener.verb else None
+    return aux is not None and not aux.get("status")
+
+
+def natural(head: Head, s: Sentence) -> bool:
+    """«قتل عشرون في زلزال», «مصرع سبعة في حادث سير»: nobody's force, but nature or an accident, as the words behind say."""
+    for i in range(head.chunk.j, min(head.chunk.j + REACH, len(s.tokens))):
+        if s.tokens[i].text in SENTENCE_MARKS:
+            return False
+        after = s.words[i + 1].bare if i + 1 < len(s.words) else ()
+        if any(word in s.lexicon.nature or any(f"{word} {more}" in s.lexicon.nature for more in after) for word in s.words[i].bare):
+            return True
+    return False
 
 
 def named(refs: Iterable[Ref]) -> bool:

@@ -111,6 +111,7 @@ class Lexicon:
         self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
         self.owing = frozenset(table["owing"])             # prepositions behind which force is told as the cause of something
+        self.fiction, self.nature = frozenset(table["fiction"]), frozenset(table["nature"])      # words of films and of accidents
         self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.instead, self.marchers = table["instead"], frozenset(table["marchers"])      # class → (class, sectors): what it is where people in the street do it
         self.hostile = frozenset(table["hostile"])         # adjectives that say whom somebody is against
