@@ -17,6 +17,9 @@ from kg.model import Ref, Span
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
+OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
+VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
+HIT = frozenset({"MIL", "COP", "REB", "UAF", "CVL", "LAB", "REF"})     # whom one attacks with one's hands
 COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
 HOPED = frozenset({"hopes", "expects"})     # stances of a speaker who tells of what is not yet
 
@@ -53,7 +56,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
                 _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
-        use = _closer(_in_the_street(use, roles, s), head, s)
+        use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
@@ -116,6 +119,14 @@ def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
         return use
     cls, sectors = instead
     return use._replace(cls=cls) if all(r.entity.type == "Group" and (r.entity.sector in sectors or not s.lexicon.marchers.isdisjoint(crude(fold(w)) for w in r.entity.label("ar").split())) for r in roles.actor) else use
+
+
+def _in_words(use: Use, roles: Roles) -> Use:
+    """«هاجم الرئيس المعارضة», «شن الحزب هجوما على الحكومة»: who holds an office or speaks for a party attacks in words, unless it is a state or with a weapon."""
+    talkers = all(r.entity.sector in OFFICES if r.entity.type == "Person" else r.entity.sector in VOICES for r in roles.actor)
+    if use.cls != "Attack" or not roles.actor or not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
+        return use
+    return use._replace(cls="Criticism")
 
 
 def _absorbed(head: Head, s: Sentence) -> bool:

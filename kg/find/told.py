@@ -39,6 +39,8 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
     if topical(head, s):
         return True
+    if g is not None and g.verb and "passive" in g.chunk.uses and g.chunk.uses["passive"].get("links") == "trend" and head.chunk.form.number == "p" and head.chunk.definite and not head.genitive:
+        return True                                      # «تراجعت الهجمات بنسبة كبيرة»: how often, and no one of them
     if g is not None and g is not head and g.chunk.event is not None and plover_of(s, g.chunk.event) in FORCE:
         return not g.verb and passing(g, s, parse)
     if g is not None and g.verb and head.role in s.lexicon.causal and any(plover_of(s, c.event) in FORCE for c in g.subject):
@@ -76,9 +78,10 @@ def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
     if verb is None or not verb.verb or verb.chunk.form.tense != "i" or (verb is not head and verb.chunk.event is not None):
         return None
     before, k = verb.inherit, verb.chunk.k
-    if k and parse.chunks[k - 1].kind == "S" and not parse.chunks[k - 1].pron and not _achieved(verb):
-        return "hypothetical"
-    either = bool(k) and parse.chunks[k - 1].tag == "alt"
+    that = parse.chunks[k - 1] if k else None
+    if that is not None and that.kind == "S" and not that.pron and (s.tokens[that.i - 1].fold in s.lexicon.temporal or not _achieved(verb)):
+        return "hypothetical"                            # also «قبل أن ينفذا هجوما»
+    either = that is not None and that.tag == "alt"
     if before is not None and before.verb and before.chunk.form.tense == "i" and (either or verb.chunk.conj) and before.clause is not verb.clause:
         tags = [f.tag for f in before.flags]
         if either and "neg" in tags:
@@ -92,7 +95,7 @@ def _achieved(verb: Head) -> bool:
     """«استطاع أن يقتل», «تمكنوا من أن يخطفوا»: does the verb above say that it was done?"""
     opener = verb.clause.opener
     aux = opener.chunk.uses.get("aux") if opener is not None and opener.verb else None
-    return aux is not None and not aux.get("status")
+    return aux is not None and not aux.weak and not aux.get("status")
 
 
 def natural(head: Head, s: Sentence) -> bool:
