@@ -16,6 +16,7 @@ from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
+from kg.find.fitting import FORCE
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.name import Name
 from kg.find.names import remembered
@@ -26,7 +27,7 @@ from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, pair
 from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
-from kg.find.told import FORCE, named, public, topical
+from kg.find.told import counted, named, public, topical
 from kg.find.when import coming, own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
@@ -235,7 +236,7 @@ class _Reader:
             return None
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
-        struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or f.head.counted)      # «انفجرت سيارة في السوق», «قتل عشرون»
+        struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or counted(f.head, use, self.parse))      # «انفجرت سيارة في السوق», «قتل عشرون»
         if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients)):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None

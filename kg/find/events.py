@@ -6,11 +6,12 @@ from typing import NamedTuple
 from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO, crude, fold
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
+from kg.find.fitting import FORCE
 from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.find.subjects import reason
-from kg.find.told import FORCE, natural, passing, plover_of, unreal
+from kg.find.told import natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
 

@@ -8,6 +8,7 @@ from kg.lexicon import Use
 
 NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
+FORCE = frozenset({"ASSAULT", "PROTEST"})       # whose verbs look beyond one preposition: «أوقع هجوم على الحافلة سبعة قتلى»
 WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
 
 
@@ -32,14 +33,16 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     if not verbal and j in s.ahead:
         return s.ahead[j]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
-    around, seen, titled = [], 0, j
+    around, seen, titled, away = [], 0, j, 0 if s.lexicon.classes.get(use.cls, (None,))[0] in FORCE else 1
     for k in range(j, len(s.tokens)):
         t = s.tokens[k]
         if t.kind == "p":
             if t.text in SENTENCE_MARKS:
                 break
             continue
-        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
+        if verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
+            away += 1
+        if seen == most or away > 1:
             break
         seen += k >= titled and not (verbal and (s.words[k].nisba or s.lexicon.get("u" + t.fold)))
         around.append(s.words[k].bare)

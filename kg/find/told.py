@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from kg.arabic import BY, FOR, IN, QUESTION, SENTENCE_MARKS
 from kg.find.clauses import Parse
+from kg.find.fitting import FORCE
 from kg.find.heads import Head
 from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.model import Ref
 
-FORCE = frozenset({"ASSAULT", "PROTEST"})
 PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 REACH = 14             # words behind a death in which its cause may be told
+FALLEN = frozenset({"Killing", "Injury"})
 PRIVATE = frozenset({"CVL", "LAB"})
 
 
@@ -107,6 +108,18 @@ def natural(head: Head, s: Sentence) -> bool:
         if any(word in s.lexicon.nature or any(f"{word} {more}" in s.lexicon.nature for more in after) for word in s.words[i].bare):
             return True
     return False
+
+
+def counted(head: Head, use: Use, parse: Parse) -> bool:
+    """«قتل عشرون», «سبعة قتلى», «سقوط 21 قتيلا»: are those whom force befell told by how many they were?"""
+    if head.verb:
+        return head.counted
+    if use.cls not in FALLEN:
+        return False
+    k = head.chunk.k
+    beside = [parse.chunks[k - 1]] if k and parse.chunks[k - 1].j == head.chunk.i else []
+    beside += [c for c in parse.chunks[k + 1:k + 2] if c.i == head.chunk.j and not c.prep]
+    return any(c.tag in ("quant", "n") for c in beside)
 
 
 def named(refs: Iterable[Ref]) -> bool:
