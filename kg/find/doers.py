@@ -183,6 +183,16 @@ class Doers:
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
 
+    def one_man(self, head: Head, genitive: list[Ref], objects: list[Ref]) -> list[Ref]:
+        """«اغتيال قيادي الحزب فلان», «خطف الإمام المصري فلان»: a victim told by what he is, with his name behind; [] where two stand there.
+
+        A verbal noun has a doer and a victim («اغتيال إسرائيل فلانا»), but it is states and bodies that do, and hardly ever one man to another.
+        """
+        of = head.genitive[0] if head.genitive else None
+        if of is not None and objects[0].entity.type == "Person" and head.object and not head.object[0].conj and (of.kind == "C" or of.kind == "N" and of.names[0].kind == "group" and of.names[0].gender == "m"):
+            return objects
+        return genitive if genitive and all(x.entity.type == "Person" for x in genitive) else []
+
     def predicated(self, head: Head) -> list[Ref]:
         """Of whom a participle is said: the group before it in its clause, else the subject of the verb that opens the clause."""
         if head.antecedent:

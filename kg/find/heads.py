@@ -87,5 +87,5 @@ def carry(verb: Head, heads: Sequence[Head]) -> None:
     """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
     if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
         for head in heads:
-            if not head.verb and head.governor is None and head.chunk in verb.subject:
+            if not head.verb and head.governor is None and head.chunk in (verb.object if verb.resumes and verb.clause.kind != "rel" else verb.subject):
                 head.governor, head.role = verb, "post"

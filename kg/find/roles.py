@@ -250,6 +250,8 @@ class Roler(Streets):
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
+        if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
+            genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
         acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             r.add("actor", genitive)

@@ -88,8 +88,8 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if nouns and form.person == "3ms" and _many(head.pre) and agrees(form, nouns[0]):
-        head.subject, head.resumes = nouns[0], form.pron == "3mp"         # «ثلاثة جنود خطفهم مسلحون»: many do not act in the singular
+    if nouns and head.pre and agrees(form, nouns[0]) and (form.person == "3ms" and _many(head.pre) or _topic(head, nouns[0])):
+        head.subject, head.resumes = nouns[0], form.pron == "3mp" or head.pre[0].kind in "EC"      # «ثلاثة جنود خطفهم مسلحون»: many do not act in the singular
         head.object = head.object or (list(head.pre) if head.resumes else nouns[1] if len(nouns) > 1 else [])
         return
     if head.pre and (head.pre[0].kind in "NC" or (head.pre[0].kind == "E" and "event" not in uses)) and not (nouns and not agrees(form, head.pre) and agrees(form, nouns[0])):
@@ -119,6 +119,12 @@ def settle(head: Head) -> None:
 def _many(group: list) -> bool:
     """Does a noun group mean many people?"""
     return bool(group) and group[0].kind == "N" and group[0].names[0].kind in ("group", "sides") and group[0].names[0].number != "s" and not group[0].names[0].gender
+
+
+def _topic(head: Head, after: list) -> bool:
+    """«الهجوم نفذه انتحاري»: does a suffix take up the thing that stands before the verb, and who did it stand right behind?"""
+    before = head.pre[-1]
+    return before.kind in "EC" and before.definite and head.chunk.form.pron == ("3fs" if before.feminine else "3ms") and after[0].kind == "N" and after[0].k == head.chunk.k + 1
 
 
 def _person(group: list) -> bool:
