@@ -27,7 +27,7 @@ from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, pair
 from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
-from kg.find.told import counted, named, public, topical
+from kg.find.told import counted, marching, named, public, topical
 from kg.find.when import coming, own_time
 from kg.lexicon import Lexicon
 from kg.link import Discourse
@@ -110,6 +110,7 @@ class _Reader:
         said = find_claims(s, parse, self.roler)
         self.joined = Joined(parse, self.lexicon, self.events)
         made = self.joined([(f, e) for f in found if (e := self._event(s, f, dates)) is not None])
+        made = [(f, e) for f, e in made if e.recipients or f.use.get("subject") != "marchers"]
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:
@@ -226,6 +227,8 @@ class _Reader:
         if impersonal(f.head, use) and not recipients and f.status != "actual":
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: it is asked of nobody whom the text names"))
             return None                                        # «يتعين بذل الجهود»
+        if use.get("subject") == "marchers" and (not all(marching(r, self.lexicon) for r in actors) or any(e.event == plover for e in self.events)):
+            return None                                        # «هتف المتظاهرون»: part of the demonstration that was told
         if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
             return None                                        # what talks are for: «بحثا … لتطوير التعاون»
         if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):

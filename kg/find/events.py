@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO, crude, fold
+from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
@@ -11,7 +11,7 @@ from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler, Roles, impersonal
 from kg.find.sentence import Sentence
 from kg.find.subjects import reason
-from kg.find.told import natural, passing, plover_of, unreal
+from kg.find.told import marching, natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
@@ -119,7 +119,7 @@ def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
     if instead is None or not roles.actor:
         return use
     cls, sectors = instead
-    return use._replace(cls=cls) if all(r.entity.type == "Group" and (r.entity.sector in sectors or not s.lexicon.marchers.isdisjoint(crude(fold(w)) for w in r.entity.label("ar").split())) for r in roles.actor) else use
+    return use._replace(cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
 
 
 def _in_words(use: Use, roles: Roles) -> Use:

@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import BY, FOR, IN, QUESTION, SENTENCE_MARKS
+from kg.arabic import BY, FOR, IN, QUESTION, SENTENCE_MARKS, crude, fold
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.heads import Head
 from kg.find.sentence import Sentence
-from kg.lexicon import Use
+from kg.lexicon import Lexicon, Use
 from kg.model import Ref
 
 PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
@@ -120,6 +120,11 @@ def counted(head: Head, use: Use, parse: Parse) -> bool:
     beside = [parse.chunks[k - 1]] if k and parse.chunks[k - 1].j == head.chunk.i else []
     beside += [c for c in parse.chunks[k + 1:k + 2] if c.i == head.chunk.j and not c.prep]
     return any(c.tag in ("quant", "n") for c in beside)
+
+
+def marching(ref: Ref, lexicon: Lexicon) -> bool:
+    """Are these demonstrators, as their own name says?"""
+    return ref.entity.type == "Group" and not lexicon.marchers.isdisjoint(crude(fold(w)) for w in ref.entity.label("ar").split())
 
 
 def named(refs: Iterable[Ref]) -> bool:
