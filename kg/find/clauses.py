@@ -33,8 +33,7 @@ class Parse:
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
-            if self.clause.verb is not None or not aside(chunks, c):
-                getattr(self, "_" + c.kind.lower())(c)
+            getattr(self, "_w" if self.clause.verb is None and aside(chunks, c) else "_" + c.kind.lower())(c)      # a name in brackets is a mark
             self.last = c if c.kind != "Q" else self.last
             if bears(c) or c.tag == "lightnoun" and [(d.kind, d.prep + d.conj) for d in chunks[c.k + 1:c.k + 3]] == [("N", ""), ("E", "")]:
                 self.bearer = [c]                        # «بعد توجيه الرئيس انتقادات …»

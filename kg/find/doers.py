@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, FOR
+from kg.arabic import ABOUT, tokenize, FOR
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -182,6 +182,11 @@ class Doers:
                 entity = self.lexicon.entity(index)
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
+
+    def named_in(self, ref: Ref) -> list[Ref]:
+        """The states that the name of a paper names: «الاتفاق النووي الإيراني»."""
+        words = [self.lexicon.word(t.fold) for t in tokenize(self.text, ref.mention.start, ref.mention.end)]
+        return [Ref(self.lexicon.entity(int(x.value.split(",")[0])), ref.mention, "nationality") for w in words for x in w.nisba[:1]]
 
     def one_man(self, head: Head, genitive: list[Ref], objects: list[Ref]) -> list[Ref]:
         """«اغتيال قيادي الحزب فلان», «خطف الإمام المصري فلان»: a victim told by what he is, with his name behind; [] where two stand there.

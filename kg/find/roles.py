@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH, tokenize
+from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
@@ -95,14 +95,9 @@ class Roler(Streets):
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
-            r.add("recipient", self._named_in(r.object))
+            r.add("recipient", self.named_in(r.object))
         r.recipient = [x for x in r.recipient if x.entity.id not in own]
         return r
-
-    def _named_in(self, ref: Ref) -> list[Ref]:
-        """The states that the name of a paper names: «الاتفاق النووي الإيراني»."""
-        words = [self.lexicon.word(t.fold) for t in tokenize(self.text, ref.mention.start, ref.mention.end)]
-        return [Ref(self.lexicon.entity(int(x.value.split(",")[0])), ref.mention, "nationality") for w in words for x in w.nisba[:1]]
 
     def _demanded(self, head: Head, r: Roles) -> None:
         """«يجب أن تنسحب X», «يتعين رحيل X»: what must be done is asked of him who would do it."""
