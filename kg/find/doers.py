@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, tokenize, FOR
+from kg.arabic import ABOUT, FOR, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
