@@ -79,7 +79,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
     senses = s.lexicon.names_at(s.tokens, i, "g")
     if not senses:
         return None
-    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), x.value))
+    x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.words, x.value))
     number, count = x.value.split(",")
     _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):

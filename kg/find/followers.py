@@ -1,7 +1,7 @@
 """People told by whose they are: «أنصار الرئيس», «سكان القرية», «عمال المناجم», «جنوده»."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, feminine
+from kg.arabic import ARTICLE, FROM, feminine
 from kg.find.bodies import SOUND, body_at, place_at
 from kg.find.headed import headed_at
 from kg.find.name import STOP, Name, known_at, nisba_at
@@ -21,9 +21,11 @@ def followers_at(s: Sentence, i: int) -> Name | None:
         head = s.tokens[k - 1].fold
         if count != "p" or x.definite or head.endswith(SOUND) or feminine(head) or not s.lexicon.groups[int(number)][OWNED] or not s.is_word(k) or k in s.times:
             continue
-        owner = _whose(s, k)
-        j = owner.j if owner else _noun(s, k)
-        if j > k:
+        some = s.tokens[k].fold == FROM                  # «عناصر من العشائر»; of «عناصر من الجيش» the army is meant
+        at = k + some
+        owner = _whose(s, at) if at < len(s.tokens) else None
+        j = _noun(s, at) if owner is None else at if some else owner.j
+        if j > at:
             return Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", owner.of if owner else None, s.lexicon.groups[int(number)][1], "", "p", "group", index=int(number))
     return None
 
@@ -37,7 +39,7 @@ def _whose(s: Sentence, k: int) -> Name | None:
 
 def _noun(s: Sentence, k: int) -> int:
     """The position after a noun with the article at token k, or after «طلبة جامعة الشمال»'s two; k where other words stand there."""
-    if k + 1 < len(s.tokens) and s.lexicon.get("c" + s.tokens[k].fold) and not s.tokens[k].fold.startswith(ARTICLE) and _definite(s, k + 1):
+    if k + 1 < len(s.tokens) and s.lexicon.get("c" + s.tokens[k].fold) and not s.words[k].tags and not s.tokens[k].fold.startswith(ARTICLE) and _definite(s, k + 1):
         return k + 2
     return k + 1 if _definite(s, k) else k
 
