@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
-from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import agrees, apart, asking, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -257,12 +257,8 @@ class Parse:
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
         cl = self.clause
-        if self.last is not None and self.last.prep == "attribution" and self.last.kind == "C":
-            return                                       # «حسب بيان للرئاسة»: the source's, no part of what it tells
-        if prep == WITH and self.last is not None and self.last.kind == "N" and self.last.refs and self.last.refs[0].entity.type == "Document":
-            return                                       # «الاتفاق النووي مع إيران»: what the paper is called
-        if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
-            return                                       # «فصائل من بينها …»: one of them
+        if self.last is not None and of_noun(prep, group, self.last):
+            return
         line = [h for h in reversed(cl.heads)]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»
@@ -307,7 +303,7 @@ class Parse:
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
-        elif cl.verb and not c.conj and (deep := self._deep(c)):
+        elif cl.verb and not c.conj and (deep := deep_in(self.chunks, c, self.group)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
             if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
@@ -319,13 +315,6 @@ class Parse:
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]
-
-    def _deep(self, c: Chunk) -> str:
-        """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
-        at = next((d for d in reversed(self.chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
-        if at is None or at.kind != "C" or at.definite or at.j != self.chunks[at.k + 1].i:
-            return ""
-        return at.prep or (getattr(self.group[0], "prep", "") if self.group and self.group[-1] is at else "")
 
     def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
         line, up = list(reversed(self.clause.heads)), self.clause

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ABOUT, FOR, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, FOR, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
@@ -129,6 +129,22 @@ def sent_by(c: Chunk, of: Chunk) -> bool:
     """Does a group of officials, told by no name of its own, act for the states or bodies that stand behind «من»?"""
     return c.kind == "N" and c.names[0].kind == "group" and not c.definite and bool(c.refs) and c.refs[0].entity.sector == "GOV" and not c.refs[0].entity.country \
         and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
+
+
+def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
+    """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
+    at = next((d for d in reversed(chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
+    if at is None or at.kind != "C" or at.definite or at.j != chunks[at.k + 1].i:
+        return ""
+    return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
+
+
+def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
+    """Does a prepositional group belong to the noun before it, and to no head?  «حسب بيان للرئاسة» is the source's, «الاتفاق النووي مع إيران» what
+    the paper is called, «فصائل من بينها …» one of them."""
+    if last.prep == "attribution" and last.kind == "C" or prep == WITH and last.kind == "N" and last.refs and last.refs[0].entity.type == "Document":
+        return True
+    return prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s"
 
 
 def apart(head: Head, between: Sequence[Chunk]) -> bool:
