@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
-from kg.find.subjects import agrees, apart, asking, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -141,12 +141,11 @@ class Parse:
             antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
-        before = self.clause
-        owner = next(reversed(before.heads), None)
+        owner = next(reversed(self.clause.heads), None)
         if owner and not owner.verb and placed(owner.genitive) and antecedent and antecedent[-1] in owner.genitive and may_mean(owner.chunk, wanted):
             antecedent = [owner.chunk]                   # «قمة يالطا التي انعقدت …»: the summit, and not the town
         host = self.group
-        self.open("rel", before.opener)
+        self.open("rel", self.clause.opener)
         self.clause.antecedent, self.clause.host = antecedent, host
 
     def _t(self, c: Chunk) -> None:
@@ -186,7 +185,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if apposed(c, self.chunks):
+        if apposed(c, self.chunks) or copula(c, cl):
             return
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -259,6 +258,8 @@ class Parse:
         cl = self.clause
         if self.last is not None and of_noun(prep, group, self.last):
             return
+        if above(cl, prep) is not None:
+            cl = self.clause = cl.parent
         line = [h for h in reversed(cl.heads)]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»
@@ -278,6 +279,8 @@ class Parse:
 
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
+        if c.prep and above(self.clause, c.prep) is not None:
+            self.clause = self.clause.parent
         cl = self.clause
         if self.bearer and self.last is self.bearer[-1] and len(self.bearer) > 1:
             c.prep = self.bearer[0].prep

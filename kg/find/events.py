@@ -116,8 +116,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     if mine.cls == theirs.cls == "Visit" and head.role == IN:
         return True                                        # «وصل … في زيارة»
-    if theirs.cls == "Visit" and mine.cls in JOINT:
-        return False                                       # «وصل للقاء الأمير»
+    if mine.cls in JOINT and (theirs.cls == "Visit" or head.role == IN and theirs.cls == "TalksFailure"):
+        return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False
@@ -236,7 +236,7 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and head.governor is not None and not reason(head, s.lexicon) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and head.governor is not None and not reason(head, s.lexicon) and not (head.chunk.nisba and head.chunk.form.definite) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener

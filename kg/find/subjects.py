@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ABOUT, BETWEEN, FOR, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, FOR, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
@@ -137,6 +137,18 @@ def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
     if at is None or at.kind != "C" or at.definite or at.j != chunks[at.k + 1].i:
         return ""
     return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
+
+
+def copula(c: Chunk, clause: Clause) -> bool:
+    """«زيارة الأمير هي الأولى»: a pronoun that only joins subject and predicate."""
+    return c.kind == "N" and c.names[0].kind == "pronoun" and not c.prep and not c.conj and clause.verb is None and bool(clause.heads) and not clause.heads[-1].verb
+
+
+def above(clause: Clause, prep: str) -> Head | None:
+    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does."""
+    asks = lambda head: any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values())
+    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None and prep in (ABOUT, ON, TO) else None
+    return verb if verb is not None and prep not in verb.slots and asks(verb) and not any(asks(head) for head in clause.heads) else None
 
 
 def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
