@@ -70,6 +70,15 @@ class Token(NamedTuple):
     kind: str
 
 
+def articled(text: str) -> bool:
+    """Does a raw word begin with the article?  «إلكترونية» and «آلية» do not, though they fold to the same letters.
+
+    >>> articled("الحكومة"), articled("إلكترونية"), articled("آلية")
+    (True, False, False)
+    """
+    return text.startswith(ARTICLE)
+
+
 class Split(NamedTuple):
     """One way to take a folded word apart: conjunction (و ف), preposition (ب ك ل), future (س), article, and the rest.
 

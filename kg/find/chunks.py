@@ -27,6 +27,7 @@ from kg.arabic import (
     SENTENCE_MARKS,
     SHADDA,
     TA,
+    articled,
     ends_in_ta,
     splits,
     unsuffixed,
@@ -308,6 +309,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
         c.tag = "quant"
         return [c]
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
+    definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated

@@ -185,7 +185,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if apposed(c, self.chunks) or copula(c, cl):
+        if apposed(c, self.chunks) or copula(c, self.last):
             return
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»

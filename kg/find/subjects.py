@@ -139,9 +139,9 @@ def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
     return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
 
 
-def copula(c: Chunk, clause: Clause) -> bool:
-    """«زيارة الأمير هي الأولى»: a pronoun that only joins subject and predicate."""
-    return c.kind == "N" and c.names[0].kind == "pronoun" and not c.prep and not c.conj and clause.verb is None and bool(clause.heads) and not clause.heads[-1].verb
+def copula(c: Chunk, last: Chunk | None) -> bool:
+    """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate."""
+    return c.kind == "N" and c.names[0].kind == "pronoun" and not c.prep and not c.conj and last is not None and last.kind in "NCE"
 
 
 def above(clause: Clause, prep: str) -> Head | None:

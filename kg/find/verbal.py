@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -196,7 +196,7 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
         return False                                     # «قمة مخصصة لسوريا»
     if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
         return False
-    return t.fold.startswith(ARTICLE) == definite and t.fold.endswith(ADJECTIVE_ENDS)
+    return articled(t.text) == definite and t.fold.endswith(ADJECTIVE_ENDS)
 
 
 def bearer_at(s: Sentence, i: int) -> list[Chunk]:
