@@ -299,6 +299,16 @@ def feminine(noun: str) -> bool:
     return fold(noun).split()[0].endswith("ه")
 
 
+def feminine_head(label: str) -> bool:
+    """Is a name feminine, as the ending of its first word or of the adjective behind it shows?
+
+    >>> feminine_head("الأمم المتحدة"), feminine_head("منظمة الصحة العالمية"), feminine_head("مجلس الأمن الدولي")
+    (True, True, False)
+    """
+    words = fold(label).split()
+    return feminine(words[0]) or len(words) == 2 and words[0].startswith(ARTICLE) == words[1].startswith(ARTICLE) and feminine(words[1])
+
+
 def ends_in_ta(raw: str) -> bool:
     """Does a printed word end in ta marbuta, as no verb does?"""
     return "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")

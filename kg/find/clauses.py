@@ -83,7 +83,7 @@ class Parse:
                 before = self.clause
                 while c.tag == "conj" and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
                     before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
-                if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
+                if before.kind == "sub" and before.opener is not None and not c.quoted and c.tag == "conj" and (not before.opener.verb or before.verb is not None and before.verb.chunk.quoted):
                     before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before

@@ -51,7 +51,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
-                _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
+                inner = roler.roles(child, child.chunk.event)
+                if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
+                    inner.recipient, inner.actor = inner.actor or inner.recipient, []
+                _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         use = _closer(use, head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
@@ -112,6 +115,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     if head.verb or head.deep or governor is None or governor.chunk.event is None or governor is head:
         return False
     mine, theirs = head.chunk.event, governor.chunk.event
+    if theirs.cls == "MeetingRequest" and mine.cls in JOINT and head.role in ("post", "genitive", BY, TO):
+        return True                                        # «طلبت عقد الجلسة»
     if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     if mine.cls == theirs.cls == "Visit" and head.role == IN:

@@ -317,7 +317,7 @@ class Roler(Doers):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
-        elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
+        elif governor.verb and "aux" in sources and "event" not in sources and (head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO) or head.role == FOR and sources["aux"].get("takes") == TO):
             if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
                 r.actor = [x for x in doers if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor

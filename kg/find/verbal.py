@@ -69,8 +69,15 @@ def _said_of_noun(out: list[Chunk]) -> bool:
 
 
 def _carries(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
-    """«أعلنت مانيلا فرض حظر»: a noun that carries the event noun, where a verb and its subject stand right before."""
-    return bool(s.tag(i, "lightnoun")) and verb.form.tense == "p" and not verb.form.conj and bool(out) and out[-1].kind in "NT" and any(c.kind == "V" and c.speech is not None for c in out[-3:])
+    """«أعلنت مانيلا فرض حظر», «طلبت تركيا عقد جلسة»: a noun that carries the event noun, where a verb that wants one and its subject stand right before."""
+    if verb.form.conj or verb.form.pron or (verb.form.tense, verb.form.person) != ("p", "3ms") or not s.tag(i, "lightnoun"):
+        return False
+    for c in reversed(out[-3:]):
+        if c.kind == "V":
+            return c.speech is not None or c.event is not None or any(use.get("takes") for use in c.uses.values())
+        if c.kind not in "NCT":
+            return False
+    return False
 
 
 def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
