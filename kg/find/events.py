@@ -37,7 +37,7 @@ class Found(NamedTuple):
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s)]
     out = []
     for head in kept:
         use = head.chunk.event
@@ -84,7 +84,7 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
 def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
     """«وصف الحادث بأنه جريمة», «اعتبر أن الانسحاب خاطئ»: a description in words of blame is criticism."""
     use = head.chunk.speech
-    if use is None or use.get("stance") != "describes" or head.chunk.event is not None:
+    if use is None or use.get("stance") != "describes" or head.chunk.event is not None or _naming(head, use, s):
         return None
     blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
     if blame is None:
@@ -98,6 +98,12 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
     status, modality, cues = _status(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
+
+
+def _naming(head: Head, use: Use, s: Sentence) -> bool:
+    """«من وصفهم بالإرهابيين»: is somebody only called so, in passing?"""
+    c = head.chunk
+    return head.verb and c.form.pron[:1] == "3" and c.i > 0 and s.tokens[c.i - 1].fold in s.lexicon.whoever and (use.cls == "Criticism" or use.source == "speech")
 
 
 def _closer(use: Use, head: Head, s: Sentence) -> Use:

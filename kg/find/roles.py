@@ -188,6 +188,8 @@ class Roler(Doers):
             objects += self.pronoun(head, span, form.pron, {x.entity.id for x in subject})
         if not subject and objects and head.subject and head.subject[0].kind == "N" and head.subject[0].names[0].kind == "sides":
             subject, objects = objects, []                       # «وقع طرفا النزاع، X وY، اتفاقا»
+        if form.person == "1p" and self._plover(use) in ("ASSAULT", "COERCE", "MOBILIZE"):      # «قتلناهم», says the spokeswoman
+            subject = [Ref(self.lexicon.state(x.entity.country), x.mention, "own-state") if x.entity.type == "Person" and x.entity.sector not in OBSERVERS and self.lexicon.state(x.entity.country) else x for x in subject]
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
         if self._passive(head, use, subject, objects):

@@ -113,6 +113,7 @@ class Lexicon:
         self.owing = frozenset(table["owing"])             # prepositions behind which force is told as the cause of something
         self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.about, self.during, self.firsts = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"])
+        self.whoever = frozenset(table["whoever"])         # «من» and its like, before a verb: «من وصفهم بالإرهابيين» only names them
         self.vague = frozenset(table["vague"])             # words that say of a day only that it was not long ago, or long ago
         self.dated = frozenset(table["dated"])             # participles that have a time of their own
         self.goals, self.reasons = frozenset(table["goals"]), frozenset(table["reasons"])
