@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, ON, TO, WITH, feminine, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, IN, ON, TO, WITH, feminine, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunk import Chunk
 from kg.find.chunks import chunk, without_dateline
@@ -203,7 +203,7 @@ class _Reader:
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
-        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role != FOR:
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         if earlier is not None:
             if not actors and not recipients:

@@ -159,7 +159,7 @@ class Roler(Doers):
                     inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
-            chosen = inner.actor or inner.recipient if plover in ("REQUEST", "ACCUSE") else inner.recipient or inner.actor
+            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
