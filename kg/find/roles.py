@@ -386,6 +386,8 @@ class Roler(Doers):
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
         if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
             r.add("actor", theirs.recipient)
+        elif plover == "THREATEN" and head.role == FROM:
+            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
             if plover == "CONSULT" and head.role == FOR:
