@@ -8,6 +8,7 @@ from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
 
+TALKS = frozenset({"Talks", "Meeting", "Consultation", "PhoneCall", "Negotiation"})      # whose verb wants a partner
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 
@@ -175,7 +176,7 @@ def asking(line: list[Head], prep: str) -> Head:
             found.append(head)
         if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
             break
-    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and WITH not in found[1].slots:
+    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and found[1].chunk.event.cls in TALKS and WITH not in found[1].slots:
         return found[1]
     return (found or line)[0]
 
