@@ -17,7 +17,7 @@ from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
-from kg.find.name import Name
+from kg.find.name import Name, printed
 from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
@@ -131,7 +131,7 @@ class _Reader:
 
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""
-        word = fold(s.text[c.start:c.end])
+        word = fold(printed(s, c.i, c.start, c.end)) if c.definite else fold(s.text[c.start:c.end])      # «للتنظيم»
         person = self.discourse.people.get(word)
         if person is not None and len(word) > 3 and c.i not in s.times:
             c.kind = "N"

@@ -21,6 +21,7 @@ from kg.arabic import (
     ON,
     ONE,
     PERSON,
+    PLURAL_ENDS,
     PREFIXES,
     QUOTE_CLOSE,
     QUOTE_OPEN,
@@ -227,6 +228,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
         c.names, c.definite = (n,), n.kind != "group"
+        c.oblique = n.kind == "group" and s.tokens[n.i].fold.endswith(PLURAL_ENDS[0])      # «الإرهابيين» are no subject
         made.append(c)
         if n.how == "kind":
             nationality(s, c, c.j)

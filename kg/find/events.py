@@ -43,7 +43,11 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = head.chunk.event
         if _same_blow(head, s):
             continue
+        if (paper := _left_paper(head, use, parse)) is not None:
+            use = use._replace(cls="TreatyWithdrawal")
         roles = roler.roles(head, use)
+        if paper is not None:
+            roles.recipient, roles.place = [r for p in paper for r in roler._named_in(p) if r.entity.id not in {x.entity.id for x in roles.actor}], []
         for child in head.governs:
             if _same_blow(child, s):
                 inner = roler.roles(child, child.chunk.event, governed=False)
@@ -98,6 +102,19 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
     status, modality, cues = _status(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
+
+
+def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
+    """«أشاد بالاتفاق النووي رغم انسحاب X منه»: the paper that «منه» means, told of last; () where it has no name, None where there is none."""
+    left = head.slots.get(FROM, []) if use.cls == "Withdrawal" else []
+    if len(left) != 1 or left[0].kind != "N" or left[0].names[0].kind != "pronoun":
+        return None
+    for c in reversed(parse.chunks[:head.chunk.k]):
+        if c.event is not None and c.event.cls in ACCORDS:
+            return ()
+        if c.kind == "N" and c.refs and c.names[0].kind != "pronoun" and c.refs[0].entity.type != "Place":
+            return c.refs[:1] if c.refs[0].entity.type == "Document" else None
+    return None
 
 
 def _naming(head: Head, use: Use, s: Sentence) -> bool:

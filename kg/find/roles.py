@@ -246,7 +246,7 @@ class Roler(Doers):
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)
-        acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
+        acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
         if acts and (genitive or head.genitive) and role in ("recipient", "object"):
             r.add("actor", genitive)
             r.add("recipient", objects)

@@ -34,7 +34,7 @@ def is_feminine(group: list) -> bool | None:
 
 def agrees(form, group: list) -> bool:
     """Could the group be the subject of the verb form, standing behind it?"""
-    if not group:
+    if not group or group[0].oblique:
         return False
     feminine = is_feminine(group)
     return feminine is None or feminine == (form.person[1] == "f")

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -50,6 +50,9 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return noun
     if verb[0].form.conj and _listed(out, noun[0].event, s):
         return noun
+    after = names_at(s, i + 1) if (verb[0].form.tense, verb[0].form.person, verb[0].form.pron) == ("p", "3ms", "") and i + 1 < len(s.tokens) else ()
+    if after and after[0].kind == "group" and not after[0].prep and s.tokens[i + 1].fold.endswith(PLURAL_ENDS[0]):
+        return noun                                      # «… دعم الإرهابيين»: a genitive, no subject
     if clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
