@@ -205,6 +205,8 @@ class _Reader:
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+        if use.cls in JOINT and f.head.verb and f.head.chunk.form.person == "1p" and len(actors) == 1:
+            actors += self._other(actors[0])                   # «قال X في مؤتمر مع Y: "ناقشنا …"»
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -254,6 +256,12 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      tuple(Participant(role, ref) for role, ref in roles.others), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _other(self, speaker: Ref) -> list[Ref]:
+        """With whom somebody says «we» did something: him beside whom he speaks, else the other one of the last two who met."""
+        beside = [r for h in self.parse.heads if h.verb and h.chunk.speech is not None for r in self.roler.refs(h.slots.get(WITH, ())) if r.entity.type == "Person"]
+        met = self.discourse.met if any(r.entity.id == speaker.entity.id for r in self.discourse.met) else ()
+        return [r for r in (beside or met) if r.entity.id != speaker.entity.id and r.entity.country != speaker.entity.country][:1]
 
     def _doers(self, f: Found, actors: Sequence[Ref]) -> list[Ref]:
         """«رحبت تركيا بالغارات»: whom it is about who did what is taken up again."""
