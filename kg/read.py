@@ -205,8 +205,7 @@ class _Reader:
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
-        if use.cls in JOINT and f.head.verb and f.head.chunk.form.person == "1p" and len(actors) == 1:
-            actors += self._other(actors[0])                   # «قال X في مؤتمر مع Y: "ناقشنا …"»
+        actors += self._other(actors[0]) if use.cls in JOINT and f.head.verb and f.head.chunk.form.person == "1p" and len(actors) == 1 else []      # «قال X: "ناقشنا"»
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)

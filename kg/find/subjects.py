@@ -141,8 +141,8 @@ def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
 
 
 def copula(c: Chunk, last: Chunk | None) -> bool:
-    """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate."""
-    return c.kind == "N" and c.names[0].kind == "pronoun" and not c.prep and not c.conj and last is not None and last.kind in "NCE"
+    """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate; the long «إياها» is an object."""
+    return c.kind == "N" and c.names[0].kind == "pronoun" and c.end - c.start < 4 and not c.prep and not c.conj and last is not None and last.kind in "NCE"
 
 
 def above(clause: Clause, prep: str) -> Head | None:
