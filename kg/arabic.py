@@ -70,6 +70,15 @@ class Token(NamedTuple):
     kind: str
 
 
+def articled(text: str) -> bool:
+    """Does a raw word begin with the article?  «إلكترونية» and «آلية» do not, though they fold to the same letters.
+
+    >>> articled("الحكومة"), articled("إلكترونية"), articled("آلية")
+    (True, False, False)
+    """
+    return text.startswith(ARTICLE)
+
+
 class Split(NamedTuple):
     """One way to take a folded word apart: conjunction (و ف), preposition (ب ك ل), future (س), article, and the rest.
 
@@ -288,6 +297,16 @@ def to_nominative(word: str) -> str:
 def feminine(noun: str) -> bool:
     """Does a noun's first word end in ta marbuta?"""
     return fold(noun).split()[0].endswith("ه")
+
+
+def feminine_head(label: str) -> bool:
+    """Is a name feminine, as the ending of its first word or of the adjective behind it shows?
+
+    >>> feminine_head("الأمم المتحدة"), feminine_head("منظمة الصحة العالمية"), feminine_head("مجلس الأمن الدولي")
+    (True, True, False)
+    """
+    words = fold(label).split()
+    return feminine(words[0]) or len(words) == 2 and words[0].startswith(ARTICLE) == words[1].startswith(ARTICLE) and feminine(words[1])
 
 
 def ends_in_ta(raw: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, fold
+from kg.arabic import ARTICLE, feminine_head, fold
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
@@ -79,7 +79,7 @@ class Memory:
         if person[2] != "s":
             return len(refs) > 1 or (person[2] == "p" and refs[0].entity.type == "Group")
         e = refs[0].entity
-        known = self.gender.get(e.id, person[1])
+        known = self.gender.get(e.id) or ("f" if e.type == "Organization" and feminine_head(e.label("ar")) else person[1])
         if e.type in ("State", "Place"):
             known = "m" if e.id in self.lexicon.masculine else "f"
         return len(refs) == 1 and known == person[1]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, ON, TO, WITH, feminine, fold, sentences, tokenize
+from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, IN, ON, TO, WITH, feminine, fold, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunk import Chunk
 from kg.find.chunks import chunk, without_dateline
@@ -18,7 +18,7 @@ from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
 from kg.find.fitting import FORCE
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
-from kg.find.name import Name
+from kg.find.name import Name, printed
 from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
@@ -131,7 +131,7 @@ class _Reader:
 
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""
-        word = fold(s.text[c.start:c.end])
+        word = fold(printed(s, c.i, c.start, c.end)) if c.definite else fold(s.text[c.start:c.end])      # «للتنظيم»
         person = self.discourse.people.get(word)
         if person is not None and len(word) > 3 and c.i not in s.times:
             c.kind = "N"
@@ -203,8 +203,9 @@ class _Reader:
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
-        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role != FOR:
+        if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
+        actors += self._other(actors[0]) if use.cls in JOINT and f.head.verb and f.head.chunk.form.person == "1p" and len(actors) == 1 else []      # «قال X: "ناقشنا"»
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
@@ -256,6 +257,12 @@ class _Reader:
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
                      tuple(Participant(role, ref) for role, ref in roles.others), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
+
+    def _other(self, speaker: Ref) -> list[Ref]:
+        """With whom somebody says «we» did something: him beside whom he speaks, else the other one of the last two who met."""
+        beside = [r for h in self.parse.heads if h.verb and h.chunk.speech is not None for r in self.roler.refs(h.slots.get(WITH, ())) if r.entity.type == "Person"]
+        met = self.discourse.met if any(r.entity.id == speaker.entity.id for r in self.discourse.met) else ()
+        return [r for r in (beside or met) if r.entity.id != speaker.entity.id and r.entity.country != speaker.entity.country][:1]
 
     def _doers(self, f: Found, actors: Sequence[Ref]) -> list[Ref]:
         """«رحبت تركيا بالغارات»: whom it is about who did what is taken up again."""

@@ -16,7 +16,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "oblique", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -27,6 +27,7 @@ class Chunk:
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
         self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies = False, "", False, False, False, False, False
+        self.oblique = False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 
     def __repr__(self) -> str:

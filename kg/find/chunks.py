@@ -21,12 +21,14 @@ from kg.arabic import (
     ON,
     ONE,
     PERSON,
+    PLURAL_ENDS,
     PREFIXES,
     QUOTE_CLOSE,
     QUOTE_OPEN,
     SENTENCE_MARKS,
     SHADDA,
     TA,
+    articled,
     ends_in_ta,
     splits,
     unsuffixed,
@@ -263,6 +265,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
         c.names, c.definite = (n,), n.kind != "group"
+        c.oblique = n.kind == "group" and not n.prep and s.tokens[n.i].fold.endswith(PLURAL_ENDS[0]) and not (before is not None and before.tag in ("quant", "n"))      # «الإرهابيين» are no subject, «آلاف المحتجين» are
         made.append(c)
         if n.how == "kind":
             nationality(s, c, c.j)
@@ -346,6 +349,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
         c.tag = "quant"
         return [c]
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
+    definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
     c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
-from kg.find.subjects import agrees, apart, asking, from_above, goes_on_of, goes_on_with, may_mean, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -83,7 +83,7 @@ class Parse:
                 before = self.clause
                 while c.tag == "conj" and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
                     before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
-                if before.kind == "sub" and before.opener is not None and not before.opener.verb and not c.quoted and c.tag == "conj":
+                if before.kind == "sub" and before.opener is not None and not c.quoted and c.tag == "conj" and (not before.opener.verb or before.verb is not None and before.verb.chunk.quoted):
                     before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before
@@ -141,12 +141,11 @@ class Parse:
             antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
-        before = self.clause
-        owner = next(reversed(before.heads), None)
+        owner = next(reversed(self.clause.heads), None)
         if owner and not owner.verb and placed(owner.genitive) and antecedent and antecedent[-1] in owner.genitive and may_mean(owner.chunk, wanted):
             antecedent = [owner.chunk]                   # «قمة يالطا التي انعقدت …»: the summit, and not the town
         host = self.group
-        self.open("rel", before.opener)
+        self.open("rel", self.clause.opener)
         self.clause.antecedent, self.clause.host = antecedent, host
 
     def _t(self, c: Chunk) -> None:
@@ -186,7 +185,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if apposed(c, self.chunks):
+        if apposed(c, self.chunks) or copula(c, self.last):
             return
         if self.bearer and (self.last is self.bearer[-1] or self.last.tag == "quant") and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -257,12 +256,10 @@ class Parse:
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""
         cl = self.clause
-        if self.last is not None and self.last.prep == "attribution" and self.last.kind == "C":
-            return                                       # «حسب بيان للرئاسة»: the source's, no part of what it tells
-        if prep == WITH and self.last is not None and self.last.kind == "N" and self.last.refs and self.last.refs[0].entity.type == "Document":
-            return                                       # «الاتفاق النووي مع إيران»: what the paper is called
-        if prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s":
-            return                                       # «فصائل من بينها …»: one of them
+        if self.last is not None and of_noun(prep, group, self.last):
+            return
+        if above(cl, prep) is not None:
+            cl = self.clause = cl.parent
         line = [h for h in reversed(cl.heads)]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»
@@ -282,6 +279,8 @@ class Parse:
 
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
+        if c.prep and above(self.clause, c.prep) is not None:
+            self.clause = self.clause.parent
         cl = self.clause
         if self.bearer and len(self.bearer) > 1 and (self.last is self.bearer[-1] or self.last.kind == "T"):
             c.prep = self.bearer[0].prep
@@ -307,7 +306,7 @@ class Parse:
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role
-        elif cl.verb and not c.conj and (deep := self._deep(c)):
+        elif cl.verb and not c.conj and (deep := deep_in(self.chunks, c, self.group)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
         elif cl.verb:
             if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
@@ -319,13 +318,6 @@ class Parse:
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]
-
-    def _deep(self, c: Chunk) -> str:
-        """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
-        at = next((d for d in reversed(self.chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
-        if at is None or at.kind != "C" or at.definite or at.j != self.chunks[at.k + 1].i:
-            return ""
-        return at.prep or (getattr(self.group[0], "prep", "") if self.group and self.group[-1] is at else "")
 
     def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
         line, up = list(reversed(self.clause.heads)), self.clause

@@ -42,13 +42,17 @@ class Found(NamedTuple):
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s)]
     out = []
     for head in kept:
         use = head.chunk.event
         if _same_blow(head, s) or use.cls in HURT and natural(head, s):
             continue
+        if (paper := _left_paper(head, use, parse)) is not None:
+            use = use._replace(cls="TreatyWithdrawal")
         roles = roler.roles(head, use)
+        if paper is not None:
+            roles.recipient, roles.place = [r for p in paper for r in roler.named_in(p) if r.entity.id not in {x.entity.id for x in roles.actor}], []
         for child in head.governs:
             if _same_blow(child, s):
                 inner = roler.roles(child, child.chunk.event, governed=False)
@@ -56,7 +60,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
             if child.chunk.event is not None and _absorbed(child, s):
-                _merge(roles, roler.roles(child, child.chunk.event), use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
+                inner = roler.roles(child, child.chunk.event)
+                if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
+                    inner.recipient, inner.actor = inner.actor or inner.recipient, []
+                _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
@@ -88,7 +95,7 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
 def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
     """«وصف الحادث بأنه جريمة», «اعتبر أن الانسحاب خاطئ»: a description in words of blame is criticism."""
     use = head.chunk.speech
-    if use is None or use.get("stance") != "describes" or head.chunk.event is not None:
+    if use is None or use.get("stance") != "describes" or head.chunk.event is not None or _naming(head, use, s):
         return None
     blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
     if blame is None:
@@ -102,6 +109,25 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
     status, modality, cues = _status(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
+
+
+def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
+    """«أشاد بالاتفاق النووي رغم انسحاب X منه»: the paper that «منه» means, told of last; () where it has no name, None where there is none."""
+    left = head.slots.get(FROM, []) if use.cls == "Withdrawal" else []
+    if len(left) != 1 or left[0].kind != "N" or left[0].names[0].kind != "pronoun":
+        return None
+    for c in reversed(parse.chunks[:head.chunk.k]):
+        if c.event is not None and c.event.cls in ACCORDS:
+            return ()
+        if c.kind == "N" and c.refs and c.names[0].kind != "pronoun" and c.refs[0].entity.type != "Place":
+            return c.refs[:1] if c.refs[0].entity.type == "Document" else None
+    return None
+
+
+def _naming(head: Head, use: Use, s: Sentence) -> bool:
+    """«من وصفهم بالإرهابيين»: is somebody only called so, in passing?"""
+    c = head.chunk
+    return head.verb and c.form.pron[:1] == "3" and c.i > 0 and s.tokens[c.i - 1].fold in s.lexicon.whoever and (use.cls == "Criticism" or use.source == "speech")
 
 
 def _closer(use: Use, head: Head, s: Sentence) -> Use:
@@ -136,12 +162,14 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     if head.verb or head.deep or governor is None or governor.chunk.event is None or governor is head:
         return False
     mine, theirs = head.chunk.event, governor.chunk.event
+    if theirs.cls == "MeetingRequest" and mine.cls in JOINT and head.role in ("post", "genitive", BY, TO):
+        return True                                        # «طلبت عقد الجلسة»
     if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     if mine.cls == theirs.cls == "Visit" and head.role == IN:
         return True                                        # «وصل … في زيارة»
-    if theirs.cls == "Visit" and mine.cls in JOINT:
-        return False                                       # «وصل للقاء الأمير»
+    if mine.cls in JOINT and (theirs.cls == "Visit" or head.role == IN and theirs.cls == "TalksFailure"):
+        return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False
@@ -260,7 +288,7 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
         return status, modality
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
-    if not head.verb and head.role == FOR and not head.owner and head.governor is not None and not reason(head, s.lexicon) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
+    if not head.verb and head.role == FOR and not head.owner and head.governor is not None and not reason(head, s.lexicon) and not (head.chunk.nisba and head.chunk.form.definite) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
         if head.governor.verb or head.governor.chunk.event is not None:
             return "hypothetical", modality
     opener = clause.opener

@@ -48,7 +48,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
         around.append(s.words[k].bare)
         if verbal and k >= titled and "t" in s.words[k].opens:
             titled = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "t")), default=1)
-    if verbal and j > 1 and (at := next((k for k in (j - 2, j - 3) if k > 0 and s.tag(k, "rel")), 0)) and (at == j - 2 or s.tag(j - 2, "perf", "neg", "fut")):
+    if verbal and j > 1 and (at := next((k for k in (j - 2, j - 3) if k > 0 and s.tag(k, "rel")), 0)) and (at == j - 2 or s.tag(j - 2, "perf", "neg", "fut")) and not s.tag(at, "rel").endswith("p"):
         around += [s.words[k].bare for k in range(max(0, at - BEFORE), at)]      # «مشروع القرار الذي تقدمت به …»: what it is said of
     found = frozenset().union(*around)
     if not verbal:

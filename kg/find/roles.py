@@ -146,6 +146,7 @@ class Roler(Streets):
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
         plover = self._plover(use)
+        r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
@@ -158,7 +159,7 @@ class Roler(Streets):
                     inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
-            chosen = inner.actor or inner.recipient if plover in ("REQUEST", "ACCUSE") else inner.recipient or inner.actor
+            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
@@ -187,6 +188,8 @@ class Roler(Streets):
             objects += self.pronoun(head, span, form.pron, {x.entity.id for x in subject})
         if not subject and objects and head.subject and head.subject[0].kind == "N" and head.subject[0].names[0].kind == "sides":
             subject, objects = objects, []                       # «وقع طرفا النزاع، X وY، اتفاقا»
+        if form.person == "1p" and self._plover(use) in ("ASSAULT", "COERCE", "MOBILIZE"):      # «قتلناهم», says the spokeswoman
+            subject = [Ref(self.lexicon.state(x.entity.country), x.mention, "own-state") if x.entity.type == "Person" and x.entity.sector not in OBSERVERS and self.lexicon.state(x.entity.country) else x for x in subject]
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
         if self._passive(head, use, subject, objects):
@@ -247,7 +250,7 @@ class Roler(Streets):
         objects = self.refs(head.object) + self._owners(head.object)
         if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
-        acts = objects or (head.object and use.cls not in VISITS) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
+        acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or (form.pron and any(c.role == "genitive" for c in head.governs))      # «منعها دخول X»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             r.add("actor", genitive)
             r.add("recipient", objects)
@@ -324,7 +327,7 @@ class Roler(Streets):
         elif governor.verb and "passive" in sources and head.chunk in governor.subject:
             for prep, group in governor.slots.items():           # «اندلعت في المدينة مظاهرات»
                 self._slot(head, use, prep, [c for c in group if c.start < head.chunk.start], r)
-        elif governor.verb and "aux" in sources and "event" not in sources and head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO):
+        elif governor.verb and "aux" in sources and "event" not in sources and (head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO) or head.role == FOR and sources["aux"].get("takes") == TO):
             if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
                 r.actor = [x for x in doers if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
@@ -337,7 +340,7 @@ class Roler(Streets):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
-        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
+        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive and not head.chunk.nisba)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «وصل للقاء الأمير», «توجه لإجراء محادثات مع نظيره»
@@ -391,6 +394,8 @@ class Roler(Streets):
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
         if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
             r.add("actor", theirs.recipient)
+        elif plover == "THREATEN" and head.role == FROM:
+            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
             if plover == "CONSULT" and head.role == FOR:

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ABOUT, FOR, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, FOR, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
 
+TALKS = frozenset({"Talks", "Meeting", "Consultation", "PhoneCall", "Negotiation"})      # whose verb wants a partner
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
 
 
@@ -33,7 +34,7 @@ def is_feminine(group: list) -> bool | None:
 
 def agrees(form, group: list) -> bool:
     """Could the group be the subject of the verb form, standing behind it?"""
-    if not group:
+    if not group or group[0].oblique:
         return False
     feminine = is_feminine(group)
     return feminine is None or feminine == (form.person[1] == "f")
@@ -146,6 +147,34 @@ def sent_by(c: Chunk, of: Chunk) -> bool:
         and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
 
 
+def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
+    """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
+    at = next((d for d in reversed(chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
+    if at is None or at.kind != "C" or at.definite or at.j != chunks[at.k + 1].i:
+        return ""
+    return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
+
+
+def copula(c: Chunk, last: Chunk | None) -> bool:
+    """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate; the long «إياها» is an object."""
+    return c.kind == "N" and c.names[0].kind == "pronoun" and c.end - c.start < 4 and not c.prep and not c.conj and last is not None and last.kind in "NCE"
+
+
+def above(clause: Clause, prep: str) -> Head | None:
+    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does."""
+    asks = lambda head: any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values())
+    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None and prep in (ABOUT, ON, TO) else None
+    return verb if verb is not None and prep not in verb.slots and asks(verb) and not any(asks(head) for head in clause.heads) else None
+
+
+def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
+    """Does a prepositional group belong to the noun before it, and to no head?  «حسب بيان للرئاسة» is the source's, «الاتفاق النووي مع إيران» what
+    the paper is called, «فصائل من بينها …» one of them."""
+    if last.prep == "attribution" and last.kind == "C" or prep == WITH and last.kind == "N" and last.refs and last.refs[0].entity.type == "Document":
+        return True
+    return prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s"
+
+
 def apart(head: Head, between: Sequence[Chunk]) -> bool:
     """Does a noun with an article, no genitive of the event noun nor an adjective, stand between it and «بين …», which then is its own?"""
     own = head.genitive + head.object
@@ -162,7 +191,7 @@ def asking(line: list[Head], prep: str) -> Head:
             found.append(head)
         if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
             break
-    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and WITH not in found[1].slots:
+    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and found[1].chunk.event.cls in TALKS and WITH not in found[1].slots:
         return found[1]
     return (found or line)[0]
 

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -52,6 +52,9 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return noun
     if verb[0].form.conj and _listed(out, noun[0].event, s):
         return noun
+    after = names_at(s, i + 1) if (verb[0].form.tense, verb[0].form.person, verb[0].form.pron) == ("p", "3ms", "") and i + 1 < len(s.tokens) else ()
+    if after and after[0].kind == "group" and not after[0].prep and s.tokens[i + 1].fold.endswith(PLURAL_ENDS[0]):
+        return noun                                      # «… دعم الإرهابيين»: a genitive, no subject
     if clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
@@ -71,8 +74,15 @@ def _said_of_noun(out: list[Chunk]) -> bool:
 
 
 def _carries(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
-    """«أعلنت مانيلا فرض حظر»: a noun that carries the event noun, where a verb and its subject stand right before."""
-    return bool(s.tag(i, "lightnoun")) and verb.form.tense == "p" and not verb.form.conj and bool(out) and out[-1].kind in "NT" and any(c.kind == "V" and c.speech is not None for c in out[-3:])
+    """«أعلنت مانيلا فرض حظر», «طلبت تركيا عقد جلسة»: a noun that carries the event noun, where a verb that wants one and its subject stand right before."""
+    if verb.form.conj or verb.form.pron or (verb.form.tense, verb.form.person) != ("p", "3ms") or not s.tag(i, "lightnoun"):
+        return False
+    for c in reversed(out[-3:]):
+        if c.kind == "V":
+            return c.speech is not None or c.event is not None or any(use.get("takes") for use in c.uses.values())
+        if c.kind not in "NCT":
+            return False
+    return False
 
 
 def _goes_on(out: list[Chunk], verb: Chunk) -> bool:
@@ -198,7 +208,7 @@ def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
         return False                                     # «قمة مخصصة لسوريا»
     if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
         return False
-    return t.fold.startswith(ARTICLE) == definite and t.fold.endswith(ADJECTIVE_ENDS)
+    return articled(t.text) == definite and t.fold.endswith(ADJECTIVE_ENDS)
 
 
 def bearer_at(s: Sentence, i: int) -> list[Chunk]:

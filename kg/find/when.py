@@ -21,14 +21,14 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     found = _in_clause(head, head.clause, dates, temporal, apart)
     if found:
         return found, "clause"
-    if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
-        return None
     within = [h.chunk for h in head.governs if not h.verb and h.role == IN and h.chunk.start < head.chunk.start] if head.verb else []
     for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
         if clause.kind == "rel" and (head.chunk in clause.antecedent and not head.verb or any(c in clause.antecedent for c in within)):      # «وفي القمة التي انعقدت عام 1945 اتفق …»
             found = next((dates[c.i] for c in clause.times if c.i in dates), None)
             if found:
                 return found, "relative-clause"
+    if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
+        return None
     h, steps = head, 0
     while h.governor is not None and steps < 4:
         if h.role in temporal:
