@@ -39,7 +39,9 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             if t.text in SENTENCE_MARKS:
                 break
             continue
-        if seen == most or (verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
+        if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
+            titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
+        if seen == most or (verbal and k >= titled and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant"))):
             break
         seen += k >= titled and not (verbal and (s.words[k].nisba or s.lexicon.get("u" + t.fold)))
         around.append(s.words[k].bare)
