@@ -93,6 +93,8 @@ class Discourse(Memory):
         key = " ".join(fold(given.replace("#", " ").replace("_", " ")).split())
         if key in self.people:
             return self.people[key]
+        if " " not in key and len(first := {p.id: p for p in self.people.values() if fold(p.label("ar")).split()[0] == key}) == 1:
+            return first.popitem()[1]                    # «الشيخ محمد», told before by his whole name
         clean = " ".join(given.replace("#", " ").replace("_", " ").split())
         state = self.lexicon.state(of)
         body = self.lexicon.by_id.get(of or "")
@@ -297,8 +299,7 @@ class Discourse(Memory):
         return (Ref(state, span, "told-before"),) if state else ()
 
     def _named_by(self, span: Span) -> Entity | None:
-        word = fold(span.text).removeprefix(ARTICLE)
-        return next((r.entity for r, _, _ in reversed(self.recent) if r.entity.type == "State" and word in fold(r.mention.text)), None)
+        return next((r.entity for r, _, _ in reversed(self.recent) if r.entity.type == "State" and fold(span.text).removeprefix(ARTICLE) in fold(r.mention.text)), None)
 
     def _kingdom(self, span: Span, day: str | None) -> Entity | None:
         """«إلى المملكة»: so again, else the monarchy spoken of last."""

@@ -251,7 +251,8 @@ class _Reader:
             date = self._default_date(s, f, plover)
         status = f.status
         if status == "actual" and date is not None and date.start and self.written is not None and self.written.end and date.start > self.written.end:
-            status = "future"                                  # «أعلن … عن عقد جلسة … بعد غد»
+            lent = above is not None and above.verb and f.head.role == "post" and above.chunk.form.tense == "p" and above.chunk.speech is None and "light" in above.chunk.uses
+            date, status = (self._default_date(s, f, plover), status) if lent else (date, "future")      # «وجه دعوات لمحادثات في سبتمبر» was done already; «أعلن … عن عقد جلسة … بعد غد»
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),

@@ -397,7 +397,7 @@ class Parse:
             self._start(c, new, None)
             return
         if before.kind == "rel" and before.parent is not None and before.parent.kind == "main" and before.parent.verb is None and c.form.person[0] == "3" and (c.form.tense == "p" or c.form.future) and not c.form.pron:
-            self.clause, self.group = before.parent, None    # «وفي القمة التي انعقدت في يالطا اتفق …», «الوزير الذي وصل أمس التقى …»
+            self.clause, self.group, before.parent.pre = before.parent, None, [g for g in before.parent.pre if g[0].kind == "N"]    # «وفي القمة التي انعقدت في يالطا اتفق …», «الوزير الذي وصل أمس التقى …»
             self._start(c, self.clause, None)
             return
         if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and previous.kind in "TC":

@@ -40,7 +40,9 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             if t.text in SENTENCE_MARKS:
                 break
             continue
-        if verbal and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
+        if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
+            titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
+        if verbal and k >= titled and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
             away += 1
         if seen == most or away > 1:
             break

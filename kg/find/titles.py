@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, slug, unsuffixed
-from kg.find.bodies import owner_at
+from kg.find.bodies import group_at, owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon import Sense
 from kg.model import Entity
 
+TOLD = frozenset({"head", "minister", "leader", "envoy"})      # kinds of office of which «الوزراء» may mean those told before
 SENT = frozenset({"envoy", "spokesperson", "official", "adviser", "member"})     # kinds of office that are held for or at something told behind them
 
 
@@ -62,6 +63,10 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))
     if rules[5] and of not in rules[5]:
         return ()
+    led = group_at(s, k) if of is None and not head_definite and number == "s" and k < len(s.tokens) and "g" in s.words[k].opens else None
+    if led and not led.conj and not led.prep and person_at(s, led.j, strict=True)[2] > led.j:
+        entity, given, end, index = person_at(s, led.j, strict=True)      # «قائد المتمردين فلان»
+        return (Name("office", i, end, s.begin(led.j, 0), s.finish(end - 1), x.conj, x.prep, entity, office, None, given, tag[0], how="name", title=(s.begin(i, x.cut), s.finish(led.j - 1)), index=index),)
     if number in "dp":
         return _titled_many(s, i, x, office, k, number)
     if (of is None and not head_definite) or rules[6]:
@@ -156,8 +161,8 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     title = (s.begin(i, x.cut), s.finish(k - 1))
     if not owners and (number in ("p", "d") and not x.definite or s.lexicon.offices.get(office, ("",) * 7)[6]):
         return ()
-    if not owners and s.tokens[k - 1].fold.endswith(FEMININE_PLURAL):
-        return ()                                        # «المحافظات» are no governors
+    if not owners and (s.tokens[k - 1].fold.endswith(FEMININE_PLURAL) or number == "p" and s.lexicon.offices.get(office, ("", ""))[1] not in TOLD):
+        return ()                                        # «المحافظات» are no governors, «المسؤولون» no two who were told
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office=next((kind for kind in ("minister", "president") if office.endswith(kind)), "person"), number="2" if number == "d" else "p", how="sides"),)
     out = []

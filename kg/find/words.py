@@ -77,7 +77,7 @@ def leads_away(lexicon: Lexicon, word: str) -> bool:
 def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
     """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
     w = lexicon.word(word)
-    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > (2 if p == BY else 3) and not lexicon.get("c" + word) and lexicon.get("c" + stem))),
+    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and (len(stem) > 3 or len(stem) == 3 and lexicon.get("c" + stem) and not lexicon.get("c" + word))) or (p in (BY, FOR) and len(stem) > (2 if p == BY else 3) and not lexicon.get("c" + word) and lexicon.get("c" + stem))),
                                       ("", "", 0, word.startswith(ARTICLE)))
     statement = bool(lexicon.get("s" + word.removeprefix(ARTICLE)) or any(lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
     return conj, prep, cut, definite, statement, tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
