@@ -24,7 +24,7 @@ from kg.find.numbers import quantities
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
-from kg.find.sides import name_sides, pair
+from kg.find.sides import name_sides, own_craft, pair
 from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
@@ -99,7 +99,7 @@ class _Reader:
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
-                    self._craft(s, c, chunks)
+                    own_craft(s, c, chunks, self.discourse)
                 self.mentions += [Mention(self.article.id, ref) for ref in c.refs if ref.how != "theirs"]
         chunks = name_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
@@ -120,14 +120,6 @@ class _Reader:
         self._subject(parse)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
-
-    def _craft(self, s: Sentence, c: Chunk, chunks: Sequence[Chunk]) -> None:
-        """«قاذفة روسية … الطائرة»: the craft with an article is that of the nation whose craft was spoken of last."""
-        after = next(iter(chunks[chunks.index(c) + 1:]), None)
-        theirs = c.nisba or (after.nisba if after is not None and after.kind == "C" and not after.conj and not after.prep else ())
-        self.discourse.craft = theirs or self.discourse.craft
-        if not theirs and fold(s.text[c.start:c.end]).startswith(ARTICLE):
-            c.nisba = self.discourse.craft
 
     def _met_before(self, s: Sentence, c: Chunk) -> None:
         """A word that no list knows but that the article has used as somebody's surname is that person."""

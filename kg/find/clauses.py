@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, WITH, fold
+from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
 from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by

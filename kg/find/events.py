@@ -3,14 +3,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.arabic import BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.heads import Clause, Head
-from kg.find.roles import JOINT, Roler, Roles, impersonal
+from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
-from kg.find.subjects import reason
+from kg.find.status import status_of, told_of
 from kg.find.told import marching, natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
@@ -21,8 +22,6 @@ HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does 
 OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
 VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
 HIT = frozenset({"MIL", "COP", "REB", "UAF", "CVL", "LAB", "REF"})     # whom one attacks with one's hands
-COMMITS = {"AGREE": ("future", "promised"), "THREATEN": ("future", None), "REQUEST": ("hypothetical", "demanded"), "REJECT": ("negated", None)}
-HOPED = frozenset({"hopes", "expects"})     # stances of a speaker who tells of what is not yet
 
 
 class Found(NamedTuple):
@@ -65,7 +64,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
-        status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
+        status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
         if use.cls == "Acceptance" and status == "negated":
             use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         if status == "actual" and plover_of(s, use) in FORCE:
@@ -107,7 +106,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.id not in own])
     criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
-    status, modality, cues = _status(head, s)
+    status, modality, cues = status_of(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 
 
@@ -201,119 +200,6 @@ def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use, against: bool) -
         roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])
     roles.place += [x for x in inner.place if x.entity.id not in {p.entity.id for p in roles.place}]
     roles.object = roles.object or inner.object
-
-
-def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]:
-    """Did it happen?  From particles before the word, from the verb that governs it, and from the clause it stands in."""
-    status, modality, cues = "actual", None, []
-
-    def cue(c: Chunk) -> None:
-        cues.append(s.span(c.start, c.end))
-
-    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal | s.lexicon.about and head.chunk.definite and not head.verb) else None, 0
-    while h is not None and depth < 3:
-        if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
-            break
-        line.append(h)
-        h, depth = h.governor, depth + 1
-    for n, h in enumerate(line):
-        outer = h.chunk.event if n else None
-        if outer is not None and head.role not in s.lexicon.temporal:
-            plover = plover_of(s, outer)
-            child = line[n - 1]
-            if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls != "Agreement":
-                new, mood = COMMITS[plover]
-                if status == "actual":
-                    status, modality = (new, mood) if new != "negated" else ("hypothetical", None)
-                    cue(h.chunk)
-        status, modality = _own_marks(h, status, modality, cue, head, s)
-        if outer is not None:
-            break
-    if status == "actual" and head.verb and head.resumes and head.chunk.form.tense == "i" and head.antecedent[-1].kind == "E":
-        noun = next((h for h in head.clause.parent.heads if h.chunk is head.antecedent[-1]), None) if head.clause.parent is not None else None
-        if noun is not None and noun is not head and _status(noun, s)[0] == "future":
-            return "future", modality, tuple(cues)         # «من المقرر أن تبدأ الزيارة التي يلتقي خلالها …»
-    status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
-    return status, modality, tuple(cues)
-
-
-def _told_of(head: Head, parse: Parse) -> bool:
-    """«سيشرح نتائج المحادثات التي أجراها …»: a definite noun of which a clause tells that it was."""
-    return not head.verb and head.chunk.definite and any(
-        h.verb and head.chunk in h.antecedent and h.resumes and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
-
-
-def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: Sentence) -> tuple[str, str | None]:
-    form = h.chunk.form
-    if h.verb and form.future:
-        status = "future" if status == "actual" else status
-        cue(h.chunk)
-    aux = h.chunk.uses.get("aux")
-    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses:
-        status, modality = aux.get("status"), aux.get("modality") or modality
-        cue(h.chunk)
-    for carried in h.governs:
-        if carried.verb and "aux" in carried.chunk.uses and carried.chunk.uses["aux"].get("status"):
-            status, modality = carried.chunk.uses["aux"].get("status"), carried.chunk.uses["aux"].get("modality") or modality
-            cue(carried.chunk)
-    absent = h.verb and "light" in h.chunk.uses and h.chunk.uses["light"].get("subject") == "event"      # «لم يضم الاجتماع …»: it took place
-    for f in h.flags:
-        if f.tag == "neg" and (absent or (h is not head and head.role in s.lexicon.temporal)):
-            continue                                         # «لم يتنازل … منذ انهيار المحادثات»: they did collapse
-        if f.tag == "neg" and status != "negated":
-            status = "negated"
-            cue(f)
-        elif f.tag == "fut" and status == "actual":
-            status = "future"
-            cue(f)
-        elif f.tag == "cond":
-            status = "hypothetical"
-            cue(f)
-        elif f.tag.startswith("modal"):
-            _, new, mood, wants = (f.tag.split(":") + ["", "", ""])[:4]
-            if new == "hypothetical" and mood == "demanded" and not h.verb and h.chunk.definite and not h.chunk.form.pron:
-                continue            # «ضرورة الاتفاق» speaks of an agreement that is there
-            if wants == "imperfect" and not (h.verb and form.tense == "i"):
-                continue
-            if status == "actual":
-                status, modality = new, mood or modality
-                cue(f)
-    return status, modality
-
-
-def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: str | None, cue) -> tuple[str, str | None]:
-    """What the clause of a word says of its truth; `told` is the verb that tells it, the word itself or a support verb above it."""
-    clause = head.clause
-    if status != "actual":
-        return status, modality
-    if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
-        return "hypothetical", modality
-    if not head.verb and head.role == FOR and not head.owner and head.governor is not None and not reason(head, s.lexicon) and not (head.chunk.nisba and head.chunk.form.definite) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
-        if head.governor.verb or head.governor.chunk.event is not None:
-            return "hypothetical", modality
-    opener = clause.opener
-    if clause.kind == "sub" and opener is not None and told is clause.verb:
-        outer = opener.chunk.event
-        plover = plover_of(s, outer)
-        if plover in COMMITS and told.chunk.form.tense == "i":
-            cue(opener.chunk)
-            new, mood = COMMITS[plover]
-            return ("hypothetical" if new == "negated" else new), mood
-        aux = opener.chunk.uses.get("aux")
-        if aux is not None and aux.get("status"):
-            cue(opener.chunk)
-            return aux.get("status"), aux.get("modality") or modality
-        speech = opener.chunk.speech
-        if speech is not None and speech.get("stance") in HOPED and told.chunk.form.tense == "i":
-            cue(opener.chunk)
-            return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
-    return status, modality
-
-
-def _takes_it(governor: Head, prep: str) -> bool:
-    """«تعرض لهجوم»: does a support verb take its event noun behind this preposition?"""
-    light = governor.chunk.uses.get("light")
-    return light is not None and light.get("takes") == prep
 
 
 def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:

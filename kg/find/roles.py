@@ -1,9 +1,8 @@
 """From syntax to roles: who fills which role of an event word, given its frame and what governs it."""
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
+from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
@@ -11,7 +10,7 @@ from kg.find.streets import Streets
 from kg.find.subjects import reason, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
-from kg.model import Ref, Span
+from kg.model import Ref
 
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
                    "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
@@ -26,48 +25,6 @@ FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 def impersonal(head: Head, use: Use) -> bool:
     """«يجب», «ينبغي»: a verb of demand whose subject is what must be done, and not who asks for it."""
     return head.verb and use.get("modality") == "demanded" and use.role("subject") is None and use.role(ON) == "recipient"
-
-
-class Roles:
-    """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
-    __slots__ = ("actor", "between", "object", "others", "place", "recipient", "rules", "topics", "weapon")
-
-    def __init__(self):
-        self.actor: list[Ref] = []
-        self.recipient: list[Ref] = []
-        self.others: list[tuple[str, Ref]] = []
-        self.place: list[Ref] = []
-        self.object: Ref | None = None
-        self.weapon: Ref | None = None
-        self.topics: list[Span] = []
-        self.rules: list[str] = []
-        self.between: list[Ref] = []
-
-    def add(self, role: str, refs: Iterable[Ref]) -> None:
-        """Puts people, states, bodies and places where the role wants them; a weapon or paper is never an actor."""
-        for ref in refs:
-            kind = ref.entity.type
-            if role in ("actor", "with"):
-                if ref.entity.sector == "MED" and ref.how != "unknown-name" and kind == "Organization":
-                    continue                                    # an agency tells; it does not act
-                if kind in ("Weapon", "Document", "MilitaryOperation"):
-                    self.weapon = self.weapon or (ref if kind == "Weapon" else None)
-                    continue
-                put(self.actor, ref)
-            elif role == "recipient":
-                if kind == "Weapon" or kind in ("Document", "MilitaryOperation"):
-                    self.object = self.object or ref
-                else:
-                    put(self.recipient, ref)
-            elif role == "place":
-                if kind in ("Place", "State", "Facility"):
-                    put(self.place, ref)
-            elif role in ("object", "theme"):
-                self.object = self.object or (ref if kind in ("Weapon", "Document", "Facility") else None)
-            elif role == "weapon":
-                self.weapon = self.weapon or ref
-            elif role in ("mediator", "initiator", "host", "headOfDelegation", "victim", "source"):
-                self.others.append((role, ref))
 
 
 class Roler(Streets):

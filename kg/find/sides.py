@@ -1,8 +1,9 @@
-"""Whose sides they are: adjectives of nationality that set states side by side, or say who «the two sides» are."""
+"""Whose sides and craft they are: adjectives of nationality that set states side by side, say who «the two sides» are, or own an aircraft."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.arabic import ARTICLE, fold
 from kg.find.chunk import Chunk
 from kg.find.sentence import Sentence
 from kg.link import Discourse
@@ -34,3 +35,12 @@ def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     for k, c in enumerate(out):
         c.k = k
     return out
+
+
+def own_craft(s: Sentence, c: Chunk, chunks: Sequence[Chunk], discourse: Discourse) -> None:
+    """«قاذفة روسية … الطائرة»: the craft with an article is that of the nation whose craft was spoken of last."""
+    after = next(iter(chunks[chunks.index(c) + 1:]), None)
+    theirs = c.nisba or (after.nisba if after is not None and after.kind == "C" and not after.conj and not after.prep else ())
+    discourse.craft = theirs or discourse.craft
+    if not theirs and fold(s.text[c.start:c.end]).startswith(ARTICLE):
+        c.nisba = discourse.craft

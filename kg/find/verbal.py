@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
