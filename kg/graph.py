@@ -161,7 +161,13 @@ def article_quads(reading: Reading, base: str = vocab.DEFAULT_BASE, version: str
     _article(g, reading)
     node = g.node("reading", reading.article.id, "Reading")
     g.add(node, std("prov:used"), g.article(reading.article.id))
-    g.add(node, kg("programVersion"), version and terms.text(version) or None)
+    if not reading.origin:
+        g.add(node, kg("programVersion"), version and terms.text(version) or None)
+    else:
+        g.add(node, kg("importedFrom"), terms.text(reading.origin))
+        for kind, facts in (("event", reading.events), ("claim", reading.claims), ("relation", reading.relations)):
+            for f in facts:
+                g.add(g.fact(f.id, kind), kg("readBy"), node)      # also one without words
     for e in reading.events:
         _event(g, e, node)
     for c in reading.claims:
