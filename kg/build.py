@@ -101,7 +101,7 @@ def gather(collection: Collection) -> tuple[list[Input], list[UserError]]:
     by_hand = corrected_names(collection)
     for a in articles_of(collection, errors):
         _take(collection, a, found, errors)
-    given = imports.given(collection, {id: x.article for id, x in found.items()})
+    given, _ = imports.given(collection, {id: x.article for id, x in found.items()})
     errors += given.errors
     for id in (*given.readings, *given.broken):
         found.pop(id, None)

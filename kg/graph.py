@@ -56,7 +56,7 @@ def _article(g: Graph, r: Reading) -> None:
     g.add(s, std("dcterms:language"), a.language and terms.text(a.language))
     g.add(s, std("dcterms:source"), a.url and terms.text(a.url))
     g.add(s, std("dcterms:date"), a.date and terms.date(a.date))
-    g.add(s, kg("contentHash"), terms.text(sha256(a.text.encode()).hexdigest()))
+    g.add(s, kg("contentHash"), terms.text(sha256(a.text.encode()).hexdigest()) if a.text else None)
     if r.written:
         g.add(s, kg("written"), g.interval(r.written))
         g.days(s, r.written)

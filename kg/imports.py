@@ -88,7 +88,10 @@ def rdf(collection: Collection, one: Import, data: bytes | None = None) -> list[
     data = _bytes(one) if data is None else data
     if one.form == "rdf":
         _well_formed(data, one.shown)
-    return store.foreign(data, one.form, graph_iri(collection, one.name), vocab.kind_iri(collection.base, "genid", one.name) + "-", one.shown)
+    quads = store.foreign(data, one.form, graph_iri(collection, one.name), vocab.kind_iri(collection.base, "genid", one.name) + "-", one.shown)
+    if not quads:
+        raise UserError("there is no triple in this file", one.shown)
+    return quads
 
 
 def _bytes(one: Import) -> bytes:
@@ -140,27 +143,33 @@ def check_facts(one: Import, data: bytes, articles: Mapping[str, Article]) -> co
     return contract.readings(decode_bytes(data, one.shown).split("\n"), one.shown, one.origin, articles, ontology.known())
 
 
-def given(collection: Collection, articles: Mapping[str, Article]) -> contract.Given:
-    """The readings that all files of facts give; an article or a fact of which two of them speak is refused."""
+def named(reading: Reading) -> list[str]:
+    """What a reading lays claim to: its article, and the ids of its facts, by which alone the graph knows them."""
+    return [f"article {reading.article.id}", *(f"fact {f.id}" for f in facts(reading))]
+
+
+def given(collection: Collection, articles: Mapping[str, Article], but: str = "") -> tuple[contract.Given, dict[str, str]]:
+    """The readings that all files of facts give, but for the one called `but`, and which file lays claim to what; an article or a fact of
+    which two of them speak is refused."""
     out = contract.Given({}, [], set())
-    source: dict[str, str] = {}       # docs and ids of facts, and the file that has them
+    source: dict[str, str] = {}
     for one in listing(collection):
-        if one.form != FACTS:
+        if one.form != FACTS or one.name == but:
             continue
         found = check_facts(one, _bytes(one), articles)
         out.errors.extend(found.errors)
         out.broken.update(found.broken)
         for doc, reading in found.readings.items():
-            twice = next((x for x in (f"article {doc}", *(f"fact {f.id}" for f in facts(reading))) if x in source), None)
+            twice = next((x for x in named(reading) if x in source), None)
             if twice:
                 out.errors.append(UserError(f"the {twice} stands in a second file", one.shown, hint=f"the first is {source[twice]}"))
                 out.broken.add(doc)
             else:
                 out.readings[doc] = reading
-                source |= {x: one.shown for x in (f"article {doc}", *(f"fact {f.id}" for f in facts(reading)))}
+                source |= dict.fromkeys(named(reading), one.shown)
     for doc in out.broken:
         out.readings.pop(doc, None)
-    return out
+    return out, source
 
 
 # ── keeping and removing ──────────────────────────────────────────────────────────────────────────────────────────

@@ -288,7 +288,7 @@ def reading_from_lines(lines: Iterable[str], path: str = "") -> Reading:
             record = json.loads(line)
         except json.JSONDecodeError as e:
             raise UserError(f"not JSON: {e.msg}", path=path, line=number, column=e.colno, excerpt=line[:120]) from None
-        reader = Reader(head.article.text if head else None, path, number)
+        reader = Reader(head.article.text or None if head else None, path, number)      # no text, no check of quotes
         if head is not None:
             found.append(reader.read(record))
         elif not isinstance(record, dict) or record.get("kind") != "article":
