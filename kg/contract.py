@@ -244,7 +244,7 @@ def _head(c: Collected, there: Article | None, origin: str) -> Reading:
     else:
         raise first.fail(f"there is no article {c.doc!r}, neither in this collection nor in this file",
                          f'put {c.doc}.txt into the collection, or let a fact say what is known of it: "article": {{"title": …, "date": …}}')
-    article = replace(head.article, path=origin) if there is None else replace(there, **{k: getattr(head.article, k) for k in ABOUT_ARTICLE if getattr(there, k) is None})
+    article = replace(head.article, path="") if there is None else replace(there, **{k: getattr(head.article, k) for k in ABOUT_ARTICLE if getattr(there, k) is None})
     day = article.date
     written = head.written or (Date(day, day, "day", "given") if day else None)
     reasons = head.reasons or (("the date was given beside the text",) if day else ())

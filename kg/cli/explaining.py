@@ -33,7 +33,7 @@ def _lines(w) -> list[str]:
     out = [f"{w.id}  ({w.kind}: {w.name}, {w.status}{', ' + w.modality if w.modality else ''})"]
     for p in w.evidence:
         out.append(f"  says    {_quoted(p, w.trigger)}")
-        place = f"{p.path or w.article.id}:{p.line}:{p.column}" if w.article.text else f"{w.article.id}, whose text is not here"
+        place = f"{p.path or w.article.id}:{p.line}:{p.column}" if w.article.text else f"{w.article.id} (its text is not here)"
         out.append(f"  in      {place}, characters {p.start} to {p.end}")
     if w.trigger and w.trigger.text:
         out.append(f"  word    «{isolate(w.trigger.text)}», characters {w.trigger.start} to {w.trigger.end}")

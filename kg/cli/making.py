@@ -77,18 +77,28 @@ def _summary(built, readings) -> None:
     click.echo("not coded: " + (", ".join(f"{n} {k}" for k, n in sorted(unread.items())) or "nothing") + "  (kg ledger lists them)")
 
 
-@click.command("export", short_help="Write the graph as Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
+@click.command("export", short_help="Write the graph as RDF, facts, POLECAT's table or a network.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; its ending says the format. Default: standard output.")
-@click.option("--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld"]), help="Default: by the file's ending, else ttl.")
+@click.option("--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld", "facts", "polecat-csv", "graphml"]), help="Default: by the file's ending, else ttl.")
 @click.option("--article", help="Only what this article says.")
-def export_verb(output: Path | None, form: str | None, article: str | None) -> None:
+@click.option("--happenings", is_flag=True, help="polecat-csv: a row a happening, whoever tells it, in place of a row an event.")
+@click.option("--weighted", is_flag=True, help="graphml: one edge a pair and quad class, in place of one a happening.")
+@click.option("--whole", is_flag=True, help="facts: also the articles' texts, names, times, and what was not understood.")
+@click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="polecat-csv, graphml: the language of names. Default: the collection's.")
+def export_verb(output: Path | None, form: str | None, article: str | None, happenings: bool, weighted: bool, whole: bool, language: str | None) -> None:
     """Write the graph in one canonical text: the same facts give the same bytes.
+
+    As RDF it is all there: Turtle, TriG, N-Triples, N-Quads or JSON-LD. facts (.jsonl) are the corrected facts, one JSON object a line,
+    which kg import takes back. polecat-csv (.csv; with tabs .tsv) is the table of event-data users, graphml (.graphml) a network for
+    Gephi; what these two cannot hold is counted on standard error.
 
     \b
     Examples:
       kg export -o build/graph.ttl
-      kg export --format nt --article ula-summit-2021
+      kg export --format polecat-csv --happenings -o build/events.csv
+      kg export --weighted -o build/network.graphml
     """
+    from kg.cli import exchange
     from kg import formats, terms, turtle, vocab
     from kg.build import write_atomically
     from kg.cli import collection
@@ -96,9 +106,12 @@ def export_verb(output: Path | None, form: str | None, article: str | None) -> N
     c = collection()
     if not c.quads.exists():
         raise UserError("nothing has been built here", str(c.build), hint="run kg build first")
-    form = form or (formats.by_extension(str(output)) if output else None) or "ttl"
+    form = form or exchange.by_ending(output) or (formats.by_extension(str(output)) if output else None) or "ttl"
+    exchange.check(form, happenings=happenings, weighted=weighted, whole=whole)
+    if form in exchange.FORMS:
+        return exchange.export(c, form, output, article, {"happenings": happenings, "weighted": weighted, "whole": whole}, language)
     if form not in formats.GRAPHS:
-        raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq or jsonld")
+        raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq, jsonld, facts (.jsonl), polecat-csv (.csv) or graphml")
     with c.quads.open(encoding="utf-8") as f:
         quads = list(terms.parse(f, str(c.quads)))
     if article:
