@@ -131,22 +131,27 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
 @click.option("--fail-on", type=click.Choice(["error", "warning", "none"]), default="error", show_default=True, help="What makes the exit code 1.")
 @click.option("--article", help="Only this article.")
 def validate_verb(fail_on: str, article: str | None) -> int:
-    """Check every article's graph by SHACL, and the facts by rules of our own; each problem names fact, article and words.
+    """Check every article's graph and every imported one by SHACL, and the facts by rules of our own; each problem names fact, article and
+    words.
 
     \b
     Examples:
       kg validate
       kg validate --fail-on warning
     """
+    from itertools import chain
+
+    from kg import imports
     from kg.build import fixes_of, load_reading, load_readings
     from kg.cli import collection
     from kg.shapes import validate
     c = collection()
     readings = [load_reading(c, article)] if article else load_readings(c)
+    taken = [] if article else [one for one in imports.listing(c) if one.form != imports.FACTS]
     found = Counter()
-    for p in validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}):
+    for p in chain(validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}), *(imports.check_rdf(imports.rdf(c, one), one.origin) for one in taken)):
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
-        click.echo(f"{p.severity}: {p.doc}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
+        click.echo(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
     click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}s" for k, n in sorted(found.items())) or "no problem"))
     return int(bool(found["error"] and fail_on != "none" or found["warning"] and fail_on == "warning"))
