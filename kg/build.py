@@ -263,7 +263,7 @@ def load_reading(collection: Collection, id: str) -> Reading:
 
 def load_readings(collection: Collection) -> list[Reading]:
     """All stored readings, by article id."""
-    if not collection.facts.is_dir():
+    if not collection.facts.is_dir() and not collection.quads.exists():      # of imported RDF alone there are no facts
         raise UserError("nothing has been built here", str(collection.build), hint="run kg build first")
     with_ids = (p.open(encoding="utf-8").readline() for p in sorted(collection.facts.glob("*.jsonl")))
     return [load_reading(collection, id) for id in sorted(json.loads(head)["doc"] for head in with_ids)]

@@ -272,5 +272,5 @@ def _between(reading: Reading, lines: Mapping[str, Checker]) -> list[UserError]:
                 out.append(lines[f.id].fail(f"`{'causes' if isinstance(f, Event) else 'about'}` names {ident!r}, " + ("the fact itself" if ident == f.id else f"which no fact of {f.doc!r} is")))
         for ref in refs_of(f):
             if types.setdefault(ref.entity.id, ref.entity.type) != ref.entity.type:
-                out.append(lines[f.id].fail(f"{ref.entity.id!r} is a {ref.entity.type} here and a {types[ref.entity.id]} before"))
+                out.append(lines[f.id].fail(f"{ref.entity.id!r} is of the type {ref.entity.type} here and {types[ref.entity.id]} before"))
     return out

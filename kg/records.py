@@ -133,7 +133,7 @@ class Reader:
 
     def choice(self, key: str, found: Any, allowed: tuple) -> Any:
         if found not in allowed:
-            raise self.fail(f"`{key}` is {found!r}", hint="one of " + ", ".join(str(a) for a in allowed))
+            raise self.fail(f"`{key}` is {found!r}", hint="one of " + ", ".join("null" if a is None else str(a) for a in allowed))
         return found
 
     def span(self, r: Record) -> Span:

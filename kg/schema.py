@@ -130,6 +130,6 @@ def _shown(term: str, short) -> str:
         return short(term)
     text, language, datatype = terms.split_literal(term)
     text = " ".join(text.split())
-    if datatype.rpartition("#")[2] in ("integer", "decimal", "boolean"):
+    if datatype == terms.XSD + "integer" or datatype == terms.XSD + "decimal" and "." in text:
         return text
     return f'"{text if len(text) <= 40 else text[:39] + "…"}"' + (f"@{language}" if language else f"^^{short(f'<{datatype}>')}" if datatype else "")

@@ -59,15 +59,9 @@ def _table(c, readings, output: Path | None, switches: dict[str, bool], language
 
 def _separated(rows: Iterable[tuple[str, ...]], tabs: bool) -> Iterator[str]:
     """Rows with commas, quoted where need be; or with tabs, as the public files are, and then no cell holds a tab or an end of line."""
-    import csv
-    import io
+    from kg.formats import cell
     for row in rows:
-        if tabs:
-            yield "\t".join(" ".join(cell.split()) for cell in row) + "\n"
-        else:
-            line = io.StringIO()
-            csv.writer(line, lineterminator="\n").writerow(row)
-            yield line.getvalue()
+        yield ("\t".join(" ".join(x.split()) for x in row) if tabs else ",".join(map(cell, row))) + "\n"
 
 
 def _counted(what: dict[str, int]) -> str:
