@@ -158,7 +158,7 @@ def test_imported_facts_take_the_place_of_a_reading_and_merge_with_others(seeds:
     other = json.dumps(shot | {"doc": "elsewhere", "id": "coder-7", "trigger": None, "evidence": [], "quantities": [], "article": {"date": "2017-03-12", "publisher": "a coder"}})
     (mine / "two.jsonl").write_text(other + "\n", encoding="utf-8")
     said = call("import", "one.jsonl", cwd=mine)
-    assert said.stdout == "imports/one.jsonl: 1 facts of 1 article, in place of what is read in 1 of this collection's\n" and not said.stderr
+    assert said.stdout == "imports/one.jsonl: 1 fact of 1 article, in place of what is read in 1 of this collection's\n" and not said.stderr
     assert call("import", "two.jsonl", cwd=mine).returncode == 0
     answer = call("query", "SELECT ?f ?h { ?f a kg:Event ; kg:reports ?h } ORDER BY ?f", "--format", "csv", cwd=mine).stdout.split()[1:]
     assert [r.split(",")[0].removeprefix("urn:kg:id:event:") for r in answer] == ["coder-7", shot["id"].partition(":")[2]] and len({r.split(",")[1] for r in answer}) == 1

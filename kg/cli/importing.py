@@ -123,7 +123,7 @@ def _facts(c, one, origin, data: bytes) -> str | None:
     count = sum(len(facts(r)) for r in given.readings.values())
     own = sum(doc in there for doc in given.readings)
     articles = f"{len(given.readings)} article{'s' * (len(given.readings) != 1)}"
-    return f"{count} facts of {articles}" + (f", in place of what is read in {own} of this collection's" if own else "")
+    return f"{count} fact{'s' * (count != 1)} of {articles}" + (f", in place of what is read in {own} of this collection's" if own else "")
 
 
 def _rdf(c, one, origin, data: bytes) -> str | None:
