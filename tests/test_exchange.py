@@ -4,16 +4,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import sample
 from hypothesis import given
 from hypothesis import strategies as st
 from running import TOP, call
+from test_store import Handler
 
 from kg import figures, network, plover, polecat, schema, store, vocab
 from kg.accounts import accounts
@@ -262,6 +266,29 @@ def test_the_schema_names_what_is_in_use(seeds: Path) -> None:
     arabic = call("schema", "--format", "json", "--lang", "ar", cwd=seeds).stdout
     assert next(e for e in json.loads(arabic) if e["name"] == "kg:Visit")["label"] == "زيارة"
     assert call("schema", "--format", "table", "--lang", "ar", cwd=seeds).stdout.splitlines()[0].split()[0] == "النوع"
+
+
+def test_an_endpoint_says_the_same(seeds: Path) -> None:
+    """Figures and schema are asked in SPARQL, so that a store on disk and one behind an address answer alike."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.engine = pyoxigraph.Store.read_only(store.current(seeds / "build" / "store"))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    here, there = store.open_store(seeds / "build" / "store"), store.open_store(f"http://127.0.0.1:{server.server_port}/sparql")
+    try:
+        assert figures.figures(there, vocab.prefixes()) == figures.figures(here, vocab.prefixes())
+        assert schema.schema(there, vocab.prefixes()) == schema.schema(here, vocab.prefixes())
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("verb", ["stats", "schema"])
+def test_into_a_file(seeds: Path, verb: str) -> None:
+    """The ending says the form; a table is for people."""
+    for name in ("x.json", "x.tsv"):
+        assert call(verb, "-o", name, cwd=seeds).returncode == 0
+        assert (seeds / name).read_text(encoding="utf-8") == call(verb, "--format", name[2:], cwd=seeds).stdout
+    assert call(verb, "--format", "table", "-o", "x.txt", cwd=seeds).returncode == 2 and not (seeds / "x.txt").exists()
 
 
 def test_foreign_terms_are_called_as_their_own_vocabulary_calls_them(tmp_path: Path) -> None:

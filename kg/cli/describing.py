@@ -11,8 +11,10 @@ FORMS = ("table", "json", "tsv")
 
 def _write(rows: list[dict], columns: list[str], form: str | None, output: Path | None, called: dict[str, str]) -> None:
     """Rows as a table on a terminal or as asked, as TSV into a pipe; `called` are the columns' names for people."""
+    if form == "table" and output:
+        raise click.UsageError("a table is for a terminal: write json or tsv into a file")
     form = form or ({".json": "json", ".tsv": "tsv"}.get(output.suffix) if output else None) or ("table" if sys.stdout.isatty() and not output else "tsv")
-    if form == "table" and not output:
+    if form == "table":
         from kg import terms
         from kg.cli.asking import write_answer
         from kg.store import Answer
@@ -59,7 +61,7 @@ def stats_verb(form: str | None, output: Path | None, given: str | None, most: i
     rows = [f._asdict() for f in figures(store, names, language)]
     if form == "table" or form is None and sys.stdout.isatty() and not output:
         rows = _short(rows, most, words(), language)
-        _write(rows, ["figure", "item", "value"], "table", None, called)
+        _write(rows, ["figure", "item", "value"], "table", output, called)
     else:
         _write(rows, ["figure", "item", "label", "value"], form, output, called)
 
