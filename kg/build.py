@@ -3,7 +3,7 @@
     build/facts/NAME.jsonl   what one article says, as it was read, and beside it, as NAME.corrections.json, the corrections it was built
                              with: they are applied when it is loaded
     build/graph.nq           the graph: sorted N-Quads, the truth
-    build/store/             the store made of it, disposable
+    build/store/             the store made of it, disposable; RDF under imports/ is part of both (`kg.imports`)
     build/state.json         which article was built from what
 
 An article is read again when its text, its sidecar, its corrections, the words or the program changed; the graph is put together
@@ -17,14 +17,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, articles, ontology
+from kg import __version__, articles, imports, ontology
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
@@ -40,10 +40,11 @@ from kg.vocab import local
 
 
 class Input(NamedTuple):
-    """An article with its corrections and a key of the content of both."""
+    """An article with its corrections and a key of the content of both; `given` is its reading where an imported file holds it."""
     article: Article
     key: str
     corrections: list[dict]
+    given: Reading | None = None
 
 
 class Built(NamedTuple):
@@ -92,25 +93,40 @@ def write_atomically(path: Path, chunks: Iterable[str]) -> None:
 def gather(collection: Collection) -> tuple[list[Input], list[UserError]]:
     """The articles of a collection, sorted by id, and what could not be read.
 
-    Corrections of which no article has the name stand as an article without text: facts known by hand.
+    Imported facts take the place of what would be read in their article, or bring one along.  Corrections of which no article has the
+    name stand as an article without text: facts known by hand.
     """
     found: dict[str, Input] = {}
     errors: list[UserError] = []
     by_hand = corrected_names(collection)
-    for path in articles.find([collection.articles]) if not by_hand or any(p.suffix in articles.SUFFIXES for p in collection.articles.iterdir()) else ():
-        try:
-            for a in articles.read_articles(path, skip=errors.append):
-                _take(collection, a, found, errors)
-        except UserError as e:
-            errors.append(e)
-    taken = {corrections_path(collection, id) for id in found} | {Path(e.path) for e in errors} | {Path(e.path).with_suffix(ENDING) for e in errors if e.path}
+    for a in articles_of(collection, errors):
+        _take(collection, a, found, errors)
+    given, _ = imports.given(collection, {id: x.article for id, x in found.items()})
+    errors += given.errors
+    for id in (*given.readings, *given.broken):
+        found.pop(id, None)
+    for reading in given.readings.values():
+        _take(collection, reading.article, found, errors, reading)
+    taken = {corrections_path(collection, id) for id in (*found, *given.broken)} | {Path(e.path) for e in errors} | {Path(e.path).with_suffix(ENDING) for e in errors if e.path}
     for id in by_hand:
         if corrections_path(collection, id) not in taken:
             _take(collection, Article(id, "", str(corrections_path(collection, id))), found, errors)
     return [found[id] for id in sorted(found)], errors
 
 
-def _take(collection: Collection, a: Article, found: dict[str, Input], errors: list[UserError]) -> None:
+def articles_of(collection: Collection, errors: list[UserError]) -> Iterator[Article]:
+    """The articles in the collection's folder; what cannot be read is told in `errors`."""
+    there = any(p.suffix in articles.SUFFIXES for p in collection.articles.iterdir()) if collection.articles.is_dir() else False
+    if not there and (corrected_names(collection) or imports.listing(collection)):
+        return
+    for path in articles.find([collection.articles]):
+        try:
+            yield from articles.read_articles(path, skip=errors.append)
+        except UserError as e:
+            errors.append(e)
+
+
+def _take(collection: Collection, a: Article, found: dict[str, Input], errors: list[UserError], given: Reading | None = None) -> None:
     """Takes an article in with its key, its path as seen from the collection; refuses a second one of its name and broken corrections."""
     if a.id in found:
         errors.append(UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id].article.path}; ids come from file names and must differ"))
@@ -119,19 +135,22 @@ def _take(collection: Collection, a: Article, found: dict[str, Input], errors: l
     try:
         corrections = load_corrections(fixes)
         for x in corrections:
-            if not a.text and x["do"] != "add":
+            if not a.text and given is None and x["do"] != "add":
                 raise UserError(f"this corrects the fact {x['fact']} of an article that is not here", str(fixes), hint=f"{a.id}.txt is gone: bring it back, or remove its corrections")
     except UserError as e:
         errors.append(e)
         return
-    a = replace(a, path=os.path.relpath(a.path, collection.folder))
-    found[a.id] = Input(a, blake2b(repr((a, corrections)).encode(), digest_size=16).hexdigest(), corrections)
+    if given is None:
+        a = replace(a, path=os.path.relpath(a.path, collection.folder))
+    content = repr((a, corrections) if given is None else (given, corrections))
+    found[a.id] = Input(a, blake2b(content.encode(), digest_size=16).hexdigest(), corrections, given)
 
 
 def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
     """Builds what changed; does nothing where no article at all could be read, and says why in `errors`."""
     inputs, errors = gather(collection)
-    if not inputs:
+    rdf = imports.key(collection)
+    if not inputs and not rdf:
         return Built((), (), (), tuple(errors), False, ())
     words = open_lexicon(collection)
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
@@ -142,7 +161,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     held = _held(collection, state, there, errors)
     gone = sorted(set(state["articles"]) - there - set(held))
     kept = sorted(there - {x.article.id for x in stale} | set(held))
-    if not stale and not gone and collection.quads.exists() and state["stamp"] == stamp:
+    if not stale and not gone and collection.quads.exists() and state["stamp"] == stamp and state.get("imports", "") == rdf:
         return Built((), tuple(kept), (), tuple(errors), False, (), held=tuple(held))
     valid = {id: known.get(id, "") for id in kept} | {id: "" for id in gone}
     _remember(collection, stamp, valid)
@@ -163,13 +182,13 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     for id in gone:
         _fact_file(collection, id).unlink(missing_ok=True)
         _fixes_file(collection, id).unlink(missing_ok=True)
-    _remember(collection, stamp, {id: valid[id] for id in kept} | fresh)
+    _remember(collection, stamp, {id: valid[id] for id in kept} | fresh, rdf)
     return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(readings), tuple(problems), tuple(sorted(held)))
 
 
 def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:
     """Reads an article and keeps what it says beside its corrections; writes nothing where a correction says what no fact can."""
-    reading = read(x.article, words)
+    reading = x.given or read(x.article, words)
     apply(reading, x.corrections, str(corrections_path(collection, x.article.id)))
     write_atomically(_fixes_file(collection, x.article.id), [json.dumps(x.corrections, ensure_ascii=False) + "\n"])
     write_atomically(_fact_file(collection, x.article.id), (line + "\n" for line in reading_to_lines(reading)))
@@ -184,8 +203,10 @@ def _state(collection: Collection) -> dict:
     return state if isinstance(state, dict) and isinstance(state.get("articles"), dict) and "stamp" in state else {"stamp": "", "articles": {}}
 
 
-def _remember(collection: Collection, stamp: str, keys: dict[str, str]) -> None:
-    write_atomically(collection.build / "state.json", [json.dumps({"stamp": stamp, "articles": keys}, indent=1, sort_keys=True) + "\n"])
+def _remember(collection: Collection, stamp: str, keys: dict[str, str], rdf: str = "?") -> None:
+    """Writes state.json; `rdf` is the key of the imported RDF in the graph, '?' while that is about to change."""
+    state = {"stamp": stamp, "articles": keys} | ({"imports": rdf} if rdf else {})
+    write_atomically(collection.build / "state.json", [json.dumps(state, indent=1, sort_keys=True) + "\n"])
 
 
 def _held(collection: Collection, state: dict, there: set[str], errors: Iterable[UserError]) -> list[str]:
@@ -194,8 +215,8 @@ def _held(collection: Collection, state: dict, there: set[str], errors: Iterable
     out = []
     for id in sorted(set(state["articles"]) - there):
         if _fact_file(collection, id).exists():
-            path = load_raw(collection, id).article.path
-            if path.removesuffix(ENDING).removesuffix(Path(path).suffix) in broken:
+            raw = load_raw(collection, id)
+            if any(path.removesuffix(ENDING).removesuffix(Path(path).suffix) in broken for path in (raw.article.path, raw.origin) if path):
                 out.append(id)
     return out
 
@@ -242,7 +263,7 @@ def load_reading(collection: Collection, id: str) -> Reading:
 
 def load_readings(collection: Collection) -> list[Reading]:
     """All stored readings, by article id."""
-    if not collection.facts.is_dir():
+    if not collection.facts.is_dir() and not collection.quads.exists():      # of imported RDF alone there are no facts
         raise UserError("nothing has been built here", str(collection.build), hint="run kg build first")
     with_ids = (p.open(encoding="utf-8").readline() for p in sorted(collection.facts.glob("*.jsonl")))
     return [load_reading(collection, id) for id in sorted(json.loads(head)["doc"] for head in with_ids)]
@@ -264,6 +285,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         quads += article_quads(corrected, collection.base, __version__, fixes)
     quads += conclusion_quads(accounts(done, merge(done)), collection.base, ontology.labels())
     quads += office_quads(tenures(done, words), collection.base)
+    quads += imports.graphs(collection)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:

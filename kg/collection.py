@@ -43,6 +43,11 @@ class Collection(NamedTuple):
         return self.build / "graph.nq"
 
     @property
+    def imports(self) -> Path:
+        """Files from elsewhere that are built into the graph: RDF, and facts that another program or a person wrote."""
+        return self.folder / "imports"
+
+    @property
     def words(self) -> Path:
         """Words of the collection's own, which overlay the built-in ones."""
         return self.folder / "words"

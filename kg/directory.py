@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from kg.arabic import fold, tokenize
 from kg.lexicon import Lexicon
 from kg.model import Entity, Mention, Reading, Ref, Span, UserError
-from kg.records import to_json
+from kg.records import refs_of, to_json
 
 _LABELLED = re.compile(r"(?P<id>\S+) \(.*\)\Z")
 
@@ -88,9 +88,5 @@ def shown(e: Entity) -> str:
 
 def _refs(reading: Reading) -> Iterable[Ref]:
     yield from (m.ref for m in reading.mentions)
-    for e in reading.events:
-        yield from (*e.actors, *e.recipients, *(p.ref for p in e.participants), *e.place, *e.sources, *(r for r in (e.object, e.weapon) if r))
-    for c in reading.claims:
-        yield from c.speakers
-    for r in reading.relations:
-        yield from (r.subject, r.object)
+    for f in (*reading.events, *reading.claims, *reading.relations):
+        yield from refs_of(f)

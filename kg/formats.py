@@ -68,9 +68,16 @@ def _truth(truth: bool, format: str) -> str:
     return word + "\n"
 
 
+def cell(text: str) -> str:
+    """A cell of CSV, in quotes where it must be.
+
+    >>> cell("a, b"), cell("yes")
+    ('"a, b"', 'yes')
+    """
+    return '"' + text.replace('"', '""') + '"' if any(c in text for c in '",\r\n') else text
+
+
 def _csv(answer: Answer, names: dict[str, str]) -> Iterator[str]:
-    def cell(text: str) -> str:
-        return '"' + text.replace('"', '""') + '"' if any(c in text for c in '",\r\n') else text
     yield ",".join(answer.variables) + "\r\n"
     for row in answer.rows:
         yield ",".join("" if t is None else cell(value(t)) for t in row) + "\r\n"

@@ -56,7 +56,7 @@ def _article(g: Graph, r: Reading) -> None:
     g.add(s, std("dcterms:language"), a.language and terms.text(a.language))
     g.add(s, std("dcterms:source"), a.url and terms.text(a.url))
     g.add(s, std("dcterms:date"), a.date and terms.date(a.date))
-    g.add(s, kg("contentHash"), terms.text(sha256(a.text.encode()).hexdigest()))
+    g.add(s, kg("contentHash"), terms.text(sha256(a.text.encode()).hexdigest()) if a.text else None)
     if r.written:
         g.add(s, kg("written"), g.interval(r.written))
         g.days(s, r.written)
@@ -161,7 +161,13 @@ def article_quads(reading: Reading, base: str = vocab.DEFAULT_BASE, version: str
     _article(g, reading)
     node = g.node("reading", reading.article.id, "Reading")
     g.add(node, std("prov:used"), g.article(reading.article.id))
-    g.add(node, kg("programVersion"), version and terms.text(version) or None)
+    if not reading.origin:
+        g.add(node, kg("programVersion"), version and terms.text(version) or None)
+    else:
+        g.add(node, kg("importedFrom"), terms.text(reading.origin))
+        for kind, facts in (("event", reading.events), ("claim", reading.claims), ("relation", reading.relations)):
+            for f in facts:
+                g.add(g.fact(f.id, kind), kg("readBy"), node)      # also one without words
     for e in reading.events:
         _event(g, e, node)
     for c in reading.claims:

@@ -50,7 +50,7 @@ def rows(readings: Iterable[Reading], lexicon: Lexicon) -> list[Row]:
 def _around(r: Reading, span: Span, size: int = 32) -> tuple[str, str, str]:
     """A few words before the span, the span, a few words behind it, within its sentence."""
     a, b = next(((a, b) for a, b in r.sentences if a <= span.start < b), (span.start, span.end))
-    text = r.article.text
+    text = r.article.text or " " * span.start + span.text      # of an imported article the text may not be here
     left, right = text[max(a, span.start - size):span.start], text[span.end:min(b, span.end + size)]
     left = left if span.start - size <= a else "…" + left.partition(" ")[2]
     right = right if span.end + size >= b else right.rpartition(" ")[0] + "…"

@@ -190,7 +190,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article says.  `written` is when it was written, with `reasons`: given beside the text or inferred from its words."""
+    """What one article says.  `written` is when it was written, with `reasons`: given beside the text or inferred from its words.
+
+    `origin` is the file that its facts were given in, where another program or a person wrote them; '' where they were read here.
+    """
     article: Article
     written: Date | None
     reasons: tuple[str, ...] = ()
@@ -201,6 +204,7 @@ class Reading:
     times: tuple[TimeMention, ...] = ()
     unread: tuple[Unread, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def words(value: str) -> str:
     return terms.text(value, "ar" if _arabic(value) else "en")
 
 
+def latin(e: Entity) -> str:
+    """The English label of an entity, else its Arabic one letter by letter."""
+    return dict(e.labels).get("en") or " ".join(w[:1].upper() + w[1:] for w in romanize(e.label("ar")).split())
+
+
 class Graph:
     """Collects the quads of one named graph; every node it makes it also describes, once."""
 
@@ -71,7 +76,7 @@ class Graph:
         if "ar" not in labels:
             self.add(s, LABEL, terms.text(e.label("ar"), "ar"))
         if "en" not in labels:
-            self.add(s, LABEL, terms.text(" ".join(w[:1].upper() + w[1:] for w in romanize(e.label("ar")).split()), "en"))      # every name can be read in both, and queries stay plain
+            self.add(s, LABEL, terms.text(latin(e), "en"))      # every name can be read in both, and queries stay plain
         self.add(s, kg("isoCountry"), e.country and terms.text(e.country))
         if e.type in ("Person", "Organization", "Place", "Facility") and e.country and e.country != "IGO" and e.sector not in ("REB", "OPP"):
             self.add(s, kg("country"), terms.iri(vocab.entity_iri(self.base, e.country)))      # rebels lie in a state and do not stand for it

@@ -6,11 +6,15 @@ the fact sheet start from the file under `build/facts/` and no article is read t
 
     {"kind": "article", …, "written": …, "reasons": […], "sentences": […], "text": …}      the first line
     {"kind": "event"|"claim"|"relation"|"mention"|"time"|"unread", …}                        the rest, in reading order
+
+`facts_to_lines` writes facts for other programs: each with what is known of its article in a field `article`; `kg.contract` reads
+such a file back.
 """
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kg.model import SCHEMA, Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
@@ -24,6 +28,16 @@ MODALITIES = (None, "demanded", "promised", "alleged", "denied", "expected", "po
 PRECISIONS = ("day", "interval", "month", "year", "approximate", "before", "after", "end-of-month")
 PLOVER = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
           "MOBILIZE", "COERCE", "ASSAULT")
+
+
+def refs_of(fact: Fact) -> list[Ref]:
+    """Everybody and everything that a fact names, in a fixed order."""
+    match fact:
+        case Event():
+            return [*fact.actors, *fact.recipients, *(p.ref for p in fact.participants), *fact.place, *fact.sources, *filter(None, (fact.object, fact.weapon))]
+        case Claim():
+            return list(fact.speakers)
+    return [fact.subject, fact.object]
 
 
 # ── values → records ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +133,7 @@ class Reader:
 
     def choice(self, key: str, found: Any, allowed: tuple) -> Any:
         if found not in allowed:
-            raise self.fail(f"`{key}` is {found!r}", hint="one of " + ", ".join(str(a) for a in allowed))
+            raise self.fail(f"`{key}` is {found!r}", hint="one of " + ", ".join("null" if a is None else str(a) for a in allowed))
         return found
 
     def span(self, r: Record) -> Span:
@@ -232,41 +246,63 @@ def dump(record: Record) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
+ABOUT_ARTICLE = ("title", "date", "publisher", "language", "url", "author")
+
+
+def _about(reading: Reading) -> Record:
+    """What is known of a reading's article beside its text."""
+    return {k: getattr(reading.article, k) for k in ABOUT_ARTICLE} | {"written": _date(reading.written), "reasons": list(reading.reasons)}
+
+
+def facts_to_lines(reading: Reading) -> Iterator[str]:
+    """The events, claims and relations of a reading in the order of the text, one line each, with what is known of the article."""
+    about = {k: v for k, v in _about(reading).items() if v}
+    for fact in sorted((*reading.events, *reading.claims, *reading.relations), key=lambda f: (f.trigger.start, f.id)):
+        yield dump(to_json(fact) | {"article": about})
+
+
 def reading_to_lines(reading: Reading) -> Iterator[str]:
     """The lines of `build/facts/NAME.jsonl`, without line ends: the article with its text first, then every record."""
     a = reading.article
-    yield dump({"kind": "article", "schema": SCHEMA, "doc": a.id, "path": a.path, "title": a.title, "date": a.date, "publisher": a.publisher,
-                "language": a.language, "url": a.url, "author": a.author, "written": _date(reading.written), "reasons": list(reading.reasons),
-                "sentences": [list(s) for s in reading.sentences], "text": a.text})
+    yield dump({"kind": "article", "schema": SCHEMA, "doc": a.id, "path": a.path} | _about(reading)
+               | {"sentences": [list(s) for s in reading.sentences], "text": a.text} | ({"origin": reading.origin} if reading.origin else {}))
     for group in (reading.events, reading.claims, reading.relations, reading.mentions, reading.times, reading.unread):
         for fact in group:
             yield dump(to_json(fact))
 
 
-def _head(r: Record, reader: Reader) -> tuple[Article, Date | None, tuple[str, ...], tuple[tuple[int, int], ...]]:
-    if r.get("kind") != "article":
-        raise reader.fail("the first line of a fact file is the article", hint="rebuild it from the article")
-    word = {k: reader.get(r, k, str, None) for k in ("title", "date", "publisher", "language", "url", "author")}
+def article_of(r: Record, reader: Reader) -> Reading:
+    """The reading, without facts yet, of an article's record."""
+    word = {k: reader.get(r, k, str, None) for k in ABOUT_ARTICLE}
     article = Article(reader.get(r, "doc", str), reader.get(r, "text", str, ""), reader.get(r, "path", str, ""), **word)
-    return article, reader.date(r, "written"), tuple(reader.get(r, "reasons", list, [])), tuple((s, e) for s, e in reader.get(r, "sentences", list, []))
+    return Reading(article, reader.date(r, "written"), tuple(reader.get(r, "reasons", list, [])), sentences=tuple((s, e) for s, e in reader.get(r, "sentences", list, [])),
+                   origin=reader.get(r, "origin", str, ""))
 
 
 def reading_from_lines(lines: Iterable[str], path: str = "") -> Reading:
     """The Reading that `reading_to_lines` wrote.  UserError with `path` and line for a damaged file."""
-    groups: dict[type, list] = {Event: [], Claim: [], Relation: [], Mention: [], TimeMention: [], Unread: []}
+    found: list = []
     head = None
     for number, line in enumerate(lines, 1):
         try:
             record = json.loads(line)
         except json.JSONDecodeError as e:
             raise UserError(f"not JSON: {e.msg}", path=path, line=number, column=e.colno, excerpt=line[:120]) from None
-        reader = Reader(head[0].text if head else None, path, number)
-        if head is None:
-            head = _head(record, reader)
+        reader = Reader(head.article.text or None if head else None, path, number)      # no text, no check of quotes
+        if head is not None:
+            found.append(reader.read(record))
+        elif not isinstance(record, dict) or record.get("kind") != "article":
+            raise reader.fail("the first line of a fact file is the article", hint="rebuild it from the article")
         else:
-            fact = reader.read(record)
-            groups[type(fact)].append(fact)
+            head = article_of(record, reader)
     if head is None:
         raise UserError("an empty fact file", path=path, hint="rebuild it from the article")
-    article, written, reasons, sentences = head
-    return Reading(article, written, reasons, *(tuple(g) for g in groups.values()), sentences)
+    return with_records(head, found)
+
+
+def with_records(head: Reading, found: Iterable[Event | Claim | Relation | Mention | TimeMention | Unread]) -> Reading:
+    """A reading with the values of its records, each under its kind, in their order."""
+    groups: dict[type, list] = {Event: [], Claim: [], Relation: [], Mention: [], TimeMention: [], Unread: []}
+    for value in found:
+        groups[type(value)].append(value)
+    return replace(head, **{name: tuple(g) for name, g in zip(("events", "claims", "relations", "mentions", "times", "unread"), groups.values())})

@@ -20,10 +20,10 @@ _LABEL = f"<{STANDARD['rdfs']}label>"
 _START, _END = f"<{ONTOLOGY}startDate>", f"<{ONTOLOGY}endDate>"
 _CHARACTER = f"<{STANDARD['oa']}start>"
 _GROUPS = ("article", "reading", "", "office", "holding", "happening", "event", "claim", "relation", "difference", "variant", "correction", "unread", "span", "date",
-           "quantity", "rule", "entry", "graph")
+           "quantity", "rule", "entry", "graph", "genid")
 _TITLES = {"article": "Articles", "reading": "How they were read", "": "Who, what and where", "office": "Offices", "holding": "Who held them", "happening": "Happenings",
            "event": "Events, as told", "claim": "Claims", "relation": "Relations", "difference": "Told differently", "variant": "Variants", "correction": "Corrections",
-           "unread": "Not read", "span": "Words", "date": "Dates", "quantity": "Quantities", "rule": "Rules", "entry": "Lexicon entries", "graph": "Graphs",
+           "unread": "Not read", "span": "Words", "date": "Dates", "quantity": "Quantities", "rule": "Rules", "entry": "Lexicon entries", "graph": "Graphs", "genid": "Without a name of their own",
            "ontology": "Vocabulary"}
 _INTEGER, _DECIMAL, _BOOLEAN = XSD + "integer", XSD + "decimal", XSD + "boolean"
 

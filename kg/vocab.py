@@ -12,7 +12,7 @@ from functools import lru_cache
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "reading",
-         "rule", "entry", "unread", "correction", "graph")
+         "rule", "entry", "unread", "correction", "graph", "genid")
 STANDARD = {
     "kg": ONTOLOGY,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

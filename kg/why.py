@@ -74,6 +74,7 @@ class Why:
     merged: Merged | None
     ties: tuple[tuple[str, str], ...]      # (contradicts | corroborates, fact id)
     fixes: tuple[Fix, ...]
+    origin: str = ""       # the file the fact was given in, '' where it was read here
 
 
 def place(article: Article, span: Span) -> Place | None:
@@ -130,7 +131,7 @@ def explain(f: Fact, reading: Reading, found: Accounts, fixes: Iterable[Fix] = (
         f.confidence, event.status if event else "", event.modality if event else None, tuple(p for c in (event.cues if event else ()) if (p := place(a, c))),
         when, date_how(when, reading.written), _parts(a, f), event.causes if event else (), led_to,
         f.about if isinstance(f, Claim) else None, said,
-        _merged(f, found) if event else None, ties, tuple(x for x in fixes if x.fact == f.id))
+        _merged(f, found) if event else None, ties, tuple(x for x in fixes if x.fact == f.id), reading.origin)
 
 
 def _facts(readings: Iterable[Reading]) -> list[tuple[Fact, Reading]]:

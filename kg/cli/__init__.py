@@ -13,8 +13,9 @@ import click
 from kg import __version__
 
 GROUPS = {
-    "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting", "export": "making", "validate": "making"},
-    "Ask it": {"ask": "asking", "query": "asking", "why": "explaining", "shell": "dialogue", "report": "showing"},
+    "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting", "export": "making", "import": "importing", "validate": "making"},
+    "Ask it": {"ask": "asking", "query": "asking", "why": "explaining", "shell": "dialogue", "report": "showing", "stats": "describing",
+               "schema": "describing"},
     "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words"},
 }
 

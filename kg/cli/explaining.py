@@ -33,10 +33,13 @@ def _lines(w) -> list[str]:
     out = [f"{w.id}  ({w.kind}: {w.name}, {w.status}{', ' + w.modality if w.modality else ''})"]
     for p in w.evidence:
         out.append(f"  says    {_quoted(p, w.trigger)}")
-        out.append(f"  in      {p.path or w.article.id}:{p.line}:{p.column}, characters {p.start} to {p.end}")
+        place = f"{p.path or w.article.id}:{p.line}:{p.column}" if w.article.text else f"{w.article.id} (its text is not here)"
+        out.append(f"  in      {place}, characters {p.start} to {p.end}")
     if w.trigger and w.trigger.text:
         out.append(f"  word    «{isolate(w.trigger.text)}», characters {w.trigger.start} to {w.trigger.end}")
     out.append(f"  rule    {w.rule}, confidence {w.confidence:.2f}" + (f"; lexicon entry {w.entry}" if w.entry else ""))
+    if w.origin:
+        out.append(f"  given   in {w.origin}, as it stands there")
     for p in w.parts:
         words = f" «{isolate(p.place.text)}»" if p.place and p.place.text else ""
         out.append(f"  {p.role:7s} {p.label} ({p.entity}){words}: {p.how}")

@@ -77,18 +77,28 @@ def _summary(built, readings) -> None:
     click.echo("not coded: " + (", ".join(f"{n} {k}" for k, n in sorted(unread.items())) or "nothing") + "  (kg ledger lists them)")
 
 
-@click.command("export", short_help="Write the graph as Turtle, TriG, N-Triples, N-Quads or JSON-LD.")
+@click.command("export", short_help="Write the graph as RDF, facts, POLECAT's table or a network.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The file; its ending says the format. Default: standard output.")
-@click.option("--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld"]), help="Default: by the file's ending, else ttl.")
+@click.option("--format", "form", type=click.Choice(["ttl", "trig", "nt", "nq", "jsonld", "facts", "polecat-csv", "graphml"]), help="Default: by the file's ending, else ttl.")
 @click.option("--article", help="Only what this article says.")
-def export_verb(output: Path | None, form: str | None, article: str | None) -> None:
+@click.option("--happenings", is_flag=True, help="polecat-csv: a row a happening, whoever tells it, in place of a row an event.")
+@click.option("--weighted", is_flag=True, help="graphml: one edge a pair and quad class, in place of one a happening.")
+@click.option("--whole", is_flag=True, help="facts: also the articles' texts, names, times, and what was not understood.")
+@click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="polecat-csv, graphml: the language of names. Default: the collection's.")
+def export_verb(output: Path | None, form: str | None, article: str | None, happenings: bool, weighted: bool, whole: bool, language: str | None) -> None:
     """Write the graph in one canonical text: the same facts give the same bytes.
+
+    As RDF it is all there: Turtle, TriG, N-Triples, N-Quads or JSON-LD. facts (.jsonl) are the corrected facts, one JSON object a line,
+    which kg import takes back. polecat-csv (.csv; with tabs .tsv) is the table of event-data users, graphml (.graphml) a network for
+    Gephi; what these two cannot hold is counted on standard error.
 
     \b
     Examples:
       kg export -o build/graph.ttl
-      kg export --format nt --article ula-summit-2021
+      kg export --format polecat-csv --happenings -o build/events.csv
+      kg export --weighted -o build/network.graphml
     """
+    from kg.cli import exchange
     from kg import formats, terms, turtle, vocab
     from kg.build import write_atomically
     from kg.cli import collection
@@ -96,9 +106,12 @@ def export_verb(output: Path | None, form: str | None, article: str | None) -> N
     c = collection()
     if not c.quads.exists():
         raise UserError("nothing has been built here", str(c.build), hint="run kg build first")
-    form = form or (formats.by_extension(str(output)) if output else None) or "ttl"
+    form = form or exchange.by_ending(output) or (formats.by_extension(str(output)) if output else None) or "ttl"
+    exchange.check(form, happenings=happenings, weighted=weighted, whole=whole)
+    if form in exchange.FORMS:
+        return exchange.export(c, form, output, article, {"happenings": happenings, "weighted": weighted, "whole": whole}, language)
     if form not in formats.GRAPHS:
-        raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq or jsonld")
+        raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq, jsonld, facts (.jsonl), polecat-csv (.csv) or graphml")
     with c.quads.open(encoding="utf-8") as f:
         quads = list(terms.parse(f, str(c.quads)))
     if article:
@@ -118,22 +131,27 @@ def export_verb(output: Path | None, form: str | None, article: str | None) -> N
 @click.option("--fail-on", type=click.Choice(["error", "warning", "none"]), default="error", show_default=True, help="What makes the exit code 1.")
 @click.option("--article", help="Only this article.")
 def validate_verb(fail_on: str, article: str | None) -> int:
-    """Check every article's graph by SHACL, and the facts by rules of our own; each problem names fact, article and words.
+    """Check every article's graph and every imported one by SHACL, and the facts by rules of our own; each problem names fact, article and
+    words.
 
     \b
     Examples:
       kg validate
       kg validate --fail-on warning
     """
+    from itertools import chain
+
+    from kg import imports
     from kg.build import fixes_of, load_reading, load_readings
     from kg.cli import collection
     from kg.shapes import validate
     c = collection()
     readings = [load_reading(c, article)] if article else load_readings(c)
+    taken = [] if article else [one for one in imports.listing(c) if one.form != imports.FACTS]
     found = Counter()
-    for p in validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}):
+    for p in chain(validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}), *(imports.check_rdf(imports.rdf(c, one), one.origin) for one in taken)):
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
-        click.echo(f"{p.severity}: {p.doc}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
+        click.echo(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
     click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}s" for k, n in sorted(found.items())) or "no problem"))
     return int(bool(found["error"] and fail_on != "none" or found["warning"] and fail_on == "warning"))
