@@ -96,9 +96,8 @@ class Discourse(Memory):
         if " " not in key and len(first := {p.id: p for p in self.people.values() if fold(p.label("ar")).split()[0] == key}) == 1:
             return first.popitem()[1]                    # «الشيخ محمد», told before by his whole name
         clean = " ".join(given.replace("#", " ").replace("_", " ").split())
-        state = self.lexicon.state(of)
-        body = self.lexicon.by_id.get(of or "")
-        country = state.country if state else self.lexicon.entity(body).country if body is not None else None
+        owner = self.lexicon.state(of)
+        country = owner.country if owner else None
         person = Entity(slug(clean), "Person", (("ar", clean),), None, country, sector)
         self.know(person, clean)
         return person
@@ -150,11 +149,9 @@ class Discourse(Memory):
         if kin is not None:
             return kin, "told-before"                    # «الوزير المصري», told before as the foreign minister
         text = printed(s, name.i, *name.title) if name.title else name.given
-        state = self.lexicon.state(of)
-        body = self.lexicon.by_id.get(of)
-        country = state.country if state else self.lexicon.entity(body).country if body is not None else None
+        owner = self.lexicon.state(of)
+        country = owner.country if owner else None
         en, _, _, sector = self.lexicon.offices.get(name.office, (name.office.replace("-", " "), "", "", "GOV"))[:4]
-        owner = state or (self.lexicon.entity(body) if body is not None else None)
         label = f"{en} of {owner.label('en')}" if owner else en
         return Entity(f"{name.office}-{of.lower()}", "Person", (("ar", text), ("en", label)), None, country, sector), "title"
 
@@ -254,8 +251,6 @@ class Discourse(Memory):
             of = minister.country if minister else self.leading[1] if self.leading[0] == s.number else self.home() or (self.states[-1] if self.states else None)
             how = "body-of-the-state-spoken-of"
         owner = self.lexicon.state(of)
-        if owner is None and of in self.lexicon.by_id:
-            owner = self.lexicon.entity(self.lexicon.by_id[of])
         if owner is None:
             return (Ref(Entity(id, type, (("ar", span.text), ("en", en)), None, None, sector), span, "body"),)
         if owner.type == "Place" and owner.country:
@@ -266,9 +261,12 @@ class Discourse(Memory):
     def _group(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span = self._span(s, name)
         id, lemma, en, sector, type, *_ = self.lexicon.groups[name.index]
-        index = self.lexicon.by_id.get(name.of or "")
-        owner = self.lexicon.entity(index) if index is not None else None
-        country = owner.country if owner else None
+        owner = self.lexicon.state(name.of)
+        beside = self.run[-1].entity.country if name.conj and self.run and owner is None and sector in ("OPP", "REB") else None
+        theirs = next((e for x in s.lexicon.names_at(s.tokens, name.i, "e") if (e := s.lexicon.entity(int(x.value.split(",")[0]))).country == beside), None) if beside else None
+        if theirs is not None:                               # «الحكومة السورية وقوات المعارضة»: that of the same country
+            return (Ref(theirs, span, "beside-its-government"),)
+        country = owner.country if owner else beside
         label = lemma if name.how == "counted" else " ".join(map(to_nominative, printed(s, name.i, name.start, name.end).split()))
         english = f"{owner.label('en')} {en}" if owner else en
         if owner and owner.sector in ("REB", "OPP", "UAF"):

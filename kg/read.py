@@ -282,7 +282,7 @@ class _Reader:
         if not own and not c.definite and head.role not in self.lexicon.during:
             return False
         for e in reversed(self.events):
-            if e.cls == f.use.cls or (plover == "CONSULT" == e.event and not own):
+            if e.cls in (f.use.cls, *self.lexicon.instead.get(f.use.cls, ())[:1]) or (plover == "CONSULT" == e.event and not own):
                 theirs = {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}
                 if own <= theirs and (c.definite or head.role in self.lexicon.during or head.role in ("genitive", ABOUT, ON, TO, FOR, BY)) and e.status == f.status:
                     return not (plover == "CONSULT" and len(own) > 1)
@@ -308,7 +308,7 @@ class _Reader:
     def _told_before(self, f: Found, plover: str | None) -> Event | None:
         """The happening that a definite noun takes up again: the last of its class or kind, with the same people where it names any."""
         own = {r.entity.country or r.entity.id for r in (*f.roles.actor, *f.roles.recipient)}
-        alike = [e for e in reversed(self.events) if e.cls == f.use.cls or (plover == "CONSULT" == e.event and (e.cls in JOINT) >= (not own) and f.use.cls in JOINT)
+        alike = [e for e in reversed(self.events) if e.cls in (f.use.cls, *self.lexicon.instead.get(f.use.cls, ())[:1]) or (plover == "CONSULT" == e.event and (e.cls in JOINT) >= (not own) and f.use.cls in JOINT)
                  or (e.cls in TRUCE and f.use.cls in TRUCE)]
         if own:
             alike = [e for e in alike if len(own & {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}) >= min(2, len(own))]

@@ -306,7 +306,7 @@ def _misread(e: SyntaxError, data: bytes, path: str) -> UserError:
 def _written(term) -> str:
     """A term of the engine as `kg.terms` writes it."""
     from kg.terms import XSD, text
-    value = getattr(term, "value")
+    value = term.value
     if type(term).__name__ == "NamedNode":
         return f"<{value}>"
     plain = term.language or term.datatype.value == XSD + "string"

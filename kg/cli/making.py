@@ -98,10 +98,9 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
       kg export --format polecat-csv --happenings -o build/events.csv
       kg export --weighted -o build/network.graphml
     """
-    from kg.cli import exchange
     from kg import formats, terms, turtle, vocab
     from kg.build import write_atomically
-    from kg.cli import collection
+    from kg.cli import collection, exchange
     from kg.errors import UserError
     c = collection()
     if not c.quads.exists():

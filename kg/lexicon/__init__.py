@@ -172,7 +172,7 @@ class Lexicon:
         return marshal.loads(self._part["held"])
 
     def state(self, iso: str | None) -> Entity | None:
-        """The state of an ISO code."""
+        """The state of an ISO code, or whatever else has this id."""
         return self.entity(self.by_id[iso]) if iso in self.by_id else None
 
     def senses(self, lemma: int) -> tuple[Use, ...]:
