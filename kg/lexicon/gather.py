@@ -155,10 +155,10 @@ def common(e: Evidence, lexicon: Lexicon, taken: set[str]) -> list[str]:
     return sorted(ranked[:ENOUGH])
 
 
-def kept(path: Path) -> list[str]:
-    """The hand-kept part of a list."""
+def kept(path: Path, mark: str = MARK) -> list[str]:
+    """The hand-kept part of a list, above the mark."""
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return lines[:lines.index(MARK)] if MARK in lines else lines
+    return lines[:lines.index(mark)] if mark in lines else lines
 
 
 def write(path: Path, gathered: list[str]) -> None:
