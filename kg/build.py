@@ -24,7 +24,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, articles, imports, ontology
+from kg import __version__, articles, gazetteer, imports, ontology, places
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
@@ -33,6 +33,7 @@ from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
 from kg.merge import merge
 from kg.model import Article, Problem, Reading, UserError
+from kg.places import place_quads
 from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
 from kg.terms import lines
@@ -286,6 +287,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
     quads += conclusion_quads(accounts(done, merge(done)), collection.base, ontology.labels())
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
+    quads += place_quads(places.named(done), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:

@@ -13,7 +13,7 @@ import os
 from math import asin, cos, radians, sin, sqrt
 
 from kg import data
-from kg.store import fault
+from kg.errors import UserError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _location(row: list[str], path: str, number: int) -> Location:
     wrong = "a latitude from -90 to 90" if lat is None else "a longitude from -180 to 180" if long is None else \
         "one of " + ", ".join(PRECISIONS) if (precision or "point") not in PRECISIONS else "a number of kilometres" if extent and not extent.isdecimal() else ""
     if wrong:
-        raise fault(f"{row[0]}: expected {wrong}", path=path, line=number, column=1, excerpt=" ".join(row), hint="id, latitude, longitude, precision, extent in km, with tabs between")
+        raise UserError(f"{row[0]}: expected {wrong}", path=path, line=number, column=1, excerpt=" ".join(row), hint="id, latitude, longitude, precision, extent in km, with tabs between")
     return Location(lat, long, precision or "point", int(extent) if extent else None, area, source)
 
 

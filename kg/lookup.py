@@ -15,6 +15,11 @@ _STATES = "SELECT DISTINCT ?e ?name ?whole { ?e a kg:State ; rdfs:label ?name BI
 _CLASSES = "SELECT DISTINCT ?e ?name ?whole { ?e rdfs:subClassOf* kg:Event ; rdfs:label ?name BIND(true AS ?whole) }"
 
 
+_SITES = """SELECT DISTINCT ?e ?name ?whole ?point ?known {
+  ?e geo:hasGeometry/geo:asWKT ?point ; kg:locationPrecision/skos:notation ?known .
+  { ?e rdfs:label ?name BIND(true AS ?whole) } UNION { ?e skos:altLabel ?name BIND(false AS ?whole) } }"""
+
+
 def fold(name: str) -> str:
     """A name without what spelling leaves open: case and accents of Latin letters, what `kg.arabic.fold` unites of Arabic ones.
 
@@ -76,6 +81,45 @@ def _capital(value: str) -> str | None:
     named |= {i for i in words.state_of if fold(value) in (fold(words.entity(i).label("en")), words.entity(i).id.replace("-", " "))}
     states = {words.state_of[i] for i in named if words.kind(i) == "capital"}
     return states.pop() if len(states) == 1 and all(words.kind(i) == "capital" for i in named) else None
+
+
+def point(value: str, store, names: dict[str, str], param: str = "place") -> str:
+    """The GeoSPARQL point of `latitude,longitude`, or of a place: one that the graph locates, else one that the words and the gazetteer know,
+    for what happened near a town can be asked where nothing happened in it.  A state is no point."""
+    from kg import gazetteer
+    given = gazetteer.degrees(value)
+    if given is not None:
+        return _wkt(gazetteer.Location(*given).wkt, names)
+    rows = [tuple(map(terms.value, row)) for row in store.ask(_SITES, names).rows]
+    where = {e: (wkt, known) for e, _, _, wkt, known in rows}
+    iri = vocab.entity_iri(names["id"], value.removeprefix("id:"))
+    found = [iri] if iri in where else _match(value, [(e, name, whole == "true") for e, name, whole, _, _ in rows])
+    sites = {where[e] for e in found} or {(at.wkt, at.precision) for at in _gazetteer(value)}
+    if len(sites) > 1 or len(found) > 1:
+        raise fault(f"--{param} {value!r} can mean {max(len(sites), len(found))} places", hint="give one by its id, or latitude,longitude")
+    if not sites:
+        raise fault(f"--{param}: it is not known where {value!r} lies", hint="give latitude,longitude, as 36.53,37.95; or a town near it")
+    wkt, known = sites.pop()
+    if known.startswith("state"):
+        raise fault(f"--{param}: {value!r} is a state, and its middle is no place to measure from", hint="give a town, or latitude,longitude")
+    return _wkt(wkt, names)
+
+
+def _wkt(text: str, names: dict[str, str]) -> str:
+    return f'"{text}"^^<{names["geo"]}wktLiteral>'
+
+
+def _gazetteer(value: str) -> list:
+    """Where the places lie that the built-in words call so."""
+    from kg import data, gazetteer
+    from kg.arabic import fold as arabic
+    from kg.lexicon.cache import load
+    words = load(data.words(), data.ontology("diplomacy.ttl"))
+    located = gazetteer.locations()
+    named = {words.entity(int(v.split(",")[0])).id for v in words.get("e" + " ".join(map(arabic, value.split())))}
+    wanted = fold(value)
+    named |= {id for id in located if id in words.by_id and (fold(id) == wanted or fold(words.entity(words.by_id[id]).label("en")) == wanted)}
+    return [located[id] for id in sorted(named) if id in located]
 
 
 def cls(value: str, store, names: dict[str, str], param: str = "class") -> str:
@@ -152,6 +196,8 @@ def term(kind: str, value: str, store, names: dict[str, str], param: str) -> str
         return entity(_capital(value.removeprefix("id:")) or value, store, names, param)
     if kind == "state":
         return entity(value.upper() if len(value) == 3 and value.isascii() else value, store, names, param, _STATES, "state")
+    if kind == "point":
+        return point(value, store, names, param)
     if kind == "class":
         return cls(value, store, names, param)
     if kind in ("since", "until"):

@@ -6,7 +6,7 @@
     # param: by entity - who did it                            `-`: may be left out and then means any; `!`: must be given
 
 A parameter stands in the query as `$name` and is replaced by one term before the query runs, which works for a store on disk and for
-any endpoint alike.  Types: entity, party, state, class, since, until, text, number (`kg.lookup` reads what a person writes for each).
+any endpoint alike.  Types: entity, party, state, class, point, since, until, text, number (`kg.lookup` reads what a person writes for each).
 """
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TYPES = ("entity", "party", "state", "class", "since", "until", "text", "number")
+TYPES = ("entity", "party", "state", "class", "point", "since", "until", "text", "number")
 
 
 class Param:

@@ -185,7 +185,7 @@ class Store:
         all graphs.  UserError with line, column and excerpt where the query is malformed (`path`: its file)."""
         from pyoxigraph import QueryBoolean, QuerySolutions
         try:
-            found = self._engine.query(sparql, prefixes=names)
+            found = self._engine.query(sparql, prefixes=names, custom_functions=_functions(sparql))
         except SyntaxError as e:
             from kg.sparql import malformed
             raise malformed(str(e), sparql, names, path) from None
@@ -196,6 +196,26 @@ class Store:
         if isinstance(found, QuerySolutions):
             return Answer("rows", tuple(v.value for v in found.variables), _rows(found))
         return Answer("triples", ("subject", "predicate", "object"), _triples(found))
+
+
+def _functions(sparql: str) -> dict | None:
+    """What a query may call beside SPARQL's own functions: kg:distance, in kilometres; None where its text speaks of no distance.
+
+    geof:distance and the rest of GeoSPARQL on points are the engine's.  What is no point has no distance: the call is then unbound.
+    """
+    if "distance" not in sparql:
+        return None
+    from pyoxigraph import Literal, NamedNode
+
+    from kg.gazetteer import distance
+
+    def kilometres(*given):
+        try:
+            lat, long, lat2, long2 = (float(x.value) for x in given)
+        except (AttributeError, ValueError):
+            return None
+        return Literal(round(distance(lat, long, lat2, long2), 3))
+    return {NamedNode(ONTOLOGY + "distance"): kilometres}
 
 
 def _triples(found) -> Iterator[tuple[str, str, str]]:

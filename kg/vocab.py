@@ -12,7 +12,7 @@ from functools import lru_cache
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "reading",
-         "rule", "entry", "unread", "correction", "graph", "genid")
+         "rule", "entry", "unread", "correction", "graph", "genid", "point", "order")
 STANDARD = {
     "kg": ONTOLOGY,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -28,6 +28,10 @@ STANDARD = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "gaf": "http://groundedannotationframework.org/gaf#",
     "schema": "http://schema.org/",
+    "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "geof": "http://www.opengis.net/def/function/geosparql/",
+    "uom": "http://www.opengis.net/def/uom/OGC/1.0/",
     "sh": "http://www.w3.org/ns/shacl#",
     "vann": "http://purl.org/vocab/vann/",
     "wd": "http://www.wikidata.org/entity/",

@@ -41,7 +41,7 @@ def test_every_saved_query_has_titles_and_sound_parameters(saved):
 
 @pytest.mark.parametrize("saved", query.listing(), ids=lambda s: s.name)
 def test_every_saved_query_runs(saved, graph):
-    given = {p.name: {"entity": "Oman", "party": "Oman", "class": "Visit"}.get(p.type, "2021") for p in saved.params if p.default == "!"}
+    given = {p.name: {"entity": "Oman", "party": "Oman", "class": "Visit", "point": "Muscat"}.get(p.type, "2021") for p in saved.params if p.default == "!"}
     if saved.name == "evidence":
         given = {"of": "happening:visit-salim-al-hinai-irn-2021-05-03"}
     list(query.answer(saved, given, graph, NAMES).rows)

@@ -30,7 +30,7 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
     """
     import marisa_trie
     here = os.path.dirname(__file__)
-    files = [os.path.join(at, name) for folder in (words, *own) for at, _, names in os.walk(folder) for name in names if name.endswith((".toml", ".txt"))]
+    files = [os.path.join(at, name) for folder in (words, *own) for at, _, names in os.walk(folder) for name in names if name.endswith((".toml", ".txt", ".tsv"))]
     files = [*sorted(files), str(ontology), os.path.join(here, "compile.py"), os.path.join(here, "inflect.py")]
     stats = [(name, (s := os.stat(name)).st_size, s.st_mtime_ns) for name in files]
     signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()

@@ -165,14 +165,23 @@ def middle(towns: list[Town]) -> tuple[float, float, int]:
     return round(lat, 2), round(long, 2), round(far[-1 - len(far) // 20])
 
 
+def table(path: Path) -> dict:
+    """A word file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def kinds(folder: Path) -> set[str]:
+    """The words that head a place's name and are no part of it, folded."""
+    return {fold(h["lemma"]) for h in table(folder / "particles.toml")["place_heads"]}
+
+
 def ours(folder: Path) -> Iterator[Ours]:
     """The places and states of the word files, in their order; of a name with a head («مدينة الباب») also what stands behind it."""
-    table = lambda name: tomllib.loads((folder / name).read_text(encoding="utf-8"))
-    heads = {fold(h["lemma"]) for h in table("particles.toml")["place_heads"]}
+    heads = kinds(folder)
     bare = lambda name: name.split(" ", 1)[1] if fold(name.split()[0]) in heads and " " in name else name
-    for p in table("places.toml")["places"]:
+    for p in table(folder / "places.toml")["places"]:
         yield Ours(p["id"], p["kind"], p.get("country"), p.get("en", ""), tuple(map(bare, (p["ar"], *p.get("aliases", ())))))
-    for s in table("states.toml")["states"]:
+    for s in table(folder / "states.toml")["states"]:
         yield Ours(s["iso"], "state", s["iso"], s["en"], (s["ar"],))
         if c := s.get("capital"):
             yield Ours(c["id"], "capital", s["iso"], c["en"], tuple(map(bare, (c["ar"], *c.get("aliases", ())))))
@@ -215,14 +224,14 @@ def _middle(id: str, towns: list[Town], precision: str, area: str, source: str) 
     return [id, f"{lat:.2f}", f"{long:.2f}", precision, str(max(extent, 1)), area, source or f"towns:{len(towns)}"]
 
 
-def named(code: str, world: World) -> list[str]:
-    """The line of an admin area: its names in English and, of Arab states, in Arabic."""
+def named(code: str, world: World, heads: set[str]) -> list[str]:
+    """The line of an admin area: its names in English and, of Arab states, in Arabic; better with the word for its kind than without."""
     state, names = world.areas[code]
     plain = "".join(c for c in unicodedata.normalize("NFKD", names[0]) if not unicodedata.combining(c)).strip("‘’'`ʻ")
     headed = sorted(n for n in names[1:] if n.isascii() and re.search(r" (Governorate|Province|Region|District)$", n))
     three = next((c for c, two in world.iso2.items() if two == state), "")
-    script = [n for n in names if is_arabic(n) and three in ARAB and re.fullmatch("[\u0621-\u064a\u064b-\u0652 ]+", n)]
-    return [code, (headed or [plain])[0], min(script, key=lambda n: (len(n.split()), len(n), n), default="")]
+    script = [n for n in names if three in ARAB and all(c == " " or 0x621 <= ord(c) <= 0x652 for c in n)]
+    return [code, (headed or [plain])[0], min(script, key=lambda n: (fold(n.split()[0]) not in heads, len(n.split()), len(n), n), default="")]
 
 
 def main() -> None:
@@ -239,7 +248,7 @@ def main() -> None:
     (folder / "coordinates.tsv").write_text("\n".join([*upper, MARK, *("\t".join(r) for r in rows)]) + "\n", encoding="utf-8")
     heads = [line for line in (folder / "areas.tsv").read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     codes = sorted({r[5] for r in rows if r[5]})
-    (folder / "areas.tsv").write_text("\n".join([*heads, *("\t".join(named(c, world)) for c in codes)]) + "\n", encoding="utf-8")
+    (folder / "areas.tsv").write_text("\n".join([*heads, *("\t".join(named(c, world, kinds(folder))) for c in codes)]) + "\n", encoding="utf-8")
     print(f"{len(rows)} located, {len(codes)} areas, {len(without)} left out:", file=sys.stderr)
     for place in without:
         print(f"  {place.id} ({place.kind}, {place.country or 'no state'})", file=sys.stderr)

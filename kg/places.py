@@ -1,0 +1,60 @@
+"""Places and states → the quads that say where they lie: a graph of its own, of what is known beside the articles.
+
+Coordinates stand right on the place (`wgs:lat`, `wgs:long`), so that plain queries stay plain, and once more as a GeoSPARQL point, so that
+stores which know geography can use them.  `kg:locationPrecision` says whether the point is the place itself or only the middle of a region or
+state, and `kg:extent` how far such a one reaches; a place without a known point is not in the graph.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from kg import terms, vocab
+from kg.model import Entity, Reading
+from kg.nodes import SAME, Graph, kg, std
+from kg.terms import RDF_TYPE, Quad
+
+if TYPE_CHECKING:
+    from kg.gazetteer import Location
+
+SITED = ("Place", "State", "Facility")
+PRECISION = {"point": "point", "region": "region-middle", "state": "state-middle"}
+GEONAMES = "https://sws.geonames.org/"
+
+
+def named(readings: Iterable[Reading]) -> dict[str, Entity]:
+    """The places, states and facilities that the facts of these readings name, by id."""
+    found: dict[str, Entity] = {}
+    for r in readings:
+        for e in r.events:
+            refs = (*e.actors, *e.recipients, *(p.ref for p in e.participants), *e.place, *e.sources, e.object)
+            found |= {x.entity.id: x.entity for x in refs if x is not None and x.entity.type in SITED}
+        for t in (*r.claims, *r.relations):
+            refs = (t.subject, t.object) if hasattr(t, "subject") else t.speakers
+            found |= {x.entity.id: x.entity for x in refs if x.entity.type in SITED}
+    return found
+
+
+def place_quads(places: Mapping[str, Entity], located: Mapping[str, Location], areas: Mapping[str, Mapping[str, str]], base: str = vocab.DEFAULT_BASE) -> list[Quad]:
+    """The graph of where these places lie, sorted.  `located` and `areas` are the gazetteer's."""
+    g = Graph(base, vocab.kind_iri(base, "graph", "places"))
+    for id, entity in sorted(places.items()):
+        if id in located:
+            _place(g, entity, located[id], areas)
+    return sorted(g.quads)
+
+
+def _place(g: Graph, entity: Entity, at: Location, areas: Mapping[str, Mapping[str, str]]) -> None:
+    s = g.entity(entity)
+    g.add(s, std("wgs:lat"), terms.decimal(at.lat))
+    g.add(s, std("wgs:long"), terms.decimal(at.long))
+    point = terms.iri(vocab.kind_iri(g.base, "point", entity.id))
+    g.add(s, std("geo:hasGeometry"), point)
+    g.add(point, RDF_TYPE, std("geo:Geometry"))
+    g.add(point, std("geo:asWKT"), f'"{at.wkt}"^^{std("geo:wktLiteral")}')
+    g.add(s, kg("locationPrecision"), terms.iri(vocab.individual(PRECISION[at.precision])))
+    g.add(s, kg("extent"), None if at.extent is None else terms.integer(at.extent))
+    g.add(s, kg("adminCode"), at.area and terms.text(at.area) or None)
+    g.add(s, kg("adminArea"), *(terms.text(name, language) for language, name in sorted(areas.get(at.area, {}).items())))
+    kind, _, number = at.source.partition(":")
+    g.add(s, SAME, terms.iri(f"{GEONAMES}{number}/") if kind == "geonames" else None)
