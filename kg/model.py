@@ -89,6 +89,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeTie:
+    """When an event was against another fact of its article: `relation` after, before or during; `least` and `most` days between, where told."""
+    relation: str
+    fact: str
+    least: int | None
+    most: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One happening as one sentence tells it.  `event` is the PLOVER type, None outside PLOVER; `cls` the ontology class."""
     doc: str
@@ -115,6 +125,7 @@ class Event:
     rule: str
     confidence: float
     cues: tuple[Span, ...] = ()       # the words that made status and modality what they are
+    order: tuple[TimeTie, ...] = ()   # what the text says of its time against that of others
 
 
 @dataclass(frozen=True, slots=True)

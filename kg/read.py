@@ -21,6 +21,7 @@ from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.name import Name, printed
 from kg.find.names import remembered
 from kg.find.numbers import quantities
+from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, impersonal
 from kg.find.sentence import Sentence
@@ -110,7 +111,7 @@ class _Reader:
         said = find_claims(s, parse, self.roler)
         self.joined = Joined(parse, self.lexicon, self.events)
         made = self.joined([(f, e) for f in found if (e := self._event(s, f, dates)) is not None])
-        made = [(f, e) for f, e in made if e.recipients or f.use.get("subject") != "marchers"]
+        made = ordered([(f, e) for f, e in made if e.recipients or f.use.get("subject") != "marchers"], s, parse, self.events)
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
         for c in said:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from kg.model import SCHEMA, Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
+from kg.model import SCHEMA, Article, Claim, Date, Entity, Event, Mention, Participant, Quantity, Reading, Ref, Relation, Span, TimeMention, TimeTie, Unread, UserError
 
 Fact = Event | Claim | Relation
 Record = dict[str, Any]
@@ -71,6 +71,7 @@ def _event(f: Event) -> Record:
         "sources": [_ref(r) for r in f.sources], "object": _ref(f.object), "weapon": _ref(f.weapon), "topics": [_span(t) for t in f.topics],
         "quantities": [_quantity(q) for q in f.quantities], "causes": list(f.causes), "trigger": _span(f.trigger),
         "evidence": [_span(e) for e in f.evidence], "rule": f.rule, "confidence": f.confidence, "cues": [_span(c) for c in f.cues],
+        "order": [{"relation": t.relation, "fact": t.fact, "least": t.least, "most": t.most} | _span(t.span) for t in f.order],
     }
 
 
@@ -202,7 +203,12 @@ class Reader:
             self.choice("status", self.get(r, "status", str, "actual"), STATUSES), self.choice("modality", self.get(r, "modality", str, None), MODALITIES),
             self.refs(r, "sources"), self.one(r, "object"), self.one(r, "weapon"), self.spans(r, "topics"),
             tuple(self.quantity(q) for q in self.get(r, "quantities", list, [])), tuple(self.get(r, "causes", list, [])),
-            self.trigger(r), self.spans(r, "evidence"), self.get(r, "rule", str, ""), self.confidence(r), self.spans(r, "cues"))
+            self.trigger(r), self.spans(r, "evidence"), self.get(r, "rule", str, ""), self.confidence(r), self.spans(r, "cues"),
+            tuple(self.time_tie(t) for t in self.get(r, "order", list, [])))
+
+    def time_tie(self, r: Record) -> TimeTie:
+        return TimeTie(self.choice("relation", self.get(r, "relation", str), ("after", "before", "during")), self.get(r, "fact", str),
+                       self.get(r, "least", int, None), self.get(r, "most", int, None), self.span(r))
 
     def claim(self, r: Record) -> Claim:
         content = self.get(r, "content", dict, None)

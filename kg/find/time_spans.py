@@ -202,7 +202,7 @@ def apart(p: Phrase, i: int) -> TimeExpr | None:
     read = lengths(p, j)
     if read is None or read[2].defined or read[2].bare and read[2].unit in ("second", "decade", "century", "night"):
         return None
-    return make(p, i, read[1], "anaphoric", "offset", unit=_day(read[0][0][1]), amount=1.0, few=True, approx=approx, anchored=True)
+    return make(p, i, read[1], "anaphoric", "offset", unit=_day(read[0][0][1]), amount=1.0, few=True, approx=approx, anchored=True, lengths=read[0])
 
 
 def every(p: Phrase, i: int) -> TimeExpr | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.lexicon import Lexicon
 
-FORMAT = 16     # of the compiled files: raised when their meaning changes
+FORMAT = 17     # of the compiled files: raised when their meaning changes
 
 
 def cache_folder() -> Path:
