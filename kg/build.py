@@ -24,7 +24,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, articles, gazetteer, imports, ontology, places
+from kg import __version__, articles, chronicle, gazetteer, imports, ontology, places
 from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
@@ -271,7 +271,8 @@ def load_readings(collection: Collection) -> list[Reading]:
 
 
 def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tuple[list[Reading], list[Problem]]:
-    """The stored readings of these articles → graph.nq and the store of it; gives them corrected, and the corrections that had no effect.
+    """The stored readings of these articles → graph.nq and the store of it; gives them corrected, with the corrections that had no effect
+    and what contradicts itself in the order that is told.
 
     The store is made of the new graph before either is switched to, so that both stay as they were where one cannot be written.
     """
@@ -284,7 +285,11 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
-    quads += conclusion_quads(accounts(done, merge(done)), collection.base, ontology.labels())
+    found = accounts(done, merge(done))
+    order = chronicle.order(found.happenings, done)
+    problems += chronicle.problems(order, {r.article.id: os.path.relpath(r.article.path) if r.article.path else "" for r in done})
+    quads += conclusion_quads(found, collection.base, ontology.labels())
+    quads += chronicle.order_quads(found.happenings, done, order, collection.base)
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
     quads += place_quads(places.named(done), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)

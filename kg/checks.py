@@ -110,7 +110,7 @@ def dangling(r: Reading) -> Iterator[Problem]:
             yield _problem(r, "error", "same-id", f"two facts have the id {f.id}", f)
         known[f.id] = f
     for f in facts(r):
-        for ident in f.causes if isinstance(f, Event) else (f.about,) if isinstance(f, Claim) and f.about else ():
+        for ident in (*f.causes, *(t.fact for t in f.order)) if isinstance(f, Event) else (f.about,) if isinstance(f, Claim) and f.about else ():
             if ident not in known:
                 yield _problem(r, "error", "no-such-fact", f"names {ident}, which this article does not tell", f, related=(ident,))
             elif ident == f.id:

@@ -106,6 +106,9 @@ def _event(g: Graph, e: Event, reading: str) -> None:
     g.add(s, kg("topic"), *(words(t.text) for t in e.topics))
     g.add(s, kg("quantity"), *(g.quantity(e.doc, q) for q in e.quantities))
     g.add(s, kg("cue"), *(g.span(e.doc, c) for c in e.cues))
+    for t in e.order:
+        one, two = (g.fact(t.fact), s) if t.relation == "after" else (s, g.fact(t.fact))
+        g.add(one, kg("during" if t.relation == "during" else "before"), two)
     for cause in e.causes:
         if cause != e.id:
             g.add(g.fact(cause), kg("ledTo"), s)

@@ -121,7 +121,12 @@ def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, versio
         found = {*check(article_quads(r, base, version, fixes.get(r.article.id, ())), r.article.path), *checks.check(r, known)}
         yield from sorted(found, key=lambda p: (p.severity, p.span.start if p.span else -1, p.code, p.fact, p.message))
     if conclusions and readings:
+        from kg import chronicle
         from kg.accounts import accounts
         from kg.conclusions import conclusion_quads
         from kg.merge import merge
-        yield from check(conclusion_quads(accounts(readings, merge(readings)), base))
+        found = accounts(readings, merge(readings))
+        order = chronicle.order(found.happenings, readings)
+        yield from check(conclusion_quads(found, base))
+        yield from check(chronicle.order_quads(found.happenings, readings, order, base))
+        yield from chronicle.problems(order, {r.article.id: r.article.path for r in readings})

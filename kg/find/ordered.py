@@ -23,7 +23,7 @@ HAPPENS = ("actual", "future")
 DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 SLACK = {"hour": 1, "day": 0, "week": 1, "month": 3, "year": 30}        # days to either side of a distance in that unit: none but days are meant to the day
 ABOUT = 4                                                              # "about two days" may be this many times as loose, and a day more
-FORCE = "ASSAULT"
+FORCE, FORCEFUL = "ASSAULT", ("ASSAULT", "COERCE", "PROTEST")
 Made = Sequence[tuple[Found, Event]]
 
 
@@ -50,6 +50,8 @@ class _Ordered:
         for c in self.parse.chunks:
             if c.kind == "N" and c.names and c.names[0].kind == "pronoun" or c.kind == "F" and c.tag == "dem":
                 self._that(c)
+            elif c.kind == "C" and c.prep and c.definite:
+                self._incident(c)
             elif c.kind == "F" and c.tag.startswith("conj"):
                 self._then(c)
         return [(f, replace(e, order=tuple(self.ties.get(e.id, ())), date=self.dates.get(e.id, e.date))) for f, e in self.made]
@@ -109,6 +111,14 @@ class _Ordered:
             alone = [e for e in self.told if e.evidence[:1] == self.told[-1].evidence[:1] and e.status == "actual"]
             last = alone[0] if len(alone) == 1 else None
         self._add(main, relation, last, self._words(c.prep, c))
+
+    def _incident(self, c: Chunk) -> None:
+        """«وقتل … بعد الحادث»: the act of force told last, in a sentence before."""
+        relation = relation_of(c.prep, self.lexicon)
+        if relation and not c.bare_words(self.s).isdisjoint(self.lexicon.incidents):
+            before = [e for _, e in self.made if e.trigger.end < c.start]
+            main = max(before, key=lambda e: e.trigger.start) if before else next((e for f, e in self.made if f.head.verb), None)
+            self._add(main, relation, next((e for e in reversed(self.told) if e.event in FORCEFUL), None), self._words(c.prep, c))
 
     def _then(self, c: Chunk) -> None:
         """«زار X ثم التقى Y»: two verbs in the order of the words."""

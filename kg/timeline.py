@@ -1,0 +1,193 @@
+"""Happenings in order of time, those without an exact day where what is known of the order puts them.
+
+What is known stands in the graph (`kg.chronicle` put it there): dates, bounds that follow from the order, and which came before which.
+Here they are only set in a line: by their days, the undated by their bounds, and never against what is told of the order.
+"""
+from __future__ import annotations
+
+from kg.store import Answer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+COLUMNS = ("start", "end", "precision", "earliest", "latest", "what", "who", "whom", "where", "standing", "happening")
+_HAPPENINGS = """SELECT ?start ?end ?precision ?earliest ?latest ?what
+       (GROUP_CONCAT(DISTINCT ?actor; separator=", ") AS ?who)
+       (GROUP_CONCAT(DISTINCT ?recipient; separator=", ") AS ?whom)
+       (GROUP_CONCAT(DISTINCT ?site; separator=", ") AS ?where) ?standing ?happening WHERE {
+  { SELECT DISTINCT ?happening ?class ?standing {
+    ?happening a kg:Happening ; kg:eventClass ?class ; kg:status kg:Actual ; kg:standing/skos:notation ?standing . %s
+  } }
+  OPTIONAL { ?happening kg:startDate ?start } OPTIONAL { ?happening kg:endDate ?end } OPTIONAL { ?happening kg:precision/skos:notation ?precision }
+  OPTIONAL { ?happening kg:earliest ?earliest } OPTIONAL { ?happening kg:latest ?latest }
+  OPTIONAL { ?class rdfs:label ?what FILTER(LANG(?what) = "%s") }
+  OPTIONAL { ?happening kg:actor/rdfs:label ?actor FILTER(LANG(?actor) = "%s") }
+  OPTIONAL { ?happening kg:recipient/rdfs:label ?recipient FILTER(LANG(?recipient) = "%s") }
+  OPTIONAL { ?happening kg:place/rdfs:label ?site FILTER(LANG(?site) = "%s") }
+} GROUP BY ?start ?end ?precision ?earliest ?latest ?what ?standing ?happening ORDER BY ?happening"""
+_PARTY = "FILTER EXISTS { ?happening (kg:actor|kg:recipient)/kg:country? %s } "
+_PLACE = "FILTER EXISTS { ?happening kg:place/kg:country? %s } "
+_BEFORE = "SELECT DISTINCT ?one ?two { { ?one kg:before ?two } UNION { ?one kg:ledTo ?two } UNION { ?two kg:during ?one } ?one a kg:Happening . ?two a kg:Happening }"
+_REASONS = """SELECT ?happening ?side ?kind ?one ?two ?words ?least ?most ?article {
+  VALUES (?by ?side) { (kg:earliestBy "after") (kg:latestBy "before") } ?happening ?by ?tie .
+  OPTIONAL { ?tie kg:orderKind ?kind ; kg:orders ?one ; kg:orderedAgainst ?two OPTIONAL { ?tie kg:orderWords ?words } OPTIONAL { ?tie kg:leastDays ?least ; kg:mostDays ?most } }
+  OPTIONAL { ?tie a kg:Article BIND(?tie AS ?article) }
+} ORDER BY ?happening ?side ?one ?two ?kind"""
+
+
+class Entry:
+    """A line of the timeline: the terms of its columns, and why its bounds are what they are, in words."""
+    __slots__ = ("cells", "why")
+
+    def __init__(self, cells: dict[str, str | None]):
+        self.cells, self.why = cells, []
+
+    def day(self, name: str) -> str | None:
+        """A day of the entry as text, None where it has none."""
+        term = self.cells.get(name)
+        return term.split('"')[1] if term else None
+
+    @property
+    def low(self) -> str | None:
+        """The first day that it may have begun on."""
+        return max(filter(None, (self.day("start"), self.day("earliest"))), default=None)
+
+    @property
+    def high(self) -> str | None:
+        """The last day that it may have begun on."""
+        return min(filter(None, (self.day("end"), self.day("latest"))), default=None)
+
+
+def entries(store, names: dict[str, str], a: str | None = None, b: str | None = None, place: str | None = None, since: str = FIRST, until: str = LAST,
+            language: str = "en") -> list[Entry]:
+    """The happenings between these parties, at that place, that may lie between these days, in order.  `a`, `b` and `place` are terms."""
+    where = "".join(_PARTY % x for x in (a, b) if x) + (_PLACE % place if place else "")
+    answer = store.ask(_HAPPENINGS % (where, *[language] * 4), names)
+    found = [Entry(dict(zip(answer.variables, row))) for row in answer.rows]
+    bounded = (since, until) != (FIRST, LAST)
+    kept = [e for e in found if (e.high or LAST) >= since and (e.low or FIRST) <= until and (e.low or e.high or not bounded)]
+    return _in_line(kept, store.ask(_BEFORE, names).rows)
+
+
+def _in_line(found: list[Entry], before: Iterable[tuple[str, str]]) -> list[Entry]:
+    """The entries so that none stands before one that it came after, else by their days: Kahn's algorithm with a heap."""
+    from heapq import heapify, heappop, heappush
+    by = {e.cells["happening"]: e for e in found}
+    follow: dict[str, set[str]] = {name: set() for name in by}
+    for one, two in before:
+        if one in by and two in by and one != two:
+            follow[one].add(two)
+    waits = {name: 0 for name in by}
+    for following in follow.values():
+        for name in following:
+            waits[name] += 1
+    ready = [(_key(by[name]), name) for name, n in waits.items() if not n]
+    heapify(ready)
+    out: list[Entry] = []
+    while ready:
+        _, name = heappop(ready)
+        out.append(by.pop(name))
+        for after in sorted(follow[name]):
+            waits[after] -= 1
+            if not waits[after]:
+                heappush(ready, (_key(by[after]), after))
+    return out + [by[name] for _, name in sorted((_key(e), name) for name, e in by.items())]      # what goes round in a circle, by its days alone
+
+
+def _key(e: Entry) -> tuple[str, int, str]:
+    """Where an entry wants to stand: on its first day, with the sharpest first; what is only known to be over by a day stands before that."""
+    low, high = e.low, e.high
+    return (low, 1, high or LAST) if low else (high, 0, high) if high else (LAST, 2, LAST)
+
+
+def explain(found: Iterable[Entry], store, names: dict[str, str], language: str = "en") -> None:
+    """Gives each entry the reasons of its bounds, the nearest tie first."""
+    by = {e.cells["happening"]: e for e in found}
+    chains: dict[tuple[str, str], list[dict[str, str]]] = {}
+    answer = store.ask(_REASONS, names)
+    for row in answer.rows:
+        cells = dict(zip(answer.variables, row))
+        if cells["happening"] in by:
+            chains.setdefault((cells["happening"], cells["side"].strip('"')), []).append(cells)
+    label = _labels(store, names, language)
+    for (name, side), ties in sorted(chains.items(), key=lambda c: (c[0][0], c[0][1] != "after")):
+        by[name].why += [f"{side} {by[name].day('earliest' if side == 'after' else 'latest')}: {line}" for line in [" · ".join(_told(name, ties, label))]]
+
+
+def _labels(store, names: dict[str, str], language: str) -> Mapping[str, str]:
+    from kg.terms import value
+    rows = store.ask(f'SELECT ?h ?label {{ ?h a kg:Happening ; rdfs:label ?label FILTER(LANG(?label) = "{language}") }}', names).rows
+    return {h: value(label) for h, label in rows}
+
+
+def _told(at: str, ties: list[dict[str, str]], label: Mapping[str, str]) -> list[str]:
+    """The ties of one bound, from the happening on to the one whose date it is."""
+    from kg.terms import value
+    out, left = [], list(ties)
+    while left:
+        tie = next((t for t in left if at in (t["one"], t["two"])), left[0])
+        left.remove(tie)
+        if tie["article"]:
+            out.append(f"told as done in {tie['article'].rpartition(':')[2].rstrip('>')}")
+            continue
+        first = tie["one"] == at
+        other = tie["two"] if first else tie["one"]
+        kind = {"before": ("before", "after"), "during": ("during", "around"), "led-to": ("it led to", "comes of")}[value(tie["kind"])][not first]
+        apart = _days(tie)
+        words = f" «{value(tie['words'])}»" if tie["words"] else ""
+        out.append(f"{apart}{kind} {label.get(other, other.strip('<>').rpartition(':')[2])}{words}")
+        at = other
+    return out
+
+
+def _days(tie: dict[str, str]) -> str:
+    if not tie["least"]:
+        return ""
+    from kg.terms import value
+    least, most = value(tie["least"]), value(tie["most"])
+    return f"{least} day{'s' * (least != '1')} " if least == most else f"{least} to {most} days "
+
+
+def answer(found: Iterable[Entry], why: bool = False) -> Answer:
+    """The entries as rows, for every format of answers; with `why` the reasons in a column of their own."""
+    from kg.terms import text
+    columns = (*COLUMNS, "why") if why else COLUMNS
+    return Answer("rows", columns, [tuple(e.cells.get(c) if c != "why" else text("; ".join(e.why)) if e.why else None for c in columns) for e in found])
+
+
+# ── on a terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+def when(e: Entry) -> list[str]:
+    """What is known of the day, in one line or two: a date as an article gives it, and what follows from the order."""
+    start, end, earliest, latest = (e.day(x) for x in ("start", "end", "earliest", "latest"))
+    if start and start == end:
+        return [start]
+    if earliest and earliest == latest:
+        return [f"= {earliest}"]
+    about = "about " if (e.cells.get("precision") or "").strip('"') == "approximate" else ""
+    if start and end and not (earliest or latest):
+        return [f"{about}{start}", f"{'' if not about else '   to '}{'to ' * (not about)}{end}"]
+    low, high = e.low, e.high
+    return [f"after {low}"] * bool(low) + [f"before {high}"] * bool(high) or ["no date"]
+
+
+def lines(found: Iterable[Entry], width: int = 80, why: bool = False) -> list[str]:
+    """The entries for a reader, no line wider than `width`: the day to the left, what happened to the right."""
+    from textwrap import wrap
+
+    from kg.terms import value
+    left = 20
+    out: list[str] = []
+    for e in found:
+        cell = {c: value(t) if (t := e.cells.get(c)) else "" for c in COLUMNS}
+        sides = " → ".join(filter(None, (cell["who"], cell["whom"])))
+        what = cell["what"] + (f": {sides}" if sides else "") + (f" ({cell['where']})" if cell["where"] else "") + (f" [{cell['standing']}]" if cell["standing"] != "told" else "")
+        body = wrap(what, max(20, width - left)) or [""]
+        body += [line for reason in (e.why if why else ()) for line in wrap(reason, max(20, width - left), initial_indent="  ", subsequent_indent="    ")]
+        days = when(e)
+        for n in range(max(len(days), len(body))):
+            day, text = (days[n] if n < len(days) else ""), (body[n] if n < len(body) else "")
+            out.append(f"{day:<{left}}{text}".rstrip())
+    return out
