@@ -28,7 +28,7 @@ class Known(NamedTuple):
 class Told(NamedTuple):
     """`one` was before `two`, during it, or led to it; `least` and `most` days lie between where a distance is told.
 
-    `facts` are the facts that say so, (article, the fact of `one`, that of `two`); `words` what was read as saying it.
+    Days are counted from the one's start to the other's.  `facts` are the facts that say so, (article, the fact of `one`, that of `two`); `words` what was read as saying it.
     """
     one: str
     kind: str                      # before, during, led-to
@@ -81,8 +81,10 @@ def _edges(tie: Told) -> list[_Edge]:
         return [_Edge((two, START), (one, START), 0, tie), _Edge((one, END), (two, END), 0, tie)]
     if tie.kind == "led-to":
         return [_Edge((one, START), (two, START), 0, tie)]
-    out = [_Edge((one, END), (two, START), tie.least or 0, tie)]
-    return out if tie.most is None else [*out, _Edge((two, START), (one, END), -tie.most, tie, True)]
+    out = [_Edge((one, END), (two, START), 0, tie)]
+    if tie.least is not None:
+        out.append(_Edge((one, START), (two, START), tie.least, tie))
+    return out if tie.most is None else [*out, _Edge((two, START), (one, START), -tie.most, tie, True)]
 
 
 def arrange(known: Mapping[str, Known], told: Iterable[Told]) -> Order:
@@ -163,35 +165,38 @@ def _circles(edges: Iterable[_Edge], rank: Mapping[Node, int]) -> list[Conflict]
 # ── bounds ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 class _Side:
-    """One side of all bounds: the day of each start or end that has one, and the edge by which it came.  Lower bounds grow along the edges,
-    upper ones shrink against them; `sign` makes both the same work."""
+    """One side of all bounds: of each start or end that has one the day, the happening whose date it is, the ties that lie between, and the
+    edge by which it came.  Lower bounds grow along the edges, upper ones shrink against them; `sign` makes both the same work."""
 
     def __init__(self, sign: int):
         self.sign = sign
         self.day: dict[Node, int] = {}
+        self.source: dict[Node, str] = {}
+        self.length: dict[Node, int] = {}
         self.came: dict[Node, _Edge] = {}
 
-    def narrow(self, node: Node, day: int, edge: _Edge | None = None) -> bool:
-        """Takes a bound where it is closer than the one that stands."""
-        old = self.day.get(node)
-        if old is not None and (day - old) * self.sign <= 0:
-            return False
-        self.day[node] = day
-        if edge is not None:
-            self.came[node] = edge
-        return True
+    def date(self, node: Node, day: int) -> None:
+        """A bound that a happening has of itself."""
+        self.day[node], self.source[node], self.length[node] = day, node[0], 0
 
     def along(self, edge: _Edge) -> bool:
-        """Lets a bound travel one edge."""
+        """Lets a bound travel one edge, where it is closer than the one that stands there."""
         here, there = (edge.out, edge.into) if self.sign > 0 else (edge.into, edge.out)
-        return here in self.day and self.narrow(there, self.day[here] + self.sign * edge.days, edge)
+        if here not in self.day:
+            return False
+        day = self.day[here] + self.sign * edge.days
+        if there in self.day and (day - self.day[there]) * self.sign <= 0:
+            return False
+        self.day[there], self.source[there], self.came[there] = day, self.source[here], edge
+        self.length[there] = self.length[here] + (edge.tie is not None)
+        return True
 
-    def chain(self, node: Node) -> tuple[list[Told], str]:
-        """The ties by which the bound of a node came, the nearest first, and the happening whose date it is; a chain that runs in a circle
-        ends where it closes."""
+    def chain(self, node: Node, longest: int | None = None) -> list[Told]:
+        """The ties by which the bound of a node came, the nearest first, no more than `longest`; a chain that runs in a circle ends where it
+        closes."""
         out: list[Told] = []
         seen = {node}
-        while node in self.came:
+        while node in self.came and len(out) != longest:
             edge = self.came[node]
             node = edge.out if self.sign > 0 else edge.into
             if edge.tie is not None and edge.tie not in out[-2:]:
@@ -199,7 +204,7 @@ class _Side:
             if node in seen:
                 break
             seen.add(node)
-        return out, node[0]
+        return out
 
 
 def _bounds(known: Mapping[str, Known], edges: Iterable[_Edge], rank: Mapping[Node, int]) -> tuple[_Side, _Side, list[Conflict]]:
@@ -209,9 +214,9 @@ def _bounds(known: Mapping[str, Known], edges: Iterable[_Edge], rank: Mapping[No
     low, high = _Side(1), _Side(-1)
     for h, k in known.items():
         if k.first is not None:
-            low.narrow((h, START), k.first)
+            low.date((h, START), k.first)
         if k.last is not None:
-            high.narrow((h, END), k.last)
+            high.date((h, END), k.last)
     against = forward[::-1]
     moved: list[tuple[_Side, _Edge]] = []
     for _ in range(len(backward) + 1):
@@ -221,7 +226,7 @@ def _bounds(known: Mapping[str, Known], edges: Iterable[_Edge], rank: Mapping[No
         moved = [(side, e) for side in (low, high) for e in backward if side.along(e)]
         if not moved:
             break
-    endless = {tuple(sorted(set(side.chain(e.into if side is low else e.out)[0]), key=_sorted_by)) for side, e in moved}
+    endless = {tuple(sorted(set(side.chain(e.into if side is low else e.out)), key=_sorted_by)) for side, e in moved}
     return low, high, [Conflict("dates", ties) for ties in sorted(endless, key=lambda ties: list(map(_sorted_by, ties)))]
 
 
@@ -240,17 +245,12 @@ def _in_order(edges: Sequence[_Edge], rank: Mapping[Node, int]) -> list[_Edge]:
 
 def _against(known: Mapping[str, Known], low: _Side, high: _Side) -> list[Conflict]:
     """The shortest chains of ties between a bound and one that it cannot stand beside.  Longer ones may only pass on what these do wrong."""
-    chains = set()
-    for h in known:
-        for node in ((h, START), (h, END)):
-            if node in low.day and node in high.day and low.day[node] > high.day[node]:
-                chains.add(tuple(sorted({*low.chain(node)[0], *high.chain(node)[0]}, key=_sorted_by)))
-    least = min(map(len, chains), default=0)
-    return [Conflict("dates", ties) for ties in sorted(chains, key=lambda ties: list(map(_sorted_by, ties))) if len(ties) == least]
+    wrong = [(h, end) for h in known for end in (START, END)]
+    wrong = [node for node in wrong if node in low.day and node in high.day and low.day[node] > high.day[node]]
+    least = min((low.length[node] + high.length[node] for node in wrong), default=0)
+    chains = {tuple(sorted({*low.chain(node), *high.chain(node)}, key=_sorted_by)) for node in wrong if low.length[node] + high.length[node] == least}
+    return [Conflict("dates", ties) for ties in sorted(chains, key=lambda ties: list(map(_sorted_by, ties)))]
 
 
 def _bound(side: _Side, node: Node) -> Bound | None:
-    if node not in side.day:
-        return None
-    ties, source = side.chain(node)
-    return Bound(side.day[node], source, tuple(ties[:LONGEST]))
+    return Bound(side.day[node], side.source[node], tuple(side.chain(node, LONGEST))) if node in side.day else None
