@@ -17,7 +17,7 @@ from kg.errors import UserError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 EARTH = 6371.0088      # km, the mean radius (IUGG)
 PRECISIONS = ("point", "region", "state")
@@ -46,6 +46,15 @@ def distance(lat: float, long: float, lat2: float, long2: float) -> float:
     a, b = radians(lat), radians(lat2)
     h = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(long2 - long) / 2) ** 2
     return 2 * EARTH * asin(min(1.0, sqrt(h)))
+
+
+def told(degrees: Sequence[str]) -> float | None:
+    """The distance between two points told as the text of four numbers, to the metre; None where that is not what they are."""
+    try:
+        lat, long, lat2, long2 = map(float, degrees)
+    except ValueError:
+        return None
+    return round(distance(lat, long, lat2, long2), 3)
 
 
 def degrees(text: str) -> tuple[str, str] | None:

@@ -207,15 +207,8 @@ def _functions(sparql: str) -> dict | None:
         return None
     from pyoxigraph import Literal, NamedNode
 
-    from kg.gazetteer import distance
-
-    def kilometres(*given):
-        try:
-            lat, long, lat2, long2 = (float(x.value) for x in given)
-        except (AttributeError, ValueError):
-            return None
-        return Literal(round(distance(lat, long, lat2, long2), 3))
-    return {NamedNode(ONTOLOGY + "distance"): kilometres}
+    from kg.gazetteer import told
+    return {NamedNode(ONTOLOGY + "distance"): lambda *given: None if (km := told([x.value for x in given])) is None else Literal(km)}
 
 
 def _triples(found) -> Iterator[tuple[str, str, str]]:
