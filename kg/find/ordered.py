@@ -24,6 +24,8 @@ DAYS = {"hour": 0, "day": 1, "week": 7, "month": 30, "year": 365}
 SLACK = {"hour": 1, "day": 0, "week": 1, "month": 3, "year": 30}        # days to either side of a distance in that unit: none but days are meant to the day
 ABOUT = 4                                                              # "about two days" may be this many times as loose, and a day more
 FORCE, FORCEFUL = "ASSAULT", ("ASSAULT", "COERCE", "PROTEST")
+DEALS = frozenset({"Agreement", "Signing", "Adoption", "Ratification"})      # «الاتفاق» is also the one that was signed
+INVERSE = {"after": "before", "before": "after"}
 Made = Sequence[tuple[Found, Event]]
 
 
@@ -57,6 +59,12 @@ class _Ordered:
         return [(f, replace(e, order=tuple(self.ties.get(e.id, ())), date=self.dates.get(e.id, e.date))) for f, e in self.made]
 
     def _add(self, e: Event | None, relation: str, other: Event | None, span: Span, days: tuple[int, int] | None = None) -> None:
+        """Ties an event to another; to what was told before only the event of this sentence is tied, the other way round if need be."""
+        here = {x.id for _, x in self.made}
+        if e is not None and other is not None and e.id not in here and relation in INVERSE:
+            e, relation, other = other, INVERSE[relation], e
+        if e is not None and e.id not in here:
+            return
         if e is not None and other is not None and e.id != other.id and e.status in HAPPENS and other.status in HAPPENS:
             ties = self.ties.setdefault(e.id, [])
             if not any(t.fact == other.id for t in ties):
@@ -82,6 +90,8 @@ class _Ordered:
         other = self.of.get(id(h)) or taken_up(h.chunk, self.told, self.lexicon)
         main = self.of.get(id(verb)) or next((e for f, e in self.made if f.head.governor is verb and (f.head.role == "post" or f.rule == "light-verb")
                                                           and not relation_of(f.head.role, self.lexicon)), None)
+        if main is None and verb.chunk.speech is None:       # «وجاء الهجوم عقب …»: told again
+            main = next((found for g in self.parse.heads if g.governor is verb and g.role == "post" and (found := taken_up(g.chunk, self.told, self.lexicon))), None)
         days = self._apart(h.chunk) if relation != "during" else None
         self._add(main, relation, other, self._words(h.role, h.chunk), days)
         if main is not None and other is not None and days and days[0] == days[1]:
@@ -166,13 +176,13 @@ def distance(e: TimeExpr) -> tuple[int, int] | None:
 
 
 def taken_up(c: Chunk, told: Sequence[Event], lexicon: Lexicon) -> Event | None:
-    """The happening told before that a definite noun speaks of again: the last of its class, else of its kind where the noun says no more."""
+    """The happening told before that a definite noun speaks of again: the last of its class; else of what its class is another word for, an
+    act of force just told, or the last meeting."""
     if c.event is None or not (c.definite or c.form is not None and c.form.pron):
         return None
     plover = lexicon.classes.get(c.event.cls, (None,))[0]
-    same = next((e for e in reversed(told) if e.cls == c.event.cls), None)
-    if same is not None:
-        return same
-    if c.event.cls == "Attack":
-        return next((e for e in reversed(told) if e.event == FORCE), None)
-    return next((e for e in reversed(told) if e.cls in JOINT and e.event == plover), None) if c.event.cls in JOINT and plover == "CONSULT" else None
+    fits = (lambda e: e.cls == c.event.cls,
+            lambda e: {e.cls, c.event.cls} <= DEALS or c.event.cls == "Attack" and e.event == FORCE,
+            lambda e: plover in FORCEFUL and e.event in FORCEFUL and e.evidence[:1] == told[-1].evidence[:1],
+            lambda e: c.event.cls in JOINT and e.cls in JOINT and e.event == plover == "CONSULT")
+    return next((e for fit in fits for e in reversed(told) if fit(e)), None)
