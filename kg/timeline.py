@@ -62,12 +62,13 @@ class Entry:
 
 def entries(store, names: dict[str, str], a: str | None = None, b: str | None = None, place: str | None = None, since: str = FIRST, until: str = LAST,
             language: str = "en") -> list[Entry]:
-    """The happenings between these parties, at that place, that may lie between these days, in order.  `a`, `b` and `place` are terms."""
+    """The happenings between these parties, at that place, that may lie between these days, in order; of one whose one side is open the other
+    side counts.  `a`, `b` and `place` are terms."""
     where = "".join(_PARTY % x for x in (a, b) if x) + (_PLACE % place if place else "")
     answer = store.ask(_HAPPENINGS % (where, *[language] * 4), names)
     found = [Entry(dict(zip(answer.variables, row))) for row in answer.rows]
     bounded = (since, until) != (FIRST, LAST)
-    kept = [e for e in found if (e.high or LAST) >= since and (e.low or FIRST) <= until and (e.low or e.high or not bounded)]
+    kept = [e for e in found if not bounded or (day := e.low or e.high) and (e.high or day) >= since and day <= until]
     return _in_line(kept, store.ask(_BEFORE, names).rows)
 
 
