@@ -292,7 +292,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
     quads += chronicle.order_quads(found.happenings, done, order, collection.base)
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
-    quads += place_quads(places.named(done), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)
+    quads += place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:

@@ -6,7 +6,7 @@ state, and `kg:extent` how far such a one reaches; a place without a known point
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg import terms, vocab
@@ -22,8 +22,9 @@ PRECISION = {"point": "point", "region": "region-middle", "state": "state-middle
 GEONAMES = "https://sws.geonames.org/"
 
 
-def named(readings: Iterable[Reading]) -> dict[str, Entity]:
-    """The places, states and facilities that the facts of these readings name, by id."""
+def named(readings: Iterable[Reading], state: Callable[[str], Entity | None] = lambda iso: None) -> dict[str, Entity]:
+    """The places, states and facilities that the facts of these readings name, by id, and the states that they lie in, which `state` knows
+    by their ISO codes."""
     found: dict[str, Entity] = {}
     for r in readings:
         for e in r.events:
@@ -32,7 +33,8 @@ def named(readings: Iterable[Reading]) -> dict[str, Entity]:
         for t in (*r.claims, *r.relations):
             refs = (t.subject, t.object) if hasattr(t, "subject") else t.speakers
             found |= {x.entity.id: x.entity for x in refs if x.entity.type in SITED}
-    return found
+    around = {e.country: s for e in found.values() if e.country and e.country not in found and (s := state(e.country)) is not None}
+    return found | around
 
 
 def place_quads(places: Mapping[str, Entity], located: Mapping[str, Location], areas: Mapping[str, Mapping[str, str]], base: str = vocab.DEFAULT_BASE) -> list[Quad]:

@@ -28,13 +28,13 @@ _HAPPENINGS = """SELECT ?start ?end ?precision ?earliest ?latest ?what
   OPTIONAL { ?happening kg:place/rdfs:label ?site FILTER(LANG(?site) = "%s") }
 } GROUP BY ?start ?end ?precision ?earliest ?latest ?what ?standing ?happening ORDER BY ?happening"""
 _PARTY = "FILTER EXISTS { ?happening (kg:actor|kg:recipient)/kg:country? %s } "
-_PLACE = "FILTER EXISTS { ?happening kg:place/kg:country? %s } "
+_PLACE = "FILTER(EXISTS { ?happening kg:place/kg:country? %s } || EXISTS { ?happening kg:recipient ?hit . ?hit a kg:Place ; kg:country? %s }) "
 _BEFORE = "SELECT DISTINCT ?one ?two { { ?one kg:before ?two } UNION { ?one kg:ledTo ?two } UNION { ?two kg:during ?one } ?one a kg:Happening . ?two a kg:Happening }"
-_REASONS = """SELECT ?happening ?side ?kind ?one ?two ?words ?least ?most ?article {
+_REASONS = """SELECT ?happening ?side ?kind ?one ?two ?words ?least ?most ?article (GROUP_CONCAT(DISTINCT ?doc; separator=", ") AS ?docs) {
   VALUES (?by ?side) { (kg:earliestBy "after") (kg:latestBy "before") } ?happening ?by ?tie .
   OPTIONAL { ?tie kg:orderKind ?kind ; kg:orders ?one ; kg:orderedAgainst ?two OPTIONAL { ?tie kg:orderWords ?words } OPTIONAL { ?tie kg:leastDays ?least ; kg:mostDays ?most } }
-  OPTIONAL { ?tie a kg:Article BIND(?tie AS ?article) }
-} ORDER BY ?happening ?side ?one ?two ?kind"""
+  OPTIONAL { ?tie kg:orderFact/kg:inArticle/dcterms:identifier ?doc } OPTIONAL { ?tie a kg:Article ; dcterms:identifier ?article }
+} GROUP BY ?happening ?side ?kind ?one ?two ?words ?least ?most ?article ORDER BY ?happening ?side ?one ?two ?kind"""
 
 
 class Entry:
@@ -64,7 +64,7 @@ def entries(store, names: dict[str, str], a: str | None = None, b: str | None = 
             language: str = "en") -> list[Entry]:
     """The happenings between these parties, at that place, that may lie between these days, in order; of one whose one side is open the other
     side counts.  `a`, `b` and `place` are terms."""
-    where = "".join(_PARTY % x for x in (a, b) if x) + (_PLACE % place if place else "")
+    where = "".join(_PARTY % x for x in (a, b) if x) + (_PLACE % (place, place) if place else "")
     answer = store.ask(_HAPPENINGS % (where, *[language] * 4), names)
     found = [Entry(dict(zip(answer.variables, row))) for row in answer.rows]
     bounded = (since, until) != (FIRST, LAST)
@@ -131,13 +131,13 @@ def _told(at: str, ties: list[dict[str, str]], label: Mapping[str, str]) -> list
         tie = next((t for t in left if at in (t["one"], t["two"])), left[0])
         left.remove(tie)
         if tie["article"]:
-            out.append(f"told as done in {tie['article'].rpartition(':')[2].rstrip('>')}")
+            out.append(f"told as done in {value(tie['article'])}")
             continue
         first = tie["one"] == at
         other = tie["two"] if first else tie["one"]
         kind = {"before": ("before", "after"), "during": ("during", "around"), "led-to": ("it led to", "comes of")}[value(tie["kind"])][not first]
         apart = _days(tie)
-        words = f" «{value(tie['words'])}»" if tie["words"] else ""
+        words = (f" «{value(tie['words'])}»" if tie["words"] else "") + f" ({value(tie['docs'])})"
         out.append(f"{apart}{kind} {label.get(other, other.strip('<>').rpartition(':')[2])}{words}")
         at = other
     return out

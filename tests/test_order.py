@@ -283,13 +283,13 @@ def test_the_timeline_puts_the_undated_where_the_order_has_them(tmp_path):
     assert timeline.lines(found, 80, why=True) == [
         "= 2021-05-01        shootdown: Iran → Oman (Gulf of Oman) [contested]",
         "                      after 2021-05-01: 2 days before visit · Salim al-Hinai →",
-        "                        Iran · 2021-05-03 «زار»",
+        "                        Iran · 2021-05-03 «زار» (first)",
         "                      before 2021-05-01: 2 days before visit · Salim al-Hinai →",
-        "                        Iran · 2021-05-03 «زار»",
+        "                        Iran · 2021-05-03 «زار» (first)",
         "2021-05-03          visit: Salim al-Hinai → Iran (Tehran)",
         "after 2021-05-03    meeting: Wzir Al-kharjih Al-ayrani, Salim al-Hinai (Tehran)",
         "before 2021-05-04     after 2021-05-03: after visit · Salim al-Hinai → Iran ·",
-        "                        2021-05-03 «زار»",
+        "                        2021-05-03 «زار» (first)",
         "                      before 2021-05-04: told as done in first"]
     assert all(len(line) <= 80 for line in timeline.lines(found, 80, why=True))
     (tmp_path / "other").mkdir()
@@ -332,5 +332,7 @@ def test_the_timeline_on_the_command_line(built):
     assert piped[0].split("\t") == [f"?{c}" for c in timeline.COLUMNS] and len(piped) == 2
     assert '"why"' in call("timeline", "--why", "--format", "json", cwd=built).stdout
     assert call("timeline", "--place", "nowhere", cwd=built).returncode == 2
+    assert call("timeline", "--place", "العراق", "--format", "table", cwd=built).stdout == "2021-05-03          shelling: Iran → Duhok\n"
+    assert call("ask", "near", "--place", "الموصل", "--km", "100", "--format", "csv", cwd=built).stdout.splitlines()[1].startswith("60,Duhok,point,2021-05-03")
     assert call("timeline", "--since", "2022", "--format", "table", cwd=built).stdout == "nothing is known of that\n"
     assert call("validate", cwd=built).stdout.endswith("no problem\n")
