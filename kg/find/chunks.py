@@ -254,7 +254,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return longer
     if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
         return []
-    if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
+    if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
         return []
     if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
@@ -278,8 +278,8 @@ def _described(s: Sentence, c: Chunk) -> bool:
 
 
 def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
-    """A one-word name that is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?  Before somebody who may be
-    its subject it is one («طالب عدد من …»)."""
+    """A name whose first word is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?  Before somebody who may be
+    its subject it is one («طالب عدد من …», «طالب وزير الخارجية …», which is no student of his)."""
     if not s.words[i].verbs or not clause_start(out):
         return False
     if name.kind == "group" and not name.prep and s.is_word(i + 1):
