@@ -64,8 +64,11 @@ class Parse:
             self.clause, self.group = self.clause.parent, None      # «تونس، وفق بيان أصدرته الوزارة، تضامنها …»: goes on as before
         if c.tag in SENTENCE_MARKS:
             self.group = None
+            verb = self.clause.verb
             if c.tag != ":":
                 self.open("main")
+            elif verb and verb.chunk.speech and self.clause.kind in ("main", "conj") and self.chunks[min(c.k + 1, len(self.chunks) - 1)].kind != "Q":
+                self.open("sub", verb)               # «قال X: يجب أن …»
 
     def _q(self, c: Chunk) -> None:
         verb = self.clause.verb

@@ -18,6 +18,7 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
+PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
@@ -107,7 +108,7 @@ class Roler(Streets):
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
-        for child in head.governs:
+        for child in [*head.governs, *self._deep_below(head)]:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
@@ -116,7 +117,7 @@ class Roler(Streets):
                     inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
-            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" else inner.recipient or inner.actor
+            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
@@ -126,6 +127,11 @@ class Roler(Streets):
             r.add("recipient", [x for x in chosen if x.entity.id not in own])
             if r.recipient:
                 return
+
+    def _deep_below(self, head: Head) -> list[Head]:
+        """«دعمه لجهود الوساطة العمانية»: the event nouns that common nouns in its slots have as genitives."""
+        ends = [group[-1].k for group in head.slots.values() if group and group[-1].kind == "C"]
+        return [h for h in self.heads if h.deep and h.chunk.k - 1 in ends]
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""

@@ -43,7 +43,7 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
             break
     if status == "actual" and head.verb and head.resumes and head.chunk.form.tense == "i" and head.antecedent[-1].kind == "E":
         noun = next((h for h in head.clause.parent.heads if h.chunk is head.antecedent[-1]), None) if head.clause.parent is not None else None
-        if noun is not None and noun is not head and status_of(noun, s)[0] == "future":
+        if noun is not None and noun is not head and (status_of(noun, s)[0] == "future" or noun.chunk.event is not None and noun.chunk.event.cls == "Visit" and not noun.chunk.definite and plover_of(s, head.chunk.event) == "CONSULT"):
             return "future", modality, tuple(cues)         # «من المقرر أن تبدأ الزيارة التي يلتقي خلالها …»
     status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
     return status, modality, tuple(cues)
