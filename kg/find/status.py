@@ -70,8 +70,8 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
             cue(carried.chunk)
     absent = h.verb and "light" in h.chunk.uses and h.chunk.uses["light"].get("subject") == "event"      # «لم يضم الاجتماع …»: it took place
     for f in h.flags:
-        if f.tag == "neg" and (absent or (h is not head and head.role in s.lexicon.temporal)):
-            continue                                         # «لم يتنازل … منذ انهيار المحادثات»: they did collapse
+        if f.tag == "neg" and (absent or (h is not head and (head.role in s.lexicon.temporal or not head.verb and s.lexicon.lemmas[head.chunk.form.lemma][0] == "p"))):
+            continue                                         # «لم يتنازل … منذ انهيار المحادثات»: they did collapse; «لن يترشح، مشيدا بـ…»: he does praise
         if f.tag == "neg" and status != "negated":
             status = "negated"
             cue(f)
