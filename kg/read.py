@@ -207,6 +207,9 @@ class _Reader:
         if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
+        if f.head.verb and plover == "ACCUSE" and use.role("subject") == "recipient":      # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
+            actors = [r for r in f.sources if recipients and r.entity.sector not in OBSERVERS and r.entity.country not in {x.entity.country for x in recipients}]
+            recipients = recipients if actors else []
         if not actors and recipients and not f.head.verb and WITH in f.head.slots and plover == "SANCTION":
             actors = [r for r in f.sources if r.entity.country not in {x.entity.country for x in recipients} and r.entity.sector not in OBSERVERS]      # «قالت X إن قطع العلاقات مع Y …»
         if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
@@ -234,7 +237,7 @@ class _Reader:
         own = {r.entity.id for r in actors}
         recipients = [r for r in recipients if r.entity.id not in own]
         struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or counted(f.head, use, self.parse))      # «انفجرت سيارة في السوق», «قتل عشرون»
-        if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients)):
+        if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients or (place and date and plover == "CONSULT" and f.rule == "light-verb"))):      # «عقد اجتماع في جنيف أمس»
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if f.passing and (topical(f.head, s) or not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place))):

@@ -52,6 +52,9 @@ class Roler(Streets):
             r.add("recipient", self.resented(head) if not r.recipient else ())
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
+        if head.verb and self._plover(use) == "ACCUSE" and use.role("subject") == "recipient":
+            r.recipient = []
+            r.add("recipient", self.doers_of(head.pre or head.antecedent or (head.inherit.antecedent if head.inherit is not None else [])))
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         r.recipient = [x for x in r.recipient if x.entity.id not in own]

@@ -1,9 +1,10 @@
-"""Whom demonstrators are against, where no preposition of the frame says so."""
+"""Whom demonstrators are against and whose deed a speaker blames, where no preposition of the frame says so."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kg.arabic import AGAINST, ON
+from kg.find.chunk import Chunk
 from kg.find.doers import Doers
 from kg.find.heads import Head
 from kg.model import Ref
@@ -23,3 +24,11 @@ class Streets(Doers):
         """«احتجاجا على أحكام أصدرها القضاء»: whose doing they protest at."""
         theirs = [c for prep in (ON, AGAINST) for c in head.slots.get(prep, ())]
         return [x for h in self.heads if h.resumes and h.antecedent and h.antecedent[-1] in theirs for x in self.refs(h.subject)]
+
+    def doers_of(self, group: Sequence[Chunk]) -> list[Ref]:
+        """«القرار الذي اتخذه البرلمان»، «نشر X قواته»، «المناورات الصينية»: whose deed a noun group tells."""
+        if all(c.kind == "N" for c in group):            # «الضربات على سوريا، التي تمثل …»: a state is no deed
+            return []
+        deeds = [h for h in self.heads if not h.verb and h.chunk in group and h.chunk.event is not None]
+        told = [x for h in deeds for x in self.refs(h.genitive) or self._owners([h.chunk])]
+        return told or self.refs(group) or self._owners(group) or [x for h in self.heads if h.verb and h.resumes and h.antecedent and h.antecedent[-1] in group for x in self.refs(h.subject)]
