@@ -23,7 +23,7 @@ from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
-from kg.find.roles import JOINT, Roler, impersonal
+from kg.find.roles import JOINT, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import name_sides, own_craft, pair
 from kg.find.subjects import reason, stated, subject_of
@@ -207,7 +207,7 @@ class _Reader:
         if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
-        if f.head.verb and plover == "ACCUSE" and use.role("subject") == "recipient":      # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
+        if blaming(f.head, use):                               # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
             actors = [r for r in f.sources if recipients and r.entity.sector not in OBSERVERS and r.entity.country not in {x.entity.country for x in recipients}]
             recipients = recipients if actors else []
         if not actors and recipients and not f.head.verb and WITH in f.head.slots and plover == "SANCTION":
@@ -329,7 +329,7 @@ class _Reader:
 
     def _own_words(self, f: Found) -> bool:
         """Does he who says it do it by saying so?"""
-        if any(r.entity.id == a.entity.id for r in f.sources for a in f.roles.actor) or (f.sources and impersonal(f.head, f.use)):
+        if any(r.entity.id == a.entity.id for r in f.sources for a in f.roles.actor) or (f.sources and (impersonal(f.head, f.use) or blaming(f.head, f.use))):
             return True
         mine = {r.entity.country for r in f.roles.actor} - {None}
         told = f.head.verb and f.head.chunk.form.tense == "p"

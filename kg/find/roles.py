@@ -28,6 +28,11 @@ def impersonal(head: Head, use: Use) -> bool:
     return head.verb and use.get("modality") == "demanded" and use.role("subject") is None and use.role(ON) == "recipient"
 
 
+def blaming(head: Head, use: Use) -> bool:
+    """«قرار X يمثل انتهاكا»: a verb whose subject is a deed, for which whoever tells it blames X."""
+    return head.verb and use.cls == "Criticism" and use.role("subject") == "recipient"
+
+
 class Roler(Streets):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
@@ -52,9 +57,9 @@ class Roler(Streets):
             r.add("recipient", self.resented(head) if not r.recipient else ())
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
-        if head.verb and self._plover(use) == "ACCUSE" and use.role("subject") == "recipient":
+        if blaming(head, use):
             r.recipient = []
-            r.add("recipient", self.doers_of(head.pre or head.antecedent or (head.inherit.antecedent if head.inherit is not None else [])))
+            r.add("recipient", self.doers_of(head))
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         r.recipient = [x for x in r.recipient if x.entity.id not in own]

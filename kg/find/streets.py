@@ -25,10 +25,12 @@ class Streets(Doers):
         theirs = [c for prep in (ON, AGAINST) for c in head.slots.get(prep, ())]
         return [x for h in self.heads if h.resumes and h.antecedent and h.antecedent[-1] in theirs for x in self.refs(h.subject)]
 
-    def doers_of(self, group: Sequence[Chunk]) -> list[Ref]:
-        """«القرار الذي اتخذه البرلمان»، «نشر X قواته»، «المناورات الصينية»: whose deed a noun group tells."""
+    def doers_of(self, head: Head) -> list[Ref]:
+        """«القرار الذي اتخذه البرلمان يمثل …»، «نشر X قواته يعد …»، «المناورات الصينية تشكل …»: who did what the subject of a verb tells."""
+        group, up = head.pre or head.antecedent or (head.inherit.antecedent if head.inherit is not None else []), head.clause.before
+        while not head.pre and up is not None and up.kind == "rel":
+            group, up = up.antecedent or group, up.before
         if all(c.kind == "N" for c in group):            # «الضربات على سوريا، التي تمثل …»: a state is no deed
             return []
-        deeds = [h for h in self.heads if not h.verb and h.chunk in group and h.chunk.event is not None]
-        told = [x for h in deeds for x in self.refs(h.genitive) or self._owners([h.chunk])]
+        told = [x for h in self.heads if not h.verb and h.chunk in group and h.chunk.event is not None for x in self.refs(h.genitive) or self._owners([h.chunk])]
         return told or self.refs(group) or self._owners(group) or [x for h in self.heads if h.verb and h.resumes and h.antecedent and h.antecedent[-1] in group for x in self.refs(h.subject)]
