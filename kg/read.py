@@ -204,7 +204,8 @@ class _Reader:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
             place = place or list(earlier.place)
             date = date or earlier.date
-        if impersonal(f.head, use) and f.sources:      # «قال X إنه يجب على Y …»: X demands it of Y
+        needed = not f.head.verb and not actors and plover == "REQUEST" and use.get("modality") == "demanded" and use.role("subject") is None      # «لا بد من …»
+        if f.sources and (needed or impersonal(f.head, use)):      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
         if blaming(f.head, use):                               # «قال X إن قرار Y يمثل انتهاكا»: X blames Y

@@ -24,7 +24,7 @@ class Joined:
 
     def __call__(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """(what was found, the event made of it), in the order of the words → the same with what the others add."""
-        return self._before_that(self._caused(self._against(self._continued(self._addressed(made)))))
+        return self._before_that(self._caused(self._against(self._continued(self._denied(self._addressed(made))))))
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
@@ -55,6 +55,18 @@ class Joined:
                 last = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "SANCTION" and o.recipients and own & {r.entity.country or r.entity.id for r in o.actors}), None)
                 if last is not None:
                     e = replace(e, recipients=tuple(replace(r, how="told-before") for r in last.recipients if (r.entity.country or r.entity.id) not in own))
+            out.append((f, e))
+        return out
+
+    def _denied(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
+        """«اتهمت X Y بـ…، الأمر الذي تنفيه Y»: a denial that names nobody is of what X said of him."""
+        out: list[tuple[Found, Event]] = []
+        for f, e in made:
+            if e.cls == "Denial" and e.actors and not e.recipients:
+                own = {r.entity.country or r.entity.id for r in e.actors}
+                blamed = next((o for o in [*self.events[-3:], *(o for _, o in out)][::-1] if o.event == "ACCUSE" and own & {r.entity.country or r.entity.id for r in o.recipients}), None)
+                if blamed is not None:
+                    e = replace(e, recipients=tuple(replace(r, how="told-before") for r in blamed.actors if (r.entity.country or r.entity.id) not in own))
             out.append((f, e))
         return out
 
