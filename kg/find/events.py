@@ -41,7 +41,7 @@ class Found(NamedTuple):
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s) and not _pointing(h, parse)]
     out = []
     for head in kept:
         use = head.chunk.event
@@ -127,6 +127,11 @@ def _naming(head: Head, use: Use, s: Sentence) -> bool:
     """«من وصفهم بالإرهابيين»: is somebody only called so, in passing?"""
     c = head.chunk
     return head.verb and c.form.pron[:1] == "3" and c.i > 0 and s.tokens[c.i - 1].fold in s.lexicon.whoever and (use.cls == "Criticism" or use.source == "speech")
+
+
+def _pointing(head: Head, parse: Parse) -> bool:
+    """«نوه إلى أن …»: a word of praise that is also one of saying, with a clause for what is said and nothing that is praised."""
+    return head.chunk.event.cls == "Praise" and head.chunk.speech is not None and BY not in head.slots and any(c.kind == "sub" and c.opener is head for c in parse.clauses)
 
 
 def _closer(use: Use, head: Head, s: Sentence) -> Use:

@@ -221,7 +221,7 @@ class Roler(Streets):
         objects = self.refs(head.object) + self._owners(head.object)
         if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
-        acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
+        acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             r.add("actor", genitive)
             r.add("recipient", objects)
