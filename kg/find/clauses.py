@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
-from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, may_mean, of_noun, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 OWED = "modal:hypothetical:demanded"
 
@@ -46,6 +46,8 @@ class Parse:
                 head.counted = counted(head, chunks)
                 settle(head)
                 carry(head, self.heads)
+        if self.chunks and self.chunks[0].tag == "conj:cause":
+            look_ahead([h for h in self.heads if h.verb])
         for head in self.heads:
             if not head.verb:
                 govern(head)

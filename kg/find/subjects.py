@@ -144,6 +144,14 @@ def subject_of(head: Head, depth: int = 0) -> list:
     return []
 
 
+def look_ahead(verbs: Sequence[Head]) -> None:
+    """«وبعد أن نوه بـ…، دعا فلان …»: a clause that stands before its main verb and names nobody has that verb's subject."""
+    if len(verbs) > 1 and verbs[0].chunk.k == 1 and not subject_of(verbs[0]):
+        main = next((h for h in verbs[1:] if h.clause.kind == "main"), None)
+        if main is not None and main.chunk.form.person == verbs[0].chunk.form.person and main.subject and main.subject[0].kind == "N":
+            verbs[0].inherit = main
+
+
 def sent_by(c: Chunk, of: Chunk) -> bool:
     """Does a group of officials, told by no name of its own, act for the states or bodies that stand behind «من»?"""
     return c.kind == "N" and c.names[0].kind == "group" and not c.definite and bool(c.refs) and c.refs[0].entity.sector == "GOV" and not c.refs[0].entity.country \
