@@ -54,36 +54,49 @@ def chunk(s: Sentence) -> list[Chunk]:
         elif s.tokens[i].kind == "p":
             made = _mark(s, i, quoted)
         else:
-            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+            made = _told(s, i, out, prep)
+        last = out[-1] if out else None
         for c in made:
             c.quoted = quoted
             if conj and c.names:
                 c.names = (c.names[0]._replace(conj=conj), *c.names[1:])
             c.conj, conj = c.conj or conj, ""
-            if c.prep == FROM and c.kind == "N" and out and out[-1].tag == "quant" and c.names[0].kind == "pronoun":
-                c.prep = ""                              # «قتلت ثلاثة منهم»
-            if c.kind == "Q":
-                quoted = c.tag == "open"
-            elif c.kind == "P":
-                if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
+            kind, tag = c.kind, last.tag if last is not None else ""
+            if kind == "P":
+                if not (c.prep == FROM and not c.conj and (tag == "quant" or tag == "n") and last.j == i):
                     prep = c.prep                        # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
-            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution"):
-                c.prep = prep
-            if c.kind in "NCE" and not c.conj and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == c.i:
-                c.conj = out[-1].conj                    # «وبعض دول المنطقة»
-            if c.kind == "E" and out and bears(out[-1]):
-                c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
-            if bears(c):
-                c.prep, prep = c.prep or prep, ""
-            elif c.kind == "F":
-                c.prep = prep = c.prep or prep
-            elif c.kind != "Q":
+            if kind == "Q":
+                quoted = c.tag == "open"
+            elif kind == "F":
+                if bears(c):
+                    c.prep, prep = c.prep or prep, ""
+                else:
+                    c.prep = prep = c.prep or prep
+            else:
+                if kind in "NECT":
+                    if kind == "N" and tag == "quant" and c.prep == FROM and c.names[0].kind == "pronoun":
+                        c.prep = ""                      # «قتلت ثلاثة منهم»
+                    if prep and (not c.prep or prep == "attribution"):
+                        c.prep = prep
+                    if tag == "quant" and kind != "T" and not c.conj and last.kind == "F" and last.j == c.i:
+                        c.conj = last.conj               # «وبعض دول المنطقة»
+                    if kind == "E" and last is not None and bears(last):
+                        c.prep, c.pron = last.prep, last.pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
                 prep = ""
             c.k = len(out)
             out.append(c)
+            last = c
         i = made[-1].j
     return out
+
+
+def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
+    """The chunks that the word at token i opens; a finder is asked only where the word may be what it looks for."""
+    word = s.words[i]
+    function = "f" in word.opens
+    return ((function and _phrase(s, i)) or _preposition(s, i, out, function) or _name(s, i, out) or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
+            or (_function(s, i) if function else bearer_at(s, i)) or (out and _guessed(s, i, out)) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
@@ -122,17 +135,16 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
 
 def _phrase(s: Sentence, i: int) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
-    senses = s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ()
-    x = next((x for x in senses if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep), None)
-    if x is None:
-        return []
-    c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
-    c.tag = x.value
-    return [c]
+    for x in s.lexicon.names_at(s.tokens, i, "f"):
+        if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep:
+            c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
+            c.tag = x.value
+            return [c]
+    return []
 
 
-def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
-    for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
+def _preposition(s: Sentence, i: int, out: list[Chunk], function: bool) -> list[Chunk]:
+    for x in s.lexicon.names_at(s.tokens, i, "f") if function else ():
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
@@ -150,7 +162,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
     if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
-    pron = _suffixed_compound(s, i) or _suffixed_preposition(s, i)
+    pron = (function and _suffixed_compound(s, i)) or _suffixed_preposition(s, i)
     return [pron] if pron else []
 
 
@@ -216,8 +228,6 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
 
 
 def _function(s: Sentence, i: int) -> list[Chunk]:
-    if "f" not in s.words[i].opens:
-        return bearer_at(s, i)
     senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return bearer_at(s, i)
@@ -241,14 +251,16 @@ def _function(s: Sentence, i: int) -> list[Chunk]:
 
 def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
+    opens = out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal"))
+    if not opens:
+        return []
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
-    opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal")))
-    if out and out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
+    if out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows
         c.form = VerbForm(-1, "p", "3fs" if word.endswith(TA) else "3ms", "a", "", False, "", 0, False, len(word))
         return [c]
-    if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
+    if t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []
     if out[-1].kind != "R" and not (s.tokens[i + 1].fold.startswith(ARTICLE) or names_at(s, i + 1)):
         return []
