@@ -118,6 +118,7 @@ class _Reader:
         for tie in find_ties(s, parse, self.roler, self.discourse):
             self._relation(s, tie)
         self._subject(parse)
+        parse.dissolve()
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
 

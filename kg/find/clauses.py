@@ -50,6 +50,11 @@ class Parse:
             if not head.verb:
                 govern(head)
 
+    def dissolve(self) -> None:
+        """Lets heads and clauses go of each other when all is read, so that they vanish at once and no collector need look for them."""
+        for head in self.heads:
+            del head.clause, head.governor, head.governs, head.inherit
+
     def _carry(self, verb: Head) -> None:
         """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
         if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
