@@ -119,7 +119,7 @@ class Lexicon:
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
-        self.lemmas, self._uses, self._entities = Rows(self._part["lemmas"]), Rows(self._part["uses"]), Rows(self._part["entities"])
+        self.lemmas, self._uses, self._entities, self._forms_of = (Rows(self._part[name]) for name in ("lemmas", "uses", "entities", "forms"))
         self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
         self._alone = lru_cache(REMEMBERED)(self._one_word)
@@ -128,13 +128,8 @@ class Lexicon:
 
     # --- meanings ------------------------------------------------------------------------------------------------------------
     def _forms(self, stem: str) -> dict[str, tuple[str, ...]]:
-        packed = self.trie.get(stem)
-        if packed is None:
-            return NOTHING
-        found: dict[str, tuple[str, ...]] = {}
-        for record in packed[0].decode().split("\t"):          # «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}
-            found[record[0]] = (*found.get(record[0], ()), record[1:])
-        return found
+        row = self.trie.get(stem)
+        return NOTHING if row is None else self._forms_of[row]
 
     def get(self, key: str) -> tuple[str, ...]:
         """The records of one kind under a stem or phrase; `key` is the letter of the kind and the stem."""
@@ -214,13 +209,17 @@ class Lexicon:
             bare.add(crude(s.stem))
             here = self.forms(s.stem)
             under = self.forms(s.stem[2:]) if s.definite else NOTHING
-            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, longest := _longest(here)))
+            longest, kinds, second = _longer(here)
+            start = (s.stem, s.conj, s.prep, s.definite, s.cut)
+            starts.append((*start, longest))
             if here or under:
-                most = max(longest, _longest(under))
-                seconds |= _seconds(here) | _seconds(under)
-                for kind in _kinds(here) | (_kinds(under) & ARTICLED):
-                    opens.setdefault(kind, []).append((*starts[-1][:5], most if kind in ARTICLED else longest))
+                most, more, others = _longer(under)
+                seconds.update(second, others)
+                for kind in kinds | (more & ARTICLED):
+                    opens.setdefault(kind, []).append((*start, max(longest, most) if kind in ARTICLED else longest))
             suffixed = [(stem, pron, forms) for stem, pron in unsuffixed(s.stem) if (forms := self.forms(stem))]
+            if not (here or under or suffixed):
+                continue
             _verbs(s, here, () if s.definite else suffixed, verbs)
             if not s.future:
                 _nouns(s, here, under, suffixed, nouns)
@@ -249,27 +248,17 @@ class Lexicon:
         if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
             return self._alone(folded, kind)
         best: list[Sense] = []
-        size = 0
+        size = 1
         for stem, conj, prep, definite, cut, longest in word.opens[kind]:
-            heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
-            found, length = [head for head in heads if kind in self.forms(head)], 1
-            parts, j, rest = 1, i + 1, ""
-            while parts < longest and j < len(tokens):
-                t = tokens[j]
-                j += 1
-                if t.kind == "p":
-                    if t.text in WITHIN and j - i < longest + 4:
-                        continue
-                    break
-                parts += 1
-                rest += " " + t.fold
-                longer = [head + rest for head in heads if kind in self.forms(head + rest)]
-                if longer:
-                    found, length = longer, j - i
-            if found and length >= size:
-                if length > size:
-                    best, size = [], length
-                best += [Sense(v, conj, prep, definite, cut, size) for key in found for v in self.forms(key)[kind]]
+            rest, ends = _behind(tokens, i, longest)
+            for head in (stem, stem[2:]) if definite and kind in ARTICLED else (stem,):
+                for key in reversed(self.trie.prefixes(head + rest)):
+                    length = ends.get(len(key) - len(head), 0)
+                    if length >= size and (values := self.forms(key).get(kind)):
+                        if length > size:
+                            best, size = [], length
+                        best += [Sense(v, conj, prep, definite, cut, length) for v in values]
+                        break
         return best
 
 
@@ -296,19 +285,25 @@ def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[str, str,
             out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
 
 
-def _longest(forms: dict[str, tuple[str, ...]]) -> int:
-    """How many words the longest name has that begins with a stem."""
-    return int(forms["m"][0].partition(":")[0]) if "m" in forms else 1
+def _longer(forms: dict[str, tuple]) -> tuple[int, set[str], tuple[str, ...]]:
+    """Of the names that begin with a stem: how many words the longest has, the kinds of all, and the words that come second."""
+    if "m" not in forms:
+        return 1, set(forms), ()
+    longest, kinds, seconds = forms["m"]
+    return longest, {*forms, *kinds} - {"m"}, seconds
 
 
-def _kinds(forms: dict[str, tuple[str, ...]]) -> set[str]:
-    """The kinds of names, of one word or several, that begin with a stem."""
-    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else set(forms)
-
-
-def _seconds(forms: dict[str, tuple[str, ...]]) -> set[str]:
-    """The words that come second in the names that begin with a stem."""
-    return set(forms["m"][0].split(":")[2].split(" ")) if "m" in forms else set()
+def _behind(tokens: list[Token], i: int, longest: int) -> tuple[str, dict[int, int]]:
+    """What a name of so many words may hold behind its first word at token i, marks within a name left out, and where it may end: letters → tokens of the name."""
+    rest, ends = "", {0: 1}
+    for j in range(i + 1, len(tokens)):
+        t = tokens[j]
+        if len(ends) == longest or t.kind == "p" and (t.text not in WITHIN or j - i >= longest + 3):
+            break
+        if t.kind != "p":
+            rest += " " + t.fold
+            ends[len(rest)] = j - i + 1
+    return rest, ends
 
 
 def _goes_on(tokens: list[Token], j: int, seconds: Collection[str]) -> bool:
