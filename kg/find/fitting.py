@@ -13,11 +13,13 @@ WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # o
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    if use.before or use.not_before:
+    if (use.near and s.bare.isdisjoint(use.near)) or (use.before and s.bare.isdisjoint(use.before)):
+        return 0                                         # none of the wanted words stands anywhere in the sentence
+    if use.before or not s.bare.isdisjoint(use.not_before):
         behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
         if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
             return 0
-    if not use.near and not use.not_near:
+    if not use.near and s.bare.isdisjoint(use.not_near):
         return 2 if use.before else 1
     around = _ahead(s, j, use)
     if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):

@@ -19,7 +19,7 @@ class Sentence:
     a person whom no list knows).
     """
 
-    __slots__ = ("ahead", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    __slots__ = ("ahead", "bare", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Mapping[str, Entity | None] = NOTHING):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
@@ -28,6 +28,7 @@ class Sentence:
             if "a" in word.opens and (of := next((x for x in lexicon.names_at(tokens, i, "a") if x.words == 2), None)):
                 self.words[i] = word._replace(nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
                 self.words[i + 1] = MODIFIER
+        self.bare = frozenset().union(*(w.bare for w in self.words))      # its words without clitics and endings
         self.times = {t.first: t for t in times}
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 

@@ -32,15 +32,15 @@ def says(lexicon: Lexicon, word: str) -> bool:
 @lru_cache(REMEMBERED)
 def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
-    w = lexicon.word(word)
-    if len(word) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in lexicon.senses(v.lemma)):
-        return None
     short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
     for stem, pron in (*short, *unsuffixed(word)):
         for conj, base in (("", stem), (stem[0], stem[1:])):
-            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS):
+            if PERSON[pron][0] != "3" or (conj and conj not in CONJUNCTIONS) or not (base in (BY, FOR, IN) or "prep" in lexicon.get("f" + base)):
                 continue
-            if ("prep" in lexicon.get("f" + base) and (len(base) > 4 or not w.nouns)) or base in (BY, FOR, IN):
+            w = lexicon.word(word)
+            if len(word) > 3 and any(u.source != "plain" for v in w.verbs if v.pron == "" for u in lexicon.senses(v.lemma)):
+                return None
+            if base in (BY, FOR, IN) or len(base) > 4 or not w.nouns:
                 return conj, base, pron
     return None
 

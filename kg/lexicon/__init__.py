@@ -75,10 +75,10 @@ class Use(NamedTuple):
     lemma: str
     cls: str | None
     args: tuple[tuple[str, str], ...]
-    near: tuple[str, ...]
-    not_near: tuple[str, ...]
-    before: tuple[str, ...]
-    not_before: tuple[str, ...]
+    near: frozenset[str]
+    not_near: frozenset[str]
+    before: frozenset[str]
+    not_before: frozenset[str]
     weak: bool
     extra: tuple[tuple[str, str], ...]
     where: str
@@ -170,7 +170,8 @@ class Lexicon:
         """The uses of a lemma, in the order of the word files."""
         found = self._senses.get(lemma)
         if found is None:
-            found = self._senses[lemma] = tuple(Use(*self._uses[i]) for i in self.lemmas[lemma][2])
+            rows = (self._uses[i] for i in self.lemmas[lemma][2])
+            found = self._senses[lemma] = tuple(Use(*row[:4], *map(frozenset, row[4:8]), *row[8:]) for row in rows)
         return found
 
     @cached_property
