@@ -4,6 +4,8 @@ Everything later reads chunks and never tokens.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.arabic import (
     ACCUSATIVE,
     ADJECTIVE_ENDS,
@@ -35,7 +37,7 @@ from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, word_at
 from kg.find.words import plain, pronominal
-from kg.lexicon import BARE, VerbForm
+from kg.lexicon import BARE, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 PAUSES = COMMAS | SENTENCE_MARKS
@@ -94,9 +96,10 @@ def chunk(s: Sentence) -> list[Chunk]:
 def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """The chunks that the word at token i opens; a finder is asked only where the word may be what it looks for."""
     word = s.words[i]
-    function = "f" in word.opens
-    return ((function and _phrase(s, i)) or _preposition(s, i, out, function) or _name(s, i, out) or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
-            or (_function(s, i) if function else bearer_at(s, i)) or (out and _guessed(s, i, out)) or _common(s, i))
+    function = s.lexicon.names_at(s.tokens, i, "f")
+    return ((_phrase(s, i, function) or _preposition(s, i, out, function) if function else _glued(s, i)) or _suffixed_preposition(s, i) or _name(s, i, out)
+            or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
+            or (_function(s, i, function) if function else bearer_at(s, i)) or (out and _guessed(s, i, out)) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
@@ -133,9 +136,9 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
     return [c]
 
 
-def _phrase(s: Sentence, i: int) -> list[Chunk]:
+def _phrase(s: Sentence, i: int, senses: Sequence[Sense]) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
-    for x in s.lexicon.names_at(s.tokens, i, "f"):
+    for x in senses:
         if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep:
             c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
             c.tag = x.value
@@ -143,8 +146,8 @@ def _phrase(s: Sentence, i: int) -> list[Chunk]:
     return []
 
 
-def _preposition(s: Sentence, i: int, out: list[Chunk], function: bool) -> list[Chunk]:
-    for x in s.lexicon.names_at(s.tokens, i, "f") if function else ():
+def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense]) -> list[Chunk]:
+    for x in senses:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
@@ -160,34 +163,38 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], function: bool) -> list[
                 continue                                 # «نحو 30 متظاهرا»
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
+    return _glued(s, i) or _suffixed_compound(s, i)
+
+
+def _glued(s: Sentence, i: int) -> list[Chunk]:
+    """«ب"دعم من …"»: a preposition before a quotation mark."""
     if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
-        return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
-    pron = (function and _suffixed_compound(s, i)) or _suffixed_preposition(s, i)
-    return [pron] if pron else []
+        return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]
+    return []
 
 
-def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:
+def _suffixed_compound(s: Sentence, i: int) -> list[Chunk]:
     """«إلى جانبه»، «من قبلهم»: a preposition of two words with its pronoun."""
     if not s.is_word(i) or not s.is_word(i + 1) or not s.tag(i, "prep"):
-        return None
+        return []
     for stem, pron in unsuffixed(s.tokens[i + 1].fold):
         for value in s.lexicon.get(f"f{s.tokens[i].fold} {stem}"):
             if value.startswith("prep:") and PERSON[pron][0] == "3":
                 c = Chunk("N", i, i + 2, s.tokens[i].start, s.tokens[i + 1].end, "", value[5:])
                 c.definite, c.names = True, (Name("pronoun", i, i + 2, c.start, c.end, "", value[5:], how="pronoun", gender=PERSON[pron]),)
-                return c
-    return None
+                return [c]
+    return []
 
 
-def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
+def _suffixed_preposition(s: Sentence, i: int) -> list[Chunk]:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
     found = pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
     if found is None:
-        return None
+        return []
     conj, base, pron = found
     c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
     c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
-    return c
+    return [c]
 
 
 def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
@@ -227,8 +234,8 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
     return name.kind == "entity" and name.how == "kind" and bool(s.words[i].verbs) and clause_start(out)
 
 
-def _function(s: Sentence, i: int) -> list[Chunk]:
-    senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
+def _function(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
+    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return bearer_at(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))

@@ -32,9 +32,9 @@ class Parse:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
             getattr(self, "_" + c.kind.lower())(c)
-            if c.kind not in "Q":
+            if c.kind != "Q":
                 self.last = c
-            if bears(c):
+            if c.kind == "F" and bears(c):
                 self.bearer = [c]
             elif c.kind in "VWSR":
                 self.bearer = []

@@ -24,9 +24,9 @@ def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     """«الجانبان المصري والروسي»: whose sides they are is said by the adjectives behind, which are no nouns of their own."""
     out: list[Chunk] = []
     for n, c in enumerate(chunks):
-        side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None)
+        side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None) if c.kind == "C" and c.nisba else None
         named = n + 1 < len(chunks) and chunks[n + 1].kind == "N" and not chunks[n + 1].conj and not chunks[n + 1].prep
-        if c.kind == "C" and c.nisba and side is not None and not named and out and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
+        if side is not None and not named and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
             told = side.refs if all(r.how == "nationality" for r in side.refs) else ()
             side.refs = (*told, Ref(s.lexicon.entity(c.nisba[0]), s.span(side.start, c.end), "nationality"))
             continue
