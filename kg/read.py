@@ -183,7 +183,7 @@ class _Reader:
 
     # --- facts ---------------------------------------------------------------------------------------------------------------
     def _id(self, kind: str, name: str, trigger: Span, s: Sentence) -> str:
-        key = (kind, name, trigger.text, s.text[s.start:s.end])
+        key = (kind, name, trigger.text, s.whole().text)
         self.ids[key] = self.ids.get(key, -1) + 1
         return fact_id(kind, self.article.id, name, trigger.text, key[3], self.ids[key])
 

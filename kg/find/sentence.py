@@ -19,7 +19,7 @@ class Sentence:
     a person whom no list knows).
     """
 
-    __slots__ = ("ahead", "bare", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    __slots__ = ("_whole", "ahead", "bare", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Mapping[str, Entity | None] = NOTHING):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
@@ -30,6 +30,7 @@ class Sentence:
                 self.words[i + 1] = MODIFIER
         self.bare = frozenset().union(*(w.bare for w in self.words))      # its words without clitics and endings
         self.times = {t.first: t for t in times}
+        self._whole = self.span(start, end)
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 
     def span(self, start: int, end: int) -> Span:
@@ -38,7 +39,7 @@ class Sentence:
 
     def whole(self) -> Span:
         """The sentence itself, as evidence."""
-        return self.span(self.start, self.end)
+        return self._whole
 
     def begin(self, i: int, cut: int) -> int:
         """The raw offset of token i after `cut` folded characters of clitics."""
