@@ -84,10 +84,10 @@ class Joined:
             if light is not None and light.get("links") == "causes":
                 told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
                 causes.setdefault(e.id, []).extend(told or self.meant(subject_of(h.governor)))
-        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
-        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
+        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))} if causes else {}
+        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes[e.id] if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence)) if e.id in causes else e) for f, e in made]
         made = self._meanwhile(self._within(made))
-        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes[e.id] if c != e.id))) if e.id in causes else e) for f, e in made]
 
     def _within(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«عرض هدنة خلال القمة»: what a happening took place in has its day."""

@@ -47,19 +47,23 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     rank = QUOTED if quoted else RANK                   # «"الشرق الأوسط"» is the paper
     x = senses[0] if len(senses) == 1 else min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag, *count = x.value.split(",")
-    previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
-    if flag in ("head", "ambiguous") and not previous:
+    if flag in ("head", "ambiguous") and not _led(s, i, x):
         return None
     entity = s.lexicon.entity(int(number))
     if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
         return None
     if flag == "generic" and entity.type == "Document":
         return None
-    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:
+    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not _led(s, i, x):
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
     return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
+
+
+def _led(s: Sentence, i: int, x: Sense) -> bool:
+    """Stands a preposition or a head word of places before the name at token i?"""
+    return i > 0 and bool(x.prep or s.tag(i - 1, "prep", "placehead"))
 
 
 def _gender(s: Sentence, entity: Entity) -> str:

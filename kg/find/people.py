@@ -64,7 +64,7 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 def _spoke(s: Sentence, i: int) -> bool:
     """Is token i a verb of saying in the third person («بين», «من أبرز» are none)?"""
-    return i >= 0 and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep")) and says(s.lexicon, s.tokens[i].fold)
+    return i >= 0 and says(s.lexicon, s.tokens[i].fold) and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep"))
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:
@@ -75,7 +75,7 @@ def bare_person_at(s: Sentence, i: int) -> Name | None:
 
 def _heard(s: Sentence, i: int) -> Name | None:
     """«الفلاني»: the last name of a person, or the short name of a body, of whom the article has told before."""
-    for stem, conj, prep, _, cut, _ in s.words[i].starts:
+    for stem, conj, prep, _, cut, _ in s.words[i].starts if s.heard else ():
         if len(stem) > 2 and stem in s.heard and i not in s.times:
             w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
             verb = w.nisba or any(v.person[0] == "3" for v in w.verbs)
@@ -88,15 +88,15 @@ def _heard(s: Sentence, i: int) -> Name | None:
 
 
 def _bare(s: Sentence, i: int) -> Name | None:
-    t, spoke = s.tokens[i], _spoke(s, i - 1)
-    if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not unit_of(s, i):
+    t, word, spoke = s.tokens[i], s.words[i], _spoke(s, i - 1)
+    if t.kind != "w" or i in s.times or word.tags and s.tag(i, *STOP) and not unit_of(s, i):
         return None
-    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if unit_of(s, i, stem if cut else "")), None)
+    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in word.starts if unit_of(s, i, stem if cut else "")), None) if "u" in word.opens else None
     if opened is None and not spoke:
         return _nation_told(s, i)
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
     godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
-    if not godly and (s.words[i].nouns or any(v.person[0] == "3" and not v.pron for v in s.words[i].verbs) and (cut or not spoke)):
+    if not godly and (word.nouns or any(v.person[0] == "3" and not v.pron for v in word.verbs) and (cut or not spoke)):
         return None
     end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
     least = i + 3 if not cut and (s.tag(i, "namepart") or i + 1 < end and s.tokens[i + 1].fold in GODLY) else i + 2      # «عبد العاطي», «صلاح الدين» are one name
@@ -112,7 +112,7 @@ def _bare(s: Sentence, i: int) -> Name | None:
 
 def _nation_told(s: Sentence, i: int) -> Name | None:
     """«سجل الفرنسي فلان الفلاني»: two words that are nothing else, behind a man's nationality."""
-    nation = nisba_at(s, i - 1, True) if i else None
+    nation = nisba_at(s, i - 1, True) if i and s.words[i - 1].nisba else None
     if nation is None or not nation.value.endswith("ms") or s.tokens[i].text.startswith(ARTICLE) or not (may_be_name(s, i, True) and may_be_name(s, i + 1, True) if s.is_word(i + 1) else False):
         return None
     end = i + 2

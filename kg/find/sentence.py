@@ -8,7 +8,7 @@ from kg.arabic import Token, raw_cut, raw_end
 from kg.lexicon import Lexicon, Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), frozenset(), {}, frozenset())
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, frozenset())
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 

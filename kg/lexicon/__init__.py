@@ -64,6 +64,7 @@ class Word(NamedTuple):
     tags: tuple[tuple[str, str, str], ...]            # function word: (tag, conj, prep)
     nisba: tuple[Sense, ...]
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
+    stems: tuple[str, ...]        # of these the stems alone
     bare: frozenset[str]
     opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
     seconds: frozenset[str]       # the words that come second in a longer name that begins with it
@@ -228,7 +229,7 @@ class Lexicon:
         for stem, _ in unsuffixed(folded):
             for s in splits(stem):
                 bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), tuple([start[0] for start in starts]), frozenset(bare), opens, frozenset(seconds))
 
     def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
         """What a folded word can be as a function word: (tag, conj, prep)."""
