@@ -290,4 +290,4 @@ def feminine(noun: str) -> bool:
 
 def ends_in_ta(raw: str) -> bool:
     """Does a printed word end in ta marbuta, as no verb does?"""
-    return "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")
+    return raw.endswith("\u0629") or "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")

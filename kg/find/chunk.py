@@ -16,7 +16,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "bare", "conj", "dated", "definite", "end", "event", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "speech", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
@@ -24,6 +24,8 @@ class Chunk:
         self.refs: tuple = ()
         self.form: VerbForm | NounForm | None = None
         self.uses: dict[str, Use] = {}
+        self.event: Use | None = None       # of these the ones asked for most
+        self.speech: Use | None = None
         self.feminine: bool | None = None
         self.bare: frozenset[str] = frozenset()
         self.place, self.pron, self.adverbial, self.one, self.dated, self.qualifies = False, "", False, False, False, False
@@ -36,13 +38,9 @@ class Chunk:
         """The words of the chunk without clitics and endings."""
         return set().union(*(s.words[i].bare for i in range(self.i, self.j)))
 
-    @property
-    def event(self) -> Use | None:
-        return self.uses.get("event")
-
-    @property
-    def speech(self) -> Use | None:
-        return self.uses.get("speech")
+    def told(self, form: VerbForm | NounForm, uses: dict[str, Use]) -> None:
+        """Makes it a word of that form with these uses."""
+        self.form, self.uses, self.event, self.speech = form, uses, uses.get("event"), uses.get("speech")
 
 
 def bears(c: Chunk) -> bool:

@@ -47,13 +47,15 @@ def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
     i, prep, conj, quoted = 0, "", "", False
-    while i < len(s.tokens):
-        if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
+    size = len(s.tokens)
+    while i < size:
+        t = s.tokens[i]
+        if t.fold == CONJUNCTION and i + 1 < size and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
             continue
         if i in s.times:
             made = _time(s, i)
-        elif s.tokens[i].kind == "p":
+        elif t.kind == "p":
             made = _mark(s, i, quoted)
         else:
             made = _told(s, i, out, prep)
@@ -96,7 +98,7 @@ def chunk(s: Sentence) -> list[Chunk]:
 def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """The chunks that the word at token i opens; a finder is asked only where the word may be what it looks for."""
     word = s.words[i]
-    function = s.lexicon.names_at(s.tokens, i, "f")
+    function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
     return ((_phrase(s, i, function) or _preposition(s, i, out, function) if function else _glued(s, i)) or _suffixed_preposition(s, i) or _name(s, i, out)
             or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
             or (_function(s, i, function) if function else bearer_at(s, i)) or (out and _guessed(s, i, out)) or _common(s, i))
@@ -168,7 +170,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
 
 def _glued(s: Sentence, i: int) -> list[Chunk]:
     """«ب"دعم من …"»: a preposition before a quotation mark."""
-    if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
+    if len(s.tokens[i].fold) == 1 and s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]
     return []
 
@@ -188,12 +190,13 @@ def _suffixed_compound(s: Sentence, i: int) -> list[Chunk]:
 
 def _suffixed_preposition(s: Sentence, i: int) -> list[Chunk]:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    found = pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
+    t = s.tokens[i]
+    found = pronominal(s.lexicon, t.fold) if t.kind == "w" else None
     if found is None:
         return []
     conj, base, pron = found
-    c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
-    c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
+    c = Chunk("N", i, i + 1, t.start, t.end, conj, base)
+    c.definite, c.names = True, (Name("pronoun", i, i + 1, t.start, t.end, conj, base, how="pronoun", gender=PERSON[pron]),)
     return [c]
 
 
@@ -286,7 +289,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
-    c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
+    c.place, c.dated = bool(s.words[i].tags and s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
     c.qualifies = not definite and t.fold.endswith(ADJECTIVE_ENDS[:2])
     c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
     return [c]

@@ -28,10 +28,12 @@ class Parse:
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
+        walk = {"W": self._w, "Q": self._q, "F": self._f, "S": self._s, "R": self._r, "T": self._t, "N": self._noun, "C": self._c, "E": self._e, "V": self._v}
+        self.ones = any([c.one for c in chunks])      # stands «أحد» or its like anywhere?
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
-            getattr(self, "_" + c.kind.lower())(c)
+            walk[c.kind](c)
             if c.kind != "Q":
                 self.last = c
             if c.kind == "F" and bears(c):
@@ -174,9 +176,6 @@ class Parse:
             heads[-1].times.append(c)
 
     # --- nouns ---------------------------------------------------------------------------------------------------------------
-    def _n(self, c: Chunk) -> None:
-        self._noun(c)
-
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
             self.clause.pending.remove(self.last)        # «لا أخلاقي»: of the word behind it alone
@@ -193,7 +192,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if apposed(c, self.chunks):
+        if self.ones and apposed(c, self.chunks):
             return
         if self.bearer and self.last is self.bearer[-1] and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»

@@ -23,12 +23,13 @@ class Sentence:
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Mapping[str, Entity | None] = NOTHING):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
-        self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
+        word_of = lexicon.word
+        self.words: list[Word] = [word_of(t.fold) for t in tokens]
         for i, word in enumerate(self.words):
             if "a" in word.opens and (of := next((x for x in lexicon.names_at(tokens, i, "a") if x.words == 2), None)):
                 self.words[i] = word._replace(nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
                 self.words[i + 1] = MODIFIER
-        self.bare = frozenset().union(*(w.bare for w in self.words))      # its words without clitics and endings
+        self.bare = frozenset().union(*[w.bare for w in self.words])      # its words without clitics and endings
         self.times = {t.first: t for t in times}
         self._whole = self.span(start, end)
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it

@@ -166,7 +166,7 @@ class Phrase:
 
     def is_a(self, i: int, *categories: str) -> bool:
         """Whether the single word i (0 ≤ i) has one of these meanings."""
-        return i >= 0 and any(c in self.mean[i] for c in categories)
+        return i >= 0 and not self.mean[i].keys().isdisjoint(categories)
 
     def free(self, i: int) -> bool:
         """Whether word i carries no proclitic."""

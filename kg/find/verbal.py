@@ -124,7 +124,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if all(u.weak for u in uses.values()) and not uses:
         return []
     c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
-    c.form, c.uses = v, uses
+    c.told(v, uses)
     c.light = bool(uses.keys() & {"light", "passive", "aux"})
     return [c]
 
@@ -152,8 +152,13 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
     c.bare = s.words[i].bare
+<<<<<<< HEAD
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
     c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
+=======
+    c.told(n, uses)
+    c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
+>>>>>>> 8fc95f4 (Chunks know their event and saying, the walk over them has a table of steps, names of several words are remembered within a sentence)
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
 

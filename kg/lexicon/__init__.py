@@ -124,6 +124,7 @@ class Lexicon:
         self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
         self._alone = lru_cache(REMEMBERED)(self._one_word)
+        self._asked: tuple[list[Token] | None, dict[tuple[int, str], list[Sense]]] = None, {}     # what was found in the sentence asked about last
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
@@ -249,6 +250,15 @@ class Lexicon:
             return ()
         if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
             return self._alone(folded, kind)
+        if self._asked[0] is not tokens:
+            self._asked = tokens, {}
+        found = self._asked[1].get((i, kind))
+        if found is None:
+            found = self._asked[1][i, kind] = self._several(tokens, i, kind, word)
+        return found
+
+    def _several(self, tokens: list[Token], i: int, kind: str, word: Word) -> list[Sense]:
+        """The longest names of a kind that begin with a word and may go on behind it."""
         best: list[Sense] = []
         size = 1
         for stem, conj, prep, definite, cut, longest in word.opens[kind]:
