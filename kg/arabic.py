@@ -107,6 +107,8 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
+    if len(whole := fold(raw)) == len(raw) and not _PRESENTED.search(raw):
+        return Folded(whole, tuple(range(len(raw))))
     letters, origin = [], []
     for i, c in enumerate(raw):
         for d in fold(c):
@@ -264,6 +266,7 @@ def romanize(text: str) -> str:
     return re.sub(r"\s*([-/])\s*", r"\1", joined)
 
 
+@lru_cache(maxsize=1 << 12)
 def slug(text: str) -> str:
     """A readable local name for an identifier: lower-case ASCII letters, digits and single hyphens; 'x' where nothing is left.
 

@@ -20,7 +20,8 @@ def may_begin(lexicon: Lexicon, word: str) -> bool:
 @lru_cache(REMEMBERED)
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
-    return any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+    stems = unsuffixed(word)
+    return bool(stems) and any(tag.startswith("counterpart") for stem, _ in stems for tag, _, _ in lexicon.tags(stem))
 
 
 @lru_cache(REMEMBERED)
@@ -65,8 +66,11 @@ def leads_away(lexicon: Lexicon, word: str) -> bool:
 @lru_cache(REMEMBERED)
 def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
     """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
-    w = lexicon.word(word)
-    conj, prep, cut, definite = next(((c, p, n, d) for stem, c, p, d, n, _ in w.starts[1:] if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and not lexicon.get("c" + word) and lexicon.get("c" + stem))),
-                                      ("", "", 0, word.startswith(ARTICLE)))
-    statement = bool(lexicon.get("s" + word.removeprefix(ARTICLE)) or any(lexicon.get("s" + (stem[2:] if d else stem)) for stem, _, _, d, _, _ in w.starts))
-    return conj, prep, cut, definite, statement, tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
+    w, forms = lexicon.word(word), lexicon.forms
+    conj, prep, cut, definite = "", "", 0, word.startswith(ARTICLE)
+    for stem, c, p, d, n, _ in w.starts[1:]:
+        if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and "c" not in forms(word) and "c" in forms(stem)):
+            conj, prep, cut, definite = c, p, n, d
+            break
+    statement = any(["s" in forms(stem[2:] if d else stem) for stem, _, _, d, _, _ in w.starts])
+    return conj, prep, cut, definite, statement, () if not w.nisba else tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]

@@ -17,7 +17,9 @@ from kg.model import Entity
 REMEMBERED = 1 << 16         # words and stems kept in memory at most
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
-NOTHING: dict[str, tuple[str, ...]] = {}
+NOTHING: dict[str, tuple] = {}
+NONE: frozenset[str] = frozenset()
+SHORT = (1, "", ())         # of the names of several words that begin with a stem, where there are none: how long, of which kinds, their second words
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -66,7 +68,7 @@ class Word(NamedTuple):
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     stems: tuple[str, ...]        # of these the stems alone
     bare: frozenset[str]
-    opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
+    opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
     seconds: frozenset[str]       # the words that come second in a longer name that begins with it
 
 
@@ -207,35 +209,40 @@ class Lexicon:
 
     # --- words ---------------------------------------------------------------------------------------------------------------
     def _analyse(self, folded: str) -> Word:
-        verbs, nouns, nisba, starts, bare, opens, seconds = [], [], [], [], set(), {}, set()
+        verbs, nouns, tags, nisba, starts, bare, opens, seconds = [], [], [], [], [], set(), {}, set()
+        forms = self.forms
         for s in splits(folded):
-            bare.add(crude(s.stem))
-            here = self.forms(s.stem)
-            under = self.forms(s.stem[2:]) if s.definite else NOTHING
-            longest, kinds, second = _longer(here)
-            start = (s.stem, s.conj, s.prep, s.definite, s.cut)
-            starts.append((*start, longest))
+            conj, prep, future, definite, stem, cut = s
+            bare.add(crude(stem))
+            here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
+            longest, more, second = here.get("m", SHORT)
+            start = (stem, conj, prep, definite, cut, longest)
+            starts.append(start)
             if here or under:
-                most, more, others = _longer(under)
-                seconds.update(second, others)
-                for kind in kinds | (more & ARTICLED):
-                    opens.setdefault(kind, []).append((*start, max(longest, most) if kind in ARTICLED else longest))
-            suffixed = [(stem, pron, forms) for stem, pron in unsuffixed(s.stem) if (forms := self.forms(stem))]
-            if not (here or under or suffixed):
-                continue
-            _verbs(s, here, () if s.definite else suffixed, verbs)
-            if not s.future:
+                most, others, third = under.get("m", SHORT)
+                seconds.update(second, third)
+                wide = (*start[:5], most) if most > longest else start
+                for kind in {*here, *more, *ARTICLED.intersection((*under, *others))}:
+                    opens[kind] = (*opens.get(kind, ()), wide if kind in ARTICLED else start)
+            bases = unsuffixed(stem)
+            suffixed = [(found, False, pron) for base, pron in bases if (found := forms(base))] if bases else ()
+            if "v" in here or suffixed:
+                _verbs(s, here, () if definite else suffixed, verbs)
+            if "n" in here or "n" in under or suffixed:
                 _nouns(s, here, under, suffixed, nouns)
-                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in (under if s.definite else here).get("a", ())]
-        for stem, _ in unsuffixed(folded):
-            for s in splits(stem):
-                bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), tuple([start[0] for start in starts]), frozenset(bare), opens, frozenset(seconds))
+            if "f" in here:
+                tags += _tags(s, here)
+            if not future:
+                nisba += [Sense(v, conj, prep, definite, cut, 1) for v in (under if definite else here).get("a", ())]
+        for base, _ in unsuffixed(folded):
+            bare.update([crude(s.stem) for s in splits(base)])
+        opens.pop("m", None)
+        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)), tuple(nisba), tuple(starts),
+                    tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, frozenset(seconds) if seconds else NONE)
 
     def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
         """What a folded word can be as a function word: (tag, conj, prep)."""
-        return tuple(dict.fromkeys((tag, s.conj, s.prep) for s in splits(folded) if not s.future for tag in self.forms(s.stem).get("f", ())
-                                   if not (s.prep and tag.split(":")[0] in BARE)))
+        return tuple(dict.fromkeys(tag for s in splits(folded) if "f" in (here := self.forms(s.stem)) for tag in _tags(s, here)))
 
     def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
         """The names of a kind that a word is by itself."""
@@ -274,11 +281,16 @@ class Lexicon:
         return best
 
 
-def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[VerbForm]) -> None:
+def _tags(s: Split, here: dict) -> list[tuple[str, str, str]]:
+    """What a stem is as a function word: (tag, conj, prep)."""
+    return [] if s.future else [(tag, s.conj, s.prep) for tag in here["f"] if not (s.prep and tag.split(":")[0] in BARE)]
+
+
+def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[VerbForm]) -> None:
     """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
     if s.prep and s.prep != FOR:
         return
-    for stem, pron, forms in ((s.stem, "", here), *suffixed):
+    for forms, _, pron in ((here, False, ""), *suffixed):
         if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
             continue
         for value in forms["v"]:
@@ -288,21 +300,15 @@ def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[str, str, dict]], out:
             out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
 
 
-def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[NounForm]) -> None:
+def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[NounForm]) -> None:
     """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
+    if s.future:
+        return
     size = len(s.stem)
-    for forms, definite, pron in ((under, True, ""), (here, False, ""), *((forms, False, pron) for _, pron, forms in suffixed)):
+    for forms, definite, pron in ((under, True, ""), (here, False, ""), *suffixed):
         for value in forms.get("n", ()):
             lemma, number = value.split(",")
             out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
-
-
-def _longer(forms: dict[str, tuple]) -> tuple[int, set[str], tuple[str, ...]]:
-    """Of the names that begin with a stem: how many words the longest has, the kinds of all, and the words that come second."""
-    if "m" not in forms:
-        return 1, set(forms), ()
-    longest, kinds, seconds = forms["m"]
-    return longest, {*forms, *kinds} - {"m"}, seconds
 
 
 def _behind(tokens: list[Token], i: int, longest: int) -> tuple[str, dict[int, int]]:
