@@ -16,6 +16,7 @@ from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
+from kg.find.heads import part
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.name import Name
 from kg.find.names import remembered
@@ -118,7 +119,7 @@ class _Reader:
         for tie in find_ties(s, parse, self.roler, self.discourse):
             self._relation(s, tie)
         self._subject(parse)
-        parse.dissolve()
+        part(parse.heads)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from kg.arabic import COMMAS
 from kg.find.name import Name
 from kg.find.sentence import Sentence
-from kg.lexicon import NounForm, Use, VerbForm
+from kg.lexicon import Use
+from kg.lexicon.word import NounForm, VerbForm
 
 
 class Chunk:

@@ -37,7 +37,7 @@ from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, word_at
 from kg.find.words import plain, pronominal
-from kg.lexicon import BARE, Sense, VerbForm
+from kg.lexicon.word import BARE, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 PAUSES = COMMAS | SENTENCE_MARKS

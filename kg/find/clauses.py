@@ -29,7 +29,7 @@ class Parse:
         self.last: Chunk | None = None
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         walk = {"W": self._w, "Q": self._q, "F": self._f, "S": self._s, "R": self._r, "T": self._t, "N": self._noun, "C": self._c, "E": self._e, "V": self._v}
-        self.ones = any([c.one for c in chunks])      # stands «أحد» or its like anywhere?
+        self.ones = any(c.one for c in chunks)      # stands «أحد» or its like anywhere?
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
@@ -51,11 +51,6 @@ class Parse:
         for head in self.heads:
             if not head.verb:
                 govern(head)
-
-    def dissolve(self) -> None:
-        """Lets heads and clauses go of each other when all is read, so that they vanish at once and no collector need look for them."""
-        for head in self.heads:
-            del head.clause, head.governor, head.governs, head.inherit
 
     def _carry(self, verb: Head) -> None:
         """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""

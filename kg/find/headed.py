@@ -5,7 +5,7 @@ from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_O
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 LEMMA, TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 0, 2, 3, 4, 6, "PTY"     # fields of a head word

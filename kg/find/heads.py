@@ -1,6 +1,8 @@
 """The frame of a sentence as the walk over its chunks leaves it: heads with what fills their slots, and the clauses they stand in."""
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.find.chunk import Chunk
 
 
@@ -64,3 +66,9 @@ def govern(head: Head) -> None:
     """Tells the governor of an event noun that it governs it."""
     if head.governor is not None:
         head.governor.governs.append(head)
+
+
+def part(heads: Iterable[Head]) -> None:
+    """Lets heads and clauses go of each other when all is read, so that they vanish at once and no collector need look for them."""
+    for head in heads:
+        del head.clause, head.governor, head.governs, head.inherit

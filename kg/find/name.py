@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.arabic import COMMAS, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 APPOSED = COMMAS | HYPHENS | {"("}

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from kg.arabic import Token, raw_cut, raw_end
-from kg.lexicon import Lexicon, Word
+from kg.lexicon import Lexicon
+from kg.lexicon.word import Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, frozenset())
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, frozenset(), False)
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 

@@ -6,7 +6,7 @@ from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 SENT = frozenset({"envoy", "spokesperson", "official", "adviser", "member"})     # kinds of office that are held for or at something told behind them

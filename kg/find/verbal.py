@@ -10,7 +10,8 @@ from kg.find.fitting import fitting
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.words import bearing
-from kg.lexicon import NounForm, Use
+from kg.lexicon import Use
+from kg.lexicon.word import NounForm
 
 
 def clause_start(out: list[Chunk]) -> bool:
@@ -152,13 +153,9 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
     c.bare = s.words[i].bare
-<<<<<<< HEAD
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
-    c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
-=======
     c.told(n, uses)
     c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
->>>>>>> 8fc95f4 (Chunks know their event and saying, the walk over them has a table of steps, names of several words are remembered within a sentence)
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
 

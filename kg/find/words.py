@@ -20,8 +20,7 @@ def may_begin(lexicon: Lexicon, word: str) -> bool:
 @lru_cache(REMEMBERED)
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
-    stems = unsuffixed(word)
-    return bool(stems) and any(tag.startswith("counterpart") for stem, _ in stems for tag, _, _ in lexicon.tags(stem))
+    return lexicon.word(word).bearing and any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
 
 
 @lru_cache(REMEMBERED)
@@ -49,7 +48,8 @@ def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
 @lru_cache(REMEMBERED)
 def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
     """A word as a noun that carries an event noun, in the accusative or with a suffix: (tag, conjunction, preposition, whose it is)."""
-    for stem, suffix in (*unsuffixed(word), *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())):
+    suffixed = unsuffixed(word) if lexicon.word(word).bearing else ()
+    for stem, suffix in (*suffixed, *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())):
         for tag, conj, prep in lexicon.tags(stem):
             kind, pron = tag.split(":")[0], PERSON.get(suffix, "")
             if (kind in ("lightnoun", "modal") and pron[:1] == "3") or (not suffix and tag.endswith(":noun")):
@@ -72,5 +72,5 @@ def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple
         if d or (c == CONJUNCTION and len(stem) > 3) or (p in (BY, FOR) and len(stem) > 3 and "c" not in forms(word) and "c" in forms(stem)):
             conj, prep, cut, definite = c, p, n, d
             break
-    statement = any(["s" in forms(stem[2:] if d else stem) for stem, _, _, d, _, _ in w.starts])
+    statement = any("s" in forms(stem[2:] if d else stem) for stem, _, _, d, _, _ in w.starts)
     return conj, prep, cut, definite, statement, () if not w.nisba else tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
