@@ -10,7 +10,6 @@ Forms = Callable[[str], dict[str, tuple]]
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
 NOTHING: dict[str, tuple] = {}
 NONE: frozenset[str] = frozenset()
-SHORT = (1, "", ())         # of the names of several words that begin with a stem, where there are none: how long, of which kinds, their second words
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -66,38 +65,44 @@ class Word(NamedTuple):
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], set(), {}, set(), False
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], set(), {}, NONE, False
     for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
         bare.add(crude(stem))
         here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
-        longest, more, second = here.get("m", SHORT)
-        start = (stem, conj, prep, definite, cut, longest)
+        start = wide = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
         starts.append(start)
         if here or under:
-            most, others, third = under.get("m", SHORT)
-            seconds.update(second, third)
-            wide = (*start[:5], most) if most > longest else start
-            for kind in {*here, *more, *ARTICLED.intersection((*under, *others))}:
+            kinds = {*here, *ARTICLED.intersection(under)}
+            if "m" in here:
+                _, more, second = here["m"]
+                kinds.update(more)
+                seconds = seconds.union(second)
+            if "m" in under:
+                longest, more, second = under["m"]
+                kinds.update(ARTICLED.intersection(more))
+                seconds = seconds.union(second)
+                wide = (stem, conj, prep, definite, cut, max(longest, start[5]))
+            for kind in kinds:
                 opens[kind] = (*opens.get(kind, ()), wide if kind in ARTICLED else start)
         suffixed = []
         for base, pron in unsuffixed(stem):
             if found := forms(base):
                 suffixed.append((found, False, pron))
                 bearing = bearing or "f" in found
-        if "v" in here or suffixed:
+        if suffixed or "v" in here:
             _verbs(s, here, () if definite else suffixed, verbs)
-        if "n" in here or "n" in under or suffixed:
+        if suffixed or "n" in here or "n" in under:
             _nouns(s, here, under, suffixed, nouns)
         if "f" in here:
             tags += _tags(s, here)
-        if not future:
-            nisba += [Sense(v, conj, prep, definite, cut, 1) for v in (under if definite else here).get("a", ())]
+        if not future and "a" in (found := under if definite else here):
+            nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
     for base, _ in unsuffixed(folded):
         bare.update([crude(s.stem) for s in splits(base)])
     opens.pop("m", None)
-    return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)), tuple(nisba), tuple(starts),
-                tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, frozenset(seconds) if seconds else NONE, bearing)
+    return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)) if tags else (), tuple(nisba), tuple(starts),
+                tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, seconds, bearing)
 
 
 def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
