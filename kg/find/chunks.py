@@ -36,11 +36,12 @@ from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, word_at
-from kg.find.words import plain, pronominal
+from kg.find.words import bearing, plain, pronominal
 from kg.lexicon.word import BARE, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 PAUSES = COMMAS | SENTENCE_MARKS
+GLUED = frozenset({BY, FOR})        # prepositions that are printed apart only before a quotation mark
 
 
 def chunk(s: Sentence) -> list[Chunk]:
@@ -97,11 +98,12 @@ def chunk(s: Sentence) -> list[Chunk]:
 
 def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """The chunks that the word at token i opens; a finder is asked only where the word may be what it looks for."""
-    word = s.words[i]
+    word, fold = s.words[i], s.tokens[i].fold
     function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
-    return ((_phrase(s, i, function) or _preposition(s, i, out, function) if function else _glued(s, i)) or _suffixed_preposition(s, i) or _name(s, i, out)
+    return ((function and (_phrase(s, i, function) or _preposition(s, i, out, function))) or (fold in GLUED and _glued(s, i))
+            or ((pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or _name(s, i, out)
             or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
-            or (_function(s, i, function) if function else bearer_at(s, i)) or (out and _guessed(s, i, out)) or _common(s, i))
+            or (_function(s, i, function) if function else (bearing(s.lexicon, fold) and bearer_at(s, i))) or (out and out[-1].kind in "SRF" and _guessed(s, i, out)) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk]) -> list[Chunk]:
@@ -165,12 +167,12 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «نحو 30 متظاهرا»
             word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
-    return _glued(s, i) or _suffixed_compound(s, i)
+    return (s.tokens[i].fold in GLUED and _glued(s, i)) or _suffixed_compound(s, i)
 
 
 def _glued(s: Sentence, i: int) -> list[Chunk]:
     """«ب"دعم من …"»: a preposition before a quotation mark."""
-    if len(s.tokens[i].fold) == 1 and s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
+    if i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
         return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]
     return []
 
@@ -188,13 +190,9 @@ def _suffixed_compound(s: Sentence, i: int) -> list[Chunk]:
     return []
 
 
-def _suffixed_preposition(s: Sentence, i: int) -> list[Chunk]:
+def _suffixed_preposition(s: Sentence, i: int, conj: str, base: str, pron: str) -> list[Chunk]:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
     t = s.tokens[i]
-    found = pronominal(s.lexicon, t.fold) if t.kind == "w" else None
-    if found is None:
-        return []
-    conj, base, pron = found
     c = Chunk("N", i, i + 1, t.start, t.end, conj, base)
     c.definite, c.names = True, (Name("pronoun", i, i + 1, t.start, t.end, conj, base, how="pronoun", gender=PERSON[pron]),)
     return [c]

@@ -13,13 +13,11 @@ WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # o
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    if (use.near and s.bare.isdisjoint(use.near)) or (use.before and s.bare.isdisjoint(use.before)):
-        return 0                                         # none of the wanted words stands anywhere in the sentence
-    if use.before or not s.bare.isdisjoint(use.not_before):
+    if use.before or (use.not_before and not s.bare.isdisjoint(use.not_before)):
         behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
         if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
             return 0
-    if not use.near and s.bare.isdisjoint(use.not_near):
+    if not use.near and (not use.not_near or s.bare.isdisjoint(use.not_near)):
         return 2 if use.before else 1
     around = _ahead(s, j, use)
     if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
@@ -55,8 +53,10 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
 
 def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
     """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth."""
-    best, found = 0, {}
+    best, found, bare = 0, {}, s.bare
     for use in s.lexicon.senses(lemma):
+        if (use.near and bare.isdisjoint(use.near)) or (use.before and bare.isdisjoint(use.before)):
+            continue                                     # none of the wanted words stands anywhere in the sentence
         fit = _passes(s, i, j, use)
         if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
             continue
