@@ -25,7 +25,7 @@ class Discourse(Memory):
 
     def resolve(self, s: Sentence, name: Name, day: str | None = None, prep: str = "") -> tuple[Ref, ...]:
         """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
-        how = getattr(self, "_" + name.kind.replace("-", "_"), None)
+        how = getattr(self, "_" + name.kind, None)
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs:
             if name.office != "member":                  # «تركيا عضو الحلف» speaks of nobody new
@@ -74,12 +74,12 @@ class Discourse(Memory):
         known = [p for p in people if p.id in {e.id for e in self.people.values()}]
         if known:
             return known[-1]
-        serving = [p for p in people if any(self._serves(p, held, day) for held in self.lexicon.holders.values())]
+        serving = [p for p in people if self._serves(p, day)]
         return serving[0] if len(serving) == 1 else people[0] if len(people) == 1 else None
 
-    def _serves(self, person: Entity, held: Sequence, day: str | None) -> bool:
-        index = self.lexicon.by_id.get(person.id)
-        return bool(day) and any(e == index and (a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for a, b, e in held)
+    def _serves(self, person: Entity, day: str | None) -> bool:
+        held = self.lexicon.held_by.get(self.lexicon.by_id.get(person.id), ())
+        return bool(day) and any((a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for _, a, b in held)
 
     def _unknown(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span = self._span(s, name)

@@ -68,6 +68,7 @@ class _Reader:
         self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
         self.parties: tuple[Ref, ...] = ()      # the two sides of the last happening that had two
         self.together = False                   # do they stand so because they met or agreed?
+        self.apart = lexicon.temporal - lexicon.during          # words of time behind which another day is told
         self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
@@ -197,7 +198,7 @@ class _Reader:
         if self._repeats(f, plover):
             return None
         point = plover in REPORTED | TOGETHER and not (f.head.verb and chunk_.form.tense == "p")
-        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
+        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.apart, self.parse.clauses, self._before(f))
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
@@ -327,9 +328,9 @@ class _Reader:
         head = f.head
         if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
             return None                                  # «زار طهران مؤخرا»
-        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
+        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.apart for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.apart or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))

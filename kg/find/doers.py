@@ -15,8 +15,10 @@ VISITS = frozenset({"Visit", "Delegation"})
 
 
 def put(refs: list[Ref], ref: Ref) -> None:
-    if all(r.entity.id != ref.entity.id for r in refs):
-        refs.append(ref)
+    for r in refs:
+        if r.entity.id == ref.entity.id:
+            return
+    refs.append(ref)
 
 
 def _fits(refs: list[Ref], form: str) -> bool:

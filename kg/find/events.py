@@ -154,7 +154,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal | s.lexicon.about and head.chunk.definite and not head.verb) else None, 0
+    line, h, depth = [head], head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
     while h is not None and depth < 3:
         if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
             break

@@ -24,7 +24,7 @@ class Joined:
 
     def __call__(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """(what was found, the event made of it), in the order of the words → the same with what the others add."""
-        return self._before_that(self._caused(self._continued(self._addressed(made))))
+        return [] if not made else self._before_that(self._caused(self._continued(self._addressed(made))))
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""

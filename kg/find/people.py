@@ -55,7 +55,7 @@ def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int]
 def unit_of(s: Sentence, j: int, stem: str = "") -> str:
     """What the list of name words says of token j, or of its `stem` without clitics: given, alone (a name and nothing else), any, or '' where it is not
     listed; a function word is a name in one spelling at most («علي», not «على»): exact."""
-    for value in s.lexicon.get("u" + (stem or s.tokens[j].fold)):
+    for value in s.lexicon.forms(stem or s.tokens[j].fold).get("u", ()):
         role, _, spelling = value.partition("=")
         if s.tokens[j].text == spelling if spelling else stem or not any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in s.words[j].tags):
             return "exact" if spelling else role

@@ -40,7 +40,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return not g.verb and passing(g, s, parse)
     if g is not None and g.verb and head.role in s.lexicon.causal and any(plover_of(s, c.event) in FORCE for c in g.subject):
         return False                                     # «جاء الاقتحام عقب إعدام …»
-    if head.role in s.lexicon.temporal | s.lexicon.owing:
+    if head.role in s.lexicon.temporal or head.role in s.lexicon.owing:
         return head.role not in s.lexicon.owing          # «قتل إثر هجوم» and «قطعت العلاقات بسبب اقتحام» tell it, «زارها بعد الهجوم» does not
     inner = head.chunk
     while k and not inner.prep and chunks[k - 1].kind == "E" and chunks[k - 1].event is None and not chunks[k - 1].definite:
