@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 from pyarabic import araby_const as araby  # its character classes alone: the whole of araby takes five times as long to import
+
+from kg.once import once
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad"
 _MARKS = "".join(araby.TASHKEEL) + "\u0653\u0654\u0655\u0670" + "".join(chr(c) for c in range(0x06D6, 0x06EE) if unicodedata.category(chr(c)) == "Mn")
@@ -92,7 +93,7 @@ class Folded(NamedTuple):
         return self.origin[i] if i < len(self.origin) else length
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def fold(word: str) -> str:
     """One spelling for all the ways a newsroom writes a word.
 
@@ -104,7 +105,7 @@ def fold(word: str) -> str:
     return word.translate(_TABLE)
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
     if len(whole := fold(raw)) == len(raw) and not _PRESENTED.search(raw):
@@ -160,7 +161,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans if text[s:e].strip()]
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def splits(word: str) -> tuple[Split, ...]:
     """Every way to read proclitics into a folded word, the word itself first; which one holds is the lexicon's to say.
 
@@ -190,7 +191,7 @@ _CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin 
 _SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     """Every (stem, pronoun) that a folded word may be, with the spelling that the stem has when it stands alone.
 
@@ -266,7 +267,7 @@ def romanize(text: str) -> str:
     return re.sub(r"\s*([-/])\s*", r"\1", joined)
 
 
-@lru_cache(maxsize=1 << 12)
+@once
 def slug(text: str) -> str:
     """A readable local name for an identifier: lower-case ASCII letters, digits and single hyphens; 'x' where nothing is left.
 

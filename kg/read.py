@@ -33,6 +33,7 @@ from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Reading, Ref, Relation, Span, TimeMention, Unread
+from kg.once import forget
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
@@ -42,6 +43,7 @@ REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGR
 
 def read(article: Article, lexicon: Lexicon) -> Reading:
     """Everything that one article says, in the order of its text."""
+    forget()
     return _Reader(article, lexicon).run()
 
 

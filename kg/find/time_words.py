@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from kg.arabic import ARTICLE, Token, fold, splits
+from kg.once import once
 
 STARTERS = (
     "month", "hijri", "weekday", "season", "holiday", "day", "unit", "decade", "these", "those", "same_before", "of_it", "part",
@@ -52,7 +52,7 @@ class TimeWords:
     future_heads: tuple[str, ...] = field(init=False, repr=False, compare=False)        # the prefixes of the future, alone and behind a conjunction
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "meaning", lru_cache(1 << 16)(self._meaning))
+        object.__setattr__(self, "meaning", once(self._meaning))
         object.__setattr__(self, "future_heads", tuple(head + prefix for head in ("", *self.proclitics[:2]) for prefix in self.future_prefixes))
 
     def _meaning(self, word: str) -> tuple[dict[str, Any], str, str, int] | None:

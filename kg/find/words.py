@@ -1,35 +1,34 @@
 """What a written word tells by itself, wherever it stands: asked of every word and answered once for each different one."""
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.arabic import ACCUSATIVE, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
-from kg.lexicon import REMEMBERED, Lexicon
+from kg.lexicon import Lexicon
+from kg.once import once
 
 NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
 NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
 
 
-@lru_cache(REMEMBERED)
+@once
 def may_begin(lexicon: Lexicon, word: str) -> bool:
     """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
     w = lexicon.word(word)
     return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word)
 
 
-@lru_cache(REMEMBERED)
+@once
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
     return lexicon.word(word).bearing and any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
 
 
-@lru_cache(REMEMBERED)
+@once
 def says(lexicon: Lexicon, word: str) -> bool:
     """Is a word a verb of saying in the third person?"""
     return any(v.person[0] == "3" and not v.pron and any(u.source == "speech" for u in lexicon.senses(v.lemma)) for v in lexicon.word(word).verbs)
 
 
-@lru_cache(REMEMBERED)
+@once
 def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
     short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
@@ -45,7 +44,7 @@ def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     return None
 
 
-@lru_cache(REMEMBERED)
+@once
 def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
     """A word as a noun that carries an event noun, in the accusative or with a suffix: (tag, conjunction, preposition, whose it is)."""
     suffixed = unsuffixed(word) if lexicon.word(word).bearing else ()
@@ -57,13 +56,13 @@ def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
     return None
 
 
-@lru_cache(REMEMBERED)
+@once
 def leads_away(lexicon: Lexicon, word: str) -> bool:
     """Is a word a preposition, other than of time?"""
     return word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in lexicon.word(word).tags)
 
 
-@lru_cache(REMEMBERED)
+@once
 def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
     """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
     w, forms = lexicon.word(word), lexicon.forms

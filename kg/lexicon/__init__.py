@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Collection, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from kg.arabic import Token
 from kg.lexicon.packed import Rows
 from kg.lexicon.word import ARTICLED, NOTHING, Sense, Word, analyse, tagged
 from kg.model import Entity
+from kg.once import once
 
-REMEMBERED = 1 << 16         # words and stems kept in memory at most
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 
 
@@ -70,9 +70,9 @@ class Lexicon:
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
         self.lemmas, self._uses, self._entities, self._forms_of = (Rows(self._part[name]) for name in ("lemmas", "uses", "entities", "forms"))
-        self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
-        self.word = lru_cache(REMEMBERED)(partial(analyse, self.forms))     # everything that a folded word can be
-        self._alone = lru_cache(REMEMBERED)(self._one_word)
+        self.forms = once(self._forms)      # everything under a stem or phrase of the trie: kind → records
+        self.word = once(partial(analyse, self.forms))     # everything that a folded word can be
+        self._alone = once(self._one_word)
         self._asked: tuple[list[Token] | None, dict[tuple[int, str], list[Sense]]] = None, {}     # what was found in the sentence asked about last
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
