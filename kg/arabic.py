@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pyarabic import araby_const as araby  # its character classes alone: the whole of araby takes five times as long to import
@@ -60,7 +61,8 @@ DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusati
 IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A word, number or mark: raw offsets, the raw text, its folded spelling and its kind (w Arabic, l Latin, n number, p mark)."""
     start: int
     end: int
@@ -138,11 +140,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [t.fold for t in tokenize("وصل #بوتين إلى موسكو، في ٢٤ منه.")]
     ['وصل', 'بوتين', 'الي', 'موسكو', '،', 'في', '24', 'منه', '.']
     """
-    make = Token._make
     out = []
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind, raw, (begin, after) = m.lastgroup, m.group(), m.span()
-        out.append(make((begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind)))
+        out.append(Token(begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind))
     return out
 
 

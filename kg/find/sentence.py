@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from kg.arabic import Token, raw_cut, raw_end
@@ -28,7 +29,7 @@ class Sentence:
         self.words: list[Word] = [word_of(t.fold) for t in tokens]
         for i, word in enumerate(self.words):
             if "a" in word.opens and (of := next((x for x in lexicon.names_at(tokens, i, "a") if x.words == 2), None)):
-                self.words[i] = word._replace(nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
+                self.words[i] = replace(word, nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
                 self.words[i + 1] = MODIFIER
         self.bare = frozenset().union(*[w.bare for w in self.words])      # its words without clitics and endings
         self.times = {t.first: t for t in times}

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
@@ -49,7 +50,8 @@ class Sense(NamedTuple):
     words: int          # how many tokens the name takes
 
 
-class Word(NamedTuple):
+@dataclass(slots=True)
+class Word:
     """Everything one written word can be."""
     verbs: tuple[VerbForm, ...]
     nouns: tuple[NounForm, ...]
