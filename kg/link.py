@@ -7,6 +7,7 @@ office, which states were spoken of last, who spoke last.  It is fed in the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.arabic import ARTICLE, IN, fold, slug, to_nominative
 from kg.find.name import Name
@@ -172,7 +173,7 @@ class Discourse(Memory):
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
         office = (self.offices.get(anchor.id) or self._office_of(anchor, day))[0] if anchor else "president"
-        shown = name._replace(office=office)
+        shown = replace(name, office=office)
         if name.entity is not None or name.given:
             return self._office(s, shown, day)
         if name.of is None:

@@ -5,6 +5,7 @@ Everything later reads chunks and never tokens.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.arabic import (
     ACCUSATIVE,
@@ -64,7 +65,7 @@ def chunk(s: Sentence) -> list[Chunk]:
         for c in made:
             c.quoted = quoted
             if conj and c.names:
-                c.names = (c.names[0]._replace(conj=conj), *c.names[1:])
+                c.names = (replace(c.names[0], conj=conj), *c.names[1:])
             c.conj, conj = c.conj or conj, ""
             kind, tag = c.kind, last.tag if last is not None else ""
             if kind == "P":

@@ -1,6 +1,7 @@
 """Heads → events: which words tell a happening of their own, with type, roles, status and the words that make it so."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.arabic import ABOUT, BY, FOR, FROM, IN, INVITED, ON, TO
@@ -54,7 +55,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = _closer(use, head, s)
         status, modality, cues = ("actual", None, ()) if _told_of(head, parse) else _status(head, s)
         if use.cls == "Acceptance" and status == "negated":
-            use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
+            use, status = replace(use, cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)
@@ -68,7 +69,7 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         return []
     at = parse.chunks[group[0].k - 1].j
     c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
-    use = f.use._replace(source="event", cls="Invitation", args=(("subject", "actor"),), near=(), not_near=(), weak=False, extra=())
+    use = replace(f.use, source="event", cls="Invitation", args=(("subject", "actor"),), near=(), not_near=(), weak=False, extra=())
     c.form, c.uses, c.k, c.quoted = f.head.chunk.form, {"event": use}, group[0].k, group[0].quoted
     roles = Roles()
     roles.add("actor", roler.refs(group))
@@ -91,7 +92,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.id not in own])
-    criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
+    criticism = replace(use, source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
     status, modality, cues = _status(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 
@@ -102,7 +103,7 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
         return use
     below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
-    return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
+    return replace(use, cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 
 
 def _absorbed(head: Head, s: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """A name as the text gives it, and the names that the lexicon knows."""
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kg.arabic import COMMAS, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
@@ -14,7 +14,8 @@ QUOTED = RANK | {"loose": -1}
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
-class Name(NamedTuple):
+@dataclass(slots=True)
+class Name:
     """A name as the text gives it.
 
     `kind`: entity (known), office (a title, with or without a name), counterpart, sides, body (of a state), group, unknown

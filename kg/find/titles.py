@@ -1,6 +1,8 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.arabic import ARTICLE, BY, COMMAS, CONJUNCTION, FOR, slug, unsuffixed
 from kg.find.bodies import owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
@@ -28,7 +30,7 @@ def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return ()
     rest = honoured_at(s, k) or titled_at(s, k)
     if rest:
-        return (rest[0]._replace(i=i, conj=x.conj, prep=x.prep),) + rest[1:]
+        return (replace(rest[0], i=i, conj=x.conj, prep=x.prep),) + rest[1:]
     entity, given, end, index = person_at(s, k)
     if end > k:
         return (with_title(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="m", index=index)),)
@@ -43,7 +45,7 @@ def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
         inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
         if inner and d.words + inner[0].words > (best.words if best else 0):
             office, tag = inner[0].value.split(",")[:2]
-            return d._replace(definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
+            return replace(d, definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
     return (best, *best.value.split(",")[:2], i + best.words) if best else (None, "", "", i)
 
 
@@ -252,6 +254,6 @@ def with_title(s: Sentence, name: Name) -> Name:
             of, end = (fixed[0], k + 1 + senses[0].words) if fixed else owner_at(s, k + 1 + senses[0].words)
             entity, given, after, _ = person_at(s, end)
             if of and after == end:
-                return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
+                return replace(name, kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
                                      title=(s.begin(k + 1, 0), s.finish(end - 1)))
     return name

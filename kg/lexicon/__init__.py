@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple
 
 from kg.arabic import Token
 from kg.lexicon.packed import Rows
@@ -19,7 +19,8 @@ from kg.once import once
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Use:
     """One line of a word file: what a lemma means under which conditions."""
     source: str
     lemma: str

@@ -40,7 +40,8 @@ class NounForm(NamedTuple):
     length: int
 
 
-class Sense(NamedTuple):
+@dataclass(slots=True)
+class Sense:
     """A word or name found under one kind of key: the record behind it and what is glued before it."""
     value: str
     conj: str
