@@ -328,12 +328,12 @@ class _Reader:
     def _default_date(self, s: Sentence, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
-        if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
-            return None                                  # «زار طهران مؤخرا»
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.apart for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
         if head.role in self.apart or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
             return None
+        if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
+            return None                                  # «زار طهران مؤخرا»
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.arabic import (
-    ACCUSATIVE,
-    ADJECTIVE_ENDS,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -285,10 +283,8 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
         c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا»
         c.tag = "quant"
         return [c]
-    conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
+    conj, prep, cut, definite, statement, nisba, dated, qualifies, adverbial = plain(s.lexicon, t.fold)
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
-    c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
-    c.place, c.dated = bool(s.words[i].tags and s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
-    c.qualifies = not definite and t.fold.endswith(ADJECTIVE_ENDS[:2])
-    c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
+    c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, dated, qualifies, adverbial
+    c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -185,7 +185,7 @@ def _status(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...]]
 def _told_of(head: Head, parse: Parse) -> bool:
     """«سيشرح نتائج المحادثات التي أجراها …»: a definite noun of which a clause tells that it was."""
     return not head.verb and head.chunk.definite and any(
-        h.verb and head.chunk in h.antecedent and h.resumes and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
+        h.resumes and h.verb and head.chunk in h.antecedent and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
 
 
 def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: Sentence) -> tuple[str, str | None]:

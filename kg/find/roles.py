@@ -210,9 +210,10 @@ class Roler(Doers):
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
-        if self.lexicon.lemmas[form.lemma][0] == "p":
+        participle = self.lexicon.participle(form.lemma)
+        if participle:
             r.add(use.role("subject") or "actor", self.predicated(head))
-        role = use.role("genitive") or ((use.role("object") or "recipient") if self.lexicon.lemmas[form.lemma][0] == "p" else "actor")
+        role = use.role("genitive") or ((use.role("object") or "recipient") if participle else "actor")
         span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         plover = self._plover(use)

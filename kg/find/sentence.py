@@ -10,7 +10,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.word import Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, frozenset(), False)
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, {}, False)
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 
@@ -46,7 +46,7 @@ class Sentence:
 
     def begin(self, i: int, cut: int) -> int:
         """The raw offset of token i after `cut` folded characters of clitics."""
-        return raw_cut(self.tokens[i], cut)
+        return raw_cut(self.tokens[i], cut) if cut else self.tokens[i].start
 
     def finish(self, i: int, length: int | None = None) -> int:
         """The raw end of token i, or the raw offset after its first `length` folded characters."""

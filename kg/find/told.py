@@ -27,7 +27,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     means or outcome of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).  A question tells nothing.
     """
     k, chunks = head.chunk.k, parse.chunks
-    if any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
+    if QUESTION in s.whole().text and any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
         return True
     if head.verb:
         return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs

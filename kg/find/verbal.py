@@ -4,12 +4,12 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, DAMMA, HAMZA, PROCLITICS, TANWIN, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.words import bearing
+from kg.find.words import bearing, readings
 from kg.lexicon import Use
 from kg.lexicon.word import NounForm
 
@@ -100,30 +100,23 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
 
 
 def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
-    if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
+    text = s.tokens[i].text
+    if ends_in_ta(text) or TANWIN in text[-2:]:
         return []
-    best, chosen = 0, None
+    best, chosen, shown = 0, None, DAMMA in text
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
-    for v in s.words[i].verbs:
-        if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
-            continue
-        if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
-            continue
-        if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
+    for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
+        if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
-        unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
-        shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
-        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
+        score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:
         return []
     v, uses = chosen
-    if all(u.weak for u in uses.values()) and not uses:
-        return []
     c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
     c.told(v, uses)
     c.light = bool(uses.keys() & {"light", "passive", "aux"})

@@ -1,12 +1,28 @@
 """What a written word tells by itself, wherever it stands: asked of every word and answered once for each different one."""
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
+from typing import NamedTuple
+
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
 from kg.lexicon import Lexicon
+from kg.lexicon.word import VerbForm
 from kg.once import once
 
 NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
 NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
+
+
+class Plain(NamedTuple):
+    """A word as a common noun: what is glued to it, the letters of that, has it an article, is it a noun of saying, the nation it tells, and what its ending says."""
+    conj: str
+    prep: str
+    cut: int
+    definite: bool
+    statement: bool
+    nisba: tuple[int, ...]
+    dated: bool
+    qualifies: bool
+    adverbial: bool
 
 
 @once
@@ -63,8 +79,8 @@ def leads_away(lexicon: Lexicon, word: str) -> bool:
 
 
 @once
-def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple[int, ...]]:
-    """A word as a common noun: (conjunction, preposition, letters of both, with article?, noun of saying?, the nation it tells)."""
+def plain(lexicon: Lexicon, word: str) -> Plain:
+    """A word as a common noun."""
     w, forms = lexicon.word(word), lexicon.forms
     conj, prep, cut, definite = "", "", 0, word.startswith(ARTICLE)
     for stem, c, p, d, n, _ in w.starts[1:]:
@@ -72,4 +88,20 @@ def plain(lexicon: Lexicon, word: str) -> tuple[str, str, int, bool, bool, tuple
             conj, prep, cut, definite = c, p, n, d
             break
     statement = any("s" in forms(stem[2:] if d else stem) for stem, _, _, d, _, _ in w.starts)
-    return conj, prep, cut, definite, statement, () if not w.nisba else tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
+    nisba = () if not w.nisba else tuple(dict.fromkeys(int(x.value.split(",")[0]) for x in w.nisba if x.value.split(",")[1] != "mp" or not x.definite))[:1]
+    return Plain(conj, prep, cut, definite, statement, nisba, definite and not conj and not prep and word.removeprefix(ARTICLE) in lexicon.dated,
+                 not definite and word.endswith(ADJECTIVE_ENDS[:2]), not definite and not conj and not prep and word.endswith(ACCUSATIVE))
+
+
+@once
+def readings(lexicon: Lexicon, word: str) -> tuple[tuple[VerbForm, int, int], ...]:
+    """A word as a verb of news: its forms, what makes each less likely than another, and what does so where no damma shows its passive."""
+    out, verbs = [], lexicon.word(word).verbs
+    for v in verbs:
+        if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
+            continue
+        if v.conj and v.pron and any(lexicon.get(kind + stem) for stem, _ in unsuffixed(word) for kind in "bh"):      # «وزارته» is his ministry
+            continue
+        unlike = 0 if v.voice == "a" else 45 if any(o.voice == "a" and o.person[0] == "3" for o in verbs) else 12
+        out.append((v, (5 if v.person == "3fp" else 0) + (3 if v.pron else 0) + (3 if v.purpose else 0) + (40 if v.person == "1s" else 0) + len(v.conj), unlike))
+    return tuple(out)

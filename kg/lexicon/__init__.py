@@ -74,6 +74,7 @@ class Lexicon:
         self.forms = once(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = once(partial(analyse, self.forms))     # everything that a folded word can be
         self._alone = once(self._one_word)
+        self.participle = once(lambda lemma: self.lemmas[lemma][0] == "p")     # is a lemma that of a participle?
         self._asked: tuple[list[Token] | None, dict[tuple[int, str], list[Sense]]] = None, {}     # what was found in the sentence asked about last
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
@@ -171,7 +172,7 @@ class Lexicon:
         word = self.word(folded)
         if kind not in word.opens:
             return ()
-        if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
+        if kind not in word.seconds or not _goes_on(tokens, i + 1, word.seconds[kind]):
             return self._alone(folded, kind)
         if self._asked[0] is not tokens:
             self._asked = tokens, {}

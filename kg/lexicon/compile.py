@@ -19,7 +19,7 @@ from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
-         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, of which kinds, and their second words",
+         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, and the second words of each kind",
          "u": "word of personal names", "c": "everyday word that is in no personal name"}
 
 
@@ -51,7 +51,7 @@ class Builder:
     def __init__(self, classes: Mapping[str, tuple]):
         self.classes = dict(classes)
         self.forms: set[tuple[str, str]] = set()
-        self.longer: dict[str, tuple[int, set[str], set[str]]] = {}       # first word → words of the longest name, kinds, second words
+        self.longer: dict[str, tuple[int, dict[str, set[str]]]] = {}      # first word → words of the longest name, kind → second words
         self.uses: list[tuple] = []
         self.lemmas: list[tuple] = []
         self.entities: list[tuple] = []
@@ -72,8 +72,8 @@ class Builder:
         """One written form; of several words, the first remembers how long a name may get."""
         words = form.split(" ")
         if len(words) > 1:
-            longest, kinds, seconds = self.longer.get(words[0], (1, set(), set()))
-            self.longer[words[0]] = max(longest, len(words)), kinds | {kind}, seconds | {words[1]}
+            longest, seconds = self.longer.get(words[0], (1, {}))
+            self.longer[words[0]] = max(longest, len(words)), seconds | {kind: seconds.get(kind, set()) | {words[1]}}
         self.forms.add((form, kind + value))
 
     def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
@@ -380,7 +380,7 @@ class Builder:
             self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
         told = {form for form, record in self.forms - self.jussive if record[0] == "v"}
         shared = {x for x in self.jussive if x[0] in told}      # «يجب» is «must», and hardly ever the jussive of «أجاب»
-        records: dict[str, dict[str, tuple]] = {word: {"m": (n, "".join(sorted(kinds)), tuple(sorted(seconds)))} for word, (n, kinds, seconds) in sorted(self.longer.items())}
+        records: dict[str, dict[str, tuple]] = {word: {"m": (n, {kind: tuple(sorted(second)) for kind, second in sorted(seconds.items())})} for word, (n, seconds) in sorted(self.longer.items())}
         for form, record in sorted(self.forms - shared):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             found = records.setdefault(form, {})
             found[record[0]] = (*found.get(record[0], ()), record[1:])

@@ -62,13 +62,13 @@ class Word:
     stems: tuple[str, ...]        # of these the stems alone
     bare: frozenset[str]
     opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
-    seconds: frozenset[str]       # the words that come second in a longer name that begins with it
+    seconds: dict[str, frozenset[str]]       # kind → the words that come second in a longer name of that kind that begins with it
     bearing: bool                 # is it a function word with a suffix, as «نظيره»?
 
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], set(), {}, NONE, False
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], set(), {}, {}, False
     for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
         bare.add(crude(stem))
@@ -78,13 +78,14 @@ def analyse(forms: Forms, folded: str) -> Word:
         if here or under:
             kinds = {*here, *ARTICLED.intersection(under)}
             if "m" in here:
-                _, more, second = here["m"]
-                kinds.update(more)
-                seconds = seconds.union(second)
+                for kind, second in here["m"][1].items():
+                    kinds.add(kind)
+                    seconds[kind] = seconds.get(kind, NONE).union(second)
             if "m" in under:
-                longest, more, second = under["m"]
-                kinds.update(ARTICLED.intersection(more))
-                seconds = seconds.union(second)
+                longest, more = under["m"]
+                for kind in ARTICLED.intersection(more):
+                    kinds.add(kind)
+                    seconds[kind] = seconds.get(kind, NONE).union(more[kind])
                 wide = (stem, conj, prep, definite, cut, max(longest, start[5]))
             for kind in kinds:
                 opens[kind] = (*opens.get(kind, ()), wide if kind in ARTICLED else start)
@@ -105,7 +106,7 @@ def analyse(forms: Forms, folded: str) -> Word:
         bare.update([crude(s.stem) for s in splits(base)])
     opens.pop("m", None)
     return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)) if tags else (), tuple(nisba), tuple(starts),
-                tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, seconds, bearing)
+                tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, seconds or NOTHING, bearing)
 
 
 def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
