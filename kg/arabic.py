@@ -32,6 +32,7 @@ _LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin 
 _TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
                     rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s#{_INNER}\u2060\ufeff\x00-\x1f\x7f])")      # a hashtag is its words
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
+_VARIED = re.compile(f"[ﭐ-﷿ﹰ-ﻼ{re.escape(''.join(map(chr, _TABLE)))}]")       # what folding may change
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 
 QUOTE_OPEN, QUOTE_CLOSE = frozenset("\"“«„‟"), frozenset("\"”»‟“")
@@ -102,6 +103,8 @@ def fold(word: str) -> str:
     >>> fold("إِسْــقاطٌ"), fold("الأُمم المتّحدة"), fold("ﻻ"), fold("۲۰۱۷"), fold("روسي\u200c")
     ('اسقاط', 'الامم المتحده', 'لا', '2017', 'روسي')
     """
+    if not _VARIED.search(word):
+        return word
     if _PRESENTED.search(word):
         word = unicodedata.normalize("NFKC", word)
     return word.translate(_TABLE)
@@ -189,7 +192,8 @@ def splits(word: str) -> tuple[Split, ...]:
 
 
 _CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
-_SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
+_SUFFIXES = frozenset({"هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي"})
+_LAST = frozenset("امنهكي")          # the letters that they end in
 
 
 @once
@@ -200,11 +204,12 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
     out = []
-    if not word.endswith(_SUFFIXES):
+    if word[-1:] not in _LAST:
         return ()
-    for s in _SUFFIXES:
-        if len(word) - len(s) >= 2 and word.endswith(s):
-            stem = word[:-len(s)]
+    for size in (3, 2, 1):
+        s = word[-size:]
+        if s in _SUFFIXES and len(word) - size >= 2:
+            stem = word[:-size]
             out.append((stem, s))
             if stem[-1] == "ت":
                 out.append((stem[:-1] + "ه", s))

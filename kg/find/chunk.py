@@ -28,7 +28,7 @@ class Chunk:
         self.event: Use | None = None       # of these the ones asked for most
         self.speech: Use | None = None
         self.feminine: bool | None = None
-        self.bare: frozenset[str] = frozenset()
+        self.bare: tuple[str, ...] = ()
         self.place, self.pron, self.adverbial, self.one, self.dated, self.qualifies = False, "", False, False, False, False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
 

@@ -313,7 +313,7 @@ class Parse:
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:
                 head.governor.slots.setdefault(c.prep, []).append(c)
-        elif cl.verb and cl.verb.chunk.event is not None and c.bare & set(cl.verb.chunk.event.near) and not c.conj and previous is not None and previous.chunk.prep:
+        elif cl.verb and cl.verb.chunk.event is not None and not cl.verb.chunk.event.near.isdisjoint(c.bare) and not c.conj and previous is not None and previous.chunk.prep:
             cl.verb.post.append([c])                     # «فرض بمرسوم عقوبات»: the noun that the verb wants is its object
             head.governor, head.role = cl.verb, "post"
         elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and self._touches(previous, c):

@@ -69,7 +69,7 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         return []
     at = parse.chunks[group[0].k - 1].j
     c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
-    use = replace(f.use, source="event", cls="Invitation", args=(("subject", "actor"),), near=(), not_near=(), weak=False, extra=())
+    use = replace(f.use, source="event", cls="Invitation", args=(("subject", "actor"),), near=frozenset(), not_near=frozenset(), weak=False, extra=())
     c.form, c.uses, c.k, c.quoted = f.head.chunk.form, {"event": use}, group[0].k, group[0].quoted
     roles = Roles()
     roles.add("actor", roler.refs(group))

@@ -15,7 +15,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
     if use.before or (use.not_before and not s.bare.isdisjoint(use.not_before)):
         behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
-        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
+        if not all(use.not_before.isdisjoint(bare) for bare in behind) or (use.before and all(use.before.isdisjoint(bare) for bare in behind)):
             return 0
     if not use.near and (not use.not_near or s.bare.isdisjoint(use.not_near)):
         return 2 if use.before else 1

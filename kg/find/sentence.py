@@ -10,7 +10,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.word import Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), frozenset(), {}, {}, False)
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), (), {}, {}, False)
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 

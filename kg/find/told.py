@@ -34,7 +34,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     g = head.governor
     if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
-    if any(not s.words[i].bare.isdisjoint(s.lexicon.topical) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
+    if any(not s.lexicon.topical.isdisjoint(s.words[i].bare) for i in range(max(0, head.chunk.i - 3), head.chunk.i)):
         return True
     if g is not None and g is not head and g.chunk.event is not None and plover_of(s, g.chunk.event) in FORCE:
         return not g.verb and passing(g, s, parse)

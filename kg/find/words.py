@@ -47,6 +47,8 @@ def says(lexicon: Lexicon, word: str) -> bool:
 @once
 def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
+    if len(word) > 5 and not lexicon.word(word).bearing:
+        return None
     short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
     for stem, pron in (*short, *unsuffixed(word)):
         for conj, base in (("", stem), (stem[0], stem[1:])):

@@ -6,7 +6,7 @@ thousand words of news are some ten thousand different ones.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -16,10 +16,11 @@ from kg.lexicon.word import ARTICLED, NOTHING, Sense, Word, analyse, tagged
 from kg.model import Entity
 from kg.once import once
 
+NONE: frozenset[str] = frozenset()
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Use:
     """One line of a word file: what a lemma means under which conditions."""
     source: str
@@ -124,7 +125,7 @@ class Lexicon:
         found = self._senses.get(lemma)
         if found is None:
             rows = (self._uses[i] for i in self.lemmas[lemma][2])
-            found = self._senses[lemma] = tuple(Use(*row[:4], *map(frozenset, row[4:8]), *row[8:]) for row in rows)
+            found = self._senses[lemma] = tuple(Use(*row[:4], *(frozenset(x) if x else NONE for x in row[4:8]), *row[8:]) for row in rows)
         return found
 
     @cached_property
@@ -211,11 +212,11 @@ def _behind(tokens: list[Token], i: int, longest: int) -> tuple[str, dict[int, i
     return rest, ends
 
 
-def _goes_on(tokens: list[Token], j: int, seconds: Collection[str]) -> bool:
+def _goes_on(tokens: list[Token], j: int, seconds: str) -> bool:
     """Is the next word, marks within a name left out, one of those?"""
     while j < len(tokens) and tokens[j].text in WITHIN:
         j += 1
-    return j < len(tokens) and tokens[j].fold in seconds
+    return j < len(tokens) and f" {tokens[j].fold} " in seconds
 
 
 def _begins(day: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.lexicon import Lexicon
 
-FORMAT = 18     # of the compiled files: raised when their meaning changes
+FORMAT = 19     # of the compiled files: raised when their meaning changes
 
 
 def cache_folder() -> Path:

@@ -380,7 +380,7 @@ class Builder:
             self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
         told = {form for form, record in self.forms - self.jussive if record[0] == "v"}
         shared = {x for x in self.jussive if x[0] in told}      # «يجب» is «must», and hardly ever the jussive of «أجاب»
-        records: dict[str, dict[str, tuple]] = {word: {"m": (n, {kind: tuple(sorted(second)) for kind, second in sorted(seconds.items())})} for word, (n, seconds) in sorted(self.longer.items())}
+        records: dict[str, dict[str, tuple]] = {word: {"m": (n, {kind: f" {' '.join(sorted(second))} " for kind, second in sorted(seconds.items())})} for word, (n, seconds) in sorted(self.longer.items())}
         for form, record in sorted(self.forms - shared):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             found = records.setdefault(form, {})
             found[record[0]] = (*found.get(record[0], ()), record[1:])

@@ -10,7 +10,6 @@ from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
 Forms = Callable[[str], dict[str, tuple]]
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
 NOTHING: dict[str, tuple] = {}
-NONE: frozenset[str] = frozenset()
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -60,18 +59,18 @@ class Word:
     nisba: tuple[Sense, ...]
     starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     stems: tuple[str, ...]        # of these the stems alone
-    bare: frozenset[str]
+    bare: tuple[str, ...]         # it without clitics and endings
     opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
-    seconds: dict[str, frozenset[str]]       # kind → the words that come second in a longer name of that kind that begins with it
+    seconds: dict[str, str]       # kind → the words that come second in a longer name of that kind that begins with it, a blank about each
     bearing: bool                 # is it a function word with a suffix, as «نظيره»?
 
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], set(), {}, {}, False
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], [], {}, {}, False
     for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
-        bare.add(crude(stem))
+        bare.append(crude(stem))
         here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
         start = wide = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
         starts.append(start)
@@ -80,15 +79,16 @@ def analyse(forms: Forms, folded: str) -> Word:
             if "m" in here:
                 for kind, second in here["m"][1].items():
                     kinds.add(kind)
-                    seconds[kind] = seconds.get(kind, NONE).union(second)
+                    seconds[kind] = seconds.get(kind, "") + second
             if "m" in under:
                 longest, more = under["m"]
                 for kind in ARTICLED.intersection(more):
                     kinds.add(kind)
-                    seconds[kind] = seconds.get(kind, NONE).union(more[kind])
+                    seconds[kind] = seconds.get(kind, "") + more[kind]
                 wide = (stem, conj, prep, definite, cut, max(longest, start[5]))
+            one, other = (start,), (wide,)
             for kind in kinds:
-                opens[kind] = (*opens.get(kind, ()), wide if kind in ARTICLED else start)
+                opens[kind] = opens.get(kind, ()) + (other if kind in ARTICLED else one)
         suffixed = []
         for base, pron in unsuffixed(stem):
             if found := forms(base):
@@ -103,10 +103,10 @@ def analyse(forms: Forms, folded: str) -> Word:
         if not future and "a" in (found := under if definite else here):
             nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
     for base, _ in unsuffixed(folded):
-        bare.update([crude(s.stem) for s in splits(base)])
+        bare += [crude(s.stem) for s in splits(base)]
     opens.pop("m", None)
     return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)) if tags else (), tuple(nisba), tuple(starts),
-                tuple([start[0] for start in starts]), frozenset(bare), opens or NOTHING, seconds or NOTHING, bearing)
+                tuple([start[0] for start in starts]), tuple(bare), opens or NOTHING, seconds or NOTHING, bearing)
 
 
 def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
