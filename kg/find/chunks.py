@@ -150,22 +150,23 @@ def _phrase(s: Sentence, i: int, senses: Sequence[Sense]) -> list[Chunk]:
 
 
 def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense]) -> list[Chunk]:
+    word, behind = s.words[i], s.tokens[i + 1] if i + 1 < len(s.tokens) else None
     for x in senses:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
+            if "e" in word.opens and any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
                 continue                                 # «جنوب أفريقيا»
-            if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
+            if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
-            if x.words == 1 and i + 1 < len(s.tokens) and any(u.get("takes") == s.tokens[i + 1].fold for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+            if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
-            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «فتحت النار» is no «ف» and «تحت»
-            if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in PAUSES or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):
+            if x.words == 1 and behind and (behind.text in PAUSES or (behind.kind == "n" or s.tag(i + 1, "quant")) and s.tag(i, "quant")):
                 continue                                 # «نحو 30 متظاهرا»
-            word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
-            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
+            meant = x.value[5:] or " ".join([t.fold for t in s.tokens[i:i + x.words]])[x.cut:]
+            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, meant)]
     return (s.tokens[i].fold in GLUED and _glued(s, i)) or _suffixed_compound(s, i)
 
 
@@ -201,14 +202,14 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     names = names_at(s, i)
     if not names:
         return []
-    if names[0].kind == "group" and names[0].j <= i + 2 and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (event := noun_at(s, i, out, "", i)):
-        return event                                     # «مفاوضات تقنية» are talks, and no women who negotiate
+    event = bool(s.words[i].nouns) or "n" in s.words[i].opens
+    if names[0].kind == "group" and names[0].j <= i + 2 and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (talks := noun_at(s, i, out, "", i)):
+        return talks                                     # «مفاوضات تقنية» are talks, and no women who negotiate
     if len(names) == 1 and names[0].kind == "office" and names[0].j == i + 1 and s.tag(i, "modal"):
         return []                                        # «من المقرر أن …»
-    longer = noun_at(s, i, out, "", names[-1].j)
-    if longer:
+    if event and (longer := noun_at(s, i, out, "", names[-1].j)):
         return longer
-    if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
+    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
         return []
     if len(names) == 1 and names[0].j == i + 1 and _verb_wins(s, i, out, names[0]):
         return []

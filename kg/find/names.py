@@ -33,7 +33,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     titled, honoured = titled_at(s, i) if "t" in kinds or "d" in kinds else (), honoured_at(s, i) if "o" in kinds else ()
     if honoured and (not titled or honoured[-1].j > titled[-1].j):
         titled = honoured
-    found = (word.tags and crew_at(s, i)) or titled or (counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
+    found = (word.tags and crew_at(s, i)) or titled or (word.bearing and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None

@@ -23,7 +23,7 @@ def clause_start(out: list[Chunk]) -> bool:
 def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """An event noun or a verb; where the word may be both, what stands before decides."""
     w = s.words[i]
-    noun = noun_at(s, i, out, prep, i)
+    noun = noun_at(s, i, out, prep, i) if w.nouns or "n" in w.opens else []
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
