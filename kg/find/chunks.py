@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.arabic import (
+    ACCUSATIVE,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -100,9 +101,9 @@ def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     word, fold = s.words[i], s.tokens[i].fold
     function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
     return ((function and (_phrase(s, i, function) or _preposition(s, i, out, function))) or (fold in GLUED and _glued(s, i))
-            or ((pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or _name(s, i, out)
+            or ((word.bearing or len(fold) < 6) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or _name(s, i, out)
             or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
-            or (_function(s, i, function) if function else (bearing(s.lexicon, fold) and bearer_at(s, i))) or (out and out[-1].kind in "SRF" and _guessed(s, i, out)) or _common(s, i))
+            or (_function(s, i, function) if function else ((word.bearing or fold[-1] == ACCUSATIVE) and bearing(s.lexicon, fold) and bearer_at(s, i))) or (out and out[-1].kind in "SRF" and _guessed(s, i, out)) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk]) -> list[Chunk]:

@@ -69,7 +69,7 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         return []
     at = parse.chunks[group[0].k - 1].j
     c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
-    use = replace(f.use, source="event", cls="Invitation", args=(("subject", "actor"),), near=frozenset(), not_near=frozenset(), weak=False, extra=())
+    use = replace(f.use, source="event", cls="Invitation", args={"subject": "actor"}, near=frozenset(), not_near=frozenset(), weak=False, extra={})
     c.form, c.uses, c.k, c.quoted = f.head.chunk.form, {"event": use}, group[0].k, group[0].quoted
     roles = Roles()
     roles.add("actor", roler.refs(group))
@@ -92,7 +92,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.id not in own])
-    criticism = replace(use, source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
+    criticism = replace(use, source="event", cls="Criticism", args={"subject": "actor"}, weak=False)
     status, modality, cues = _status(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 

@@ -28,7 +28,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own.
     A title counts as one of them, and nationalities and the words of personal names as none: a verb's object stands behind its subject."""
-    verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
+    verbal = use.source in VERBAL or next(iter(use.args), "") == "subject"
     if not verbal and j in s.ahead:
         return s.ahead[j]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»

@@ -22,7 +22,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     t, word, kinds = s.tokens[i], s.words[i], s.words[i].opens      # a finder is asked only where the word may begin what it looks for
     if t.kind not in "wl" or i in s.times:
         return ()
-    if not (may_begin(s.lexicon, t.fold) or (i and (says(s.lexicon, s.tokens[i - 1].fold) or s.words[i - 1].nisba)) or not s.heard.keys().isdisjoint(word.stems)):
+    if not (may_begin(s.lexicon, t.fold) or (i and (s.words[i - 1].nisba or s.words[i - 1].verbs and says(s.lexicon, s.tokens[i - 1].fold))) or not s.heard.keys().isdisjoint(word.stems)):
         return ()
     if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
         if ("t" in kinds or "d" in kinds) and len(each := titled_at(s, i)) > 1:

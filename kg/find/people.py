@@ -64,7 +64,7 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 def _spoke(s: Sentence, i: int) -> bool:
     """Is token i a verb of saying in the third person («بين», «من أبرز» are none)?"""
-    return i >= 0 and says(s.lexicon, s.tokens[i].fold) and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep"))
+    return i >= 0 and bool(s.words[i].verbs) and says(s.lexicon, s.tokens[i].fold) and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep"))
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:

@@ -26,28 +26,22 @@ class Use:
     source: str
     lemma: str
     cls: str | None
-    args: tuple[tuple[str, str], ...]
+    args: dict[str, str]
     near: frozenset[str]
     not_near: frozenset[str]
     before: frozenset[str]
     not_before: frozenset[str]
     weak: bool
-    extra: tuple[tuple[str, str], ...]
+    extra: dict[str, str]
     where: str
 
     def get(self, key: str, default: str = "") -> str:
         """A further key of the line, such as `takes` or `stance`."""
-        for name, value in self.extra:
-            if name == key:
-                return value
-        return default
+        return self.extra.get(key, default)
 
     def role(self, slot: str) -> str | None:
         """The role that the frame gives to a slot, None where it has none."""
-        for name, role in self.args:
-            if name == slot:
-                return role
-        return None
+        return self.args.get(slot)
 
 
 class Lexicon:
@@ -124,9 +118,12 @@ class Lexicon:
         """The uses of a lemma, in the order of the word files."""
         found = self._senses.get(lemma)
         if found is None:
-            rows = (self._uses[i] for i in self.lemmas[lemma][2])
-            found = self._senses[lemma] = tuple(Use(*row[:4], *(frozenset(x) if x else NONE for x in row[4:8]), *row[8:]) for row in rows)
+            found = self._senses[lemma] = tuple(self._use(*self._uses[i]) for i in self.lemmas[lemma][2])
         return found
+
+    def _use(self, source, lemma, cls, args, near, not_near, before, not_before, weak, extra, where) -> Use:
+        words = (frozenset(x) if x else NONE for x in (near, not_near, before, not_before))
+        return Use(source, lemma, cls, dict(args), *words, weak, dict(extra) if extra else NOTHING, where)
 
     @cached_property
     def time_words(self):
