@@ -32,7 +32,7 @@ def owner_at(s: Sentence, k: int) -> tuple[str | None, int]:
             if known and not (known.prep == "" and s.lexicon.entity(int(known.value.split(",")[0])).type == "Place" and k > start):
                 of, k = state_id(s, int(known.value.split(",")[0])), k + known.words
                 continue
-            inner = body_at(s, k) or headed_at(s, k)
+            inner = ("b" in s.words[k].opens and body_at(s, k)) or ("h" in s.words[k].opens and headed_at(s, k))
             if inner and not inner.conj and inner.prep in ("", FOR):
                 if inner.of or inner.entity:
                     of, k = inner.of if inner.kind == "body" else inner.entity.id, inner.j

@@ -20,7 +20,8 @@ class Chunk:
     __slots__ = ("adverbial", "bare", "conj", "dated", "definite", "end", "event", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "speech", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
-        self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
+        self.kind, self.i, self.j = kind, i, j
+        self.start, self.end, self.conj, self.prep = start, end, conj, prep
         self.names: tuple[Name, ...] = ()
         self.refs: tuple = ()
         self.form: VerbForm | NounForm | None = None

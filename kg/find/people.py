@@ -16,17 +16,17 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
     if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
         return None, "", k, -1
     people = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type == "Person"]
-    end = unknown_end(s, k)
     if people:
         x = people[0]
         if strict and x.words == 1 and x.value.endswith("loose"):              # «العالم العربي»
             return None, "", k, -1
-        if x.words == 1 and unit_of(s, k) == "given" and end > k + 1 and unit_of(s, k + 1):       # «جون كندي» is no John whom the list knows
+        if x.words == 1 and unit_of(s, k) == "given" and (end := unknown_end(s, k)) > k + 1 and unit_of(s, k + 1):       # «جون كندي» is no John whom the list knows
             known = _by_short_name(s, k, end, s.tokens[k].fold)
             return (s.lexicon.entity(known[0]), "", known[1], known[0]) if known else (None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1)
         if x.value.endswith("shared") and len({p.value for p in people}) > 1:
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
+    end = unknown_end(s, k)
     if end <= k or (strict and end - k < 2) or (end == k + 1 or not unit_of(s, k)) and _place(s, k):      # «اتهم رئيس الوزراء العراقي واشنطن»
         return None, "", k, -1
     known = _by_short_name(s, k, end, s.tokens[k].fold)

@@ -214,7 +214,7 @@ class Roler(Doers):
         if participle:
             r.add(use.role("subject") or "actor", self.predicated(head))
         role = use.role("genitive") or ((use.role("object") or "recipient") if participle else "actor")
-        span = self._at(head)
+        span = self._at(head) if form.pron or head.chunk.pron or head.chunk.nisba else None
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         plover = self._plover(use)
         if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:

@@ -68,9 +68,9 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         if not entity and not (rules[6] and end > k2):
             return ()
     k = k2
-    while k < len(s.tokens) and s.is_word(k) and person_at(s, k)[2] == k:      # «وزير الخارجية ووزير الدولة … فلان» is one man
+    while k < len(s.tokens) and s.is_word(k):            # «وزير الخارجية ووزير الدولة … فلان» is one man
         second = next((y for y in s.lexicon.names_at(s.tokens, k, "t") if y.conj and not y.prep and y.value.endswith("s")), None)
-        if second is None:
+        if second is None or person_at(s, k)[2] != k:
             break
         of2, end2 = owner_at(s, k + second.words)
         if of2 is None or person_at(s, end2)[2] == end2 and not s.lexicon.get("o" + s.tokens[min(end2, len(s.tokens) - 1)].fold):
