@@ -246,6 +246,7 @@ _LATIN = {"ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ
           "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
           "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": ""}
 _LONG = {"و": "u", "ي": "i", "ا": "a"}
+_JOINT, _UNNAMEABLE = re.compile(r"\s*([-/])\s*"), re.compile(r"[^a-z0-9]+")
 _PLAIN = set("ابتثجحخدذرزسشصضطظعغفقكلمنهءوي")
 
 
@@ -270,7 +271,7 @@ def romanize(text: str) -> str:
             out += _LONG[c] if vowel else _LATIN.get(c, c)
         words.append(("al-" if article else "") + out)
     joined = " ".join(words)
-    return re.sub(r"\s*([-/])\s*", r"\1", joined)
+    return _JOINT.sub(r"\1", joined) if "-" in joined or "/" in joined else joined
 
 
 @once
@@ -281,7 +282,7 @@ def slug(text: str) -> str:
     ('mhmd-alush', 'su-24-shootdown')
     """
     latin = unicodedata.normalize("NFKD", romanize(text)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or "x"
+    return _UNNAMEABLE.sub("-", latin).strip("-") or "x"
 
 
 def to_nominative(word: str) -> str:

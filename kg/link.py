@@ -17,6 +17,7 @@ from kg.model import Entity, Ref, Span
 
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
+ACTING = frozenset({"Person", "State", "Organization", "Group"})
 MONARCHS = ("king", "emir", "sultan")
 HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
 
@@ -28,13 +29,14 @@ class Discourse(Memory):
         """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
         how = getattr(self, "_" + name.kind, None)
         refs = how(s, name, day or self.day) if how else ()
-        for ref in refs:
-            if name.office != "member":                  # «تركيا عضو الحلف» speaks of nobody new
-                self.note(ref, s.number)
-            if name.gender and ref.entity.type in ("Person", "Organization", "Group"):
+        new = refs if name.office != "member" else ()    # «تركيا عضو الحلف» speaks of nobody new
+        for ref in new:
+            self.note(ref, s.number)
+        for ref in refs if name.gender else ():
+            if ref.entity.type in ("Person", "Organization", "Group"):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
-            self._beside(name, refs if name.office != "member" else (), s.number)
+            self._beside(name, new, s.number)
         self.apart = prep == IN or (self.apart and (bool(name.conj) or s.tokens[name.i - 1].text == "("))      # «في أبوظبي (الإمارات)»
         if self.apart:                                   # «في سوريا والعراق»: where, not who
             self.located.update(r.mention.start for r in refs)
@@ -46,7 +48,8 @@ class Discourse(Memory):
         return self.sets.get(2, ())
 
     def _beside(self, name: Name, refs: Sequence[Ref], number: int) -> None:
-        self.run = [*(self.run if name.conj else ()), *(r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity))]
+        acting = [r for r in refs if r.entity.type in ACTING or self.capital(r.entity)]
+        self.run = [*self.run, *acting] if name.conj else acting
         if len(self.run) > 1:
             if len(self.run) > 2 and self.sets.get(len(self.run) - 1) == tuple(self.run[:-1]):
                 self.sets.pop(len(self.run) - 1)

@@ -100,12 +100,12 @@ class _Reader:
             if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
                 self._met_before(s, c)
             if c.kind == "N":
-                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep))
+                c.refs = tuple([ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep)])
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     self._craft(s, c, chunks)
-                self.mentions += [Mention(self.article.id, ref) for ref in c.refs]
+        self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs]
         chunks = name_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)

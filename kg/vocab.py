@@ -35,7 +35,7 @@ STANDARD = {
 _NAME_START = "0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
 _LOCAL = rf"[{_NAME_START}](?:[{_NAME_START}\u0300-\u036f.:-]*[{_NAME_START}\u0300-\u036f-])?\Z"
 _UNSAFE = r"[^\w.\u0300-\u036f-]+"
-_DIGITS = "abcdefghijklmnopqrstuvwxyz234567"      # of base 32
+_PAIRS = [a + b for a in "abcdefghijklmnopqrstuvwxyz234567" for b in "abcdefghijklmnopqrstuvwxyz234567"]      # of the digits of base 32
 _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
@@ -52,7 +52,7 @@ def digest(*parts: str, length: int = 8) -> str:
     """
     from hashlib import blake2b
     number = int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=20).digest())
-    return "".join([_DIGITS[number >> place & 31] for place in range(155, 155 - 5 * length, -5)])
+    return "".join([_PAIRS[number >> place & 1023] for place in range(150, 150 - 5 * length, -10)])[:length]
 
 
 def local(name: str) -> str:

@@ -29,6 +29,7 @@ class Parse:
         self.last: Chunk | None = None
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
         walk = {"W": self._w, "Q": self._q, "F": self._f, "S": self._s, "R": self._r, "T": self._t, "N": self._noun, "C": self._c, "E": self._e, "V": self._v}
+        self.units = [c for c in chunks if c.kind == "F" and c.tag.startswith("unit") and c.k]      # of measure
         self.ones = any(c.one for c in chunks)      # stands «أحد» or its like anywhere?
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):

@@ -1,11 +1,13 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
+from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PROCLITICS, fold
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
-from kg.find.words import says
+from kg.find.words import ordinary, says
 from kg.model import Entity
+
+UNNAMED = frozenset({*STOP, "mod"})
 
 
 def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None, str, int, int]:
@@ -185,26 +187,11 @@ def _another(s: Sentence, j: int) -> bool:
 def may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     """Can a word that no list of names holds be part of one?  No function word, verb, event noun, title, nationality or common noun is."""
     t, w = s.tokens[j], s.words[j]
-    if any(tag.split(":")[0] in STOP + ("mod",) for tag, conj, prep in w.tags):
+    if ordinary(s.lexicon, t.fold) or any(tag.split(":")[0] in UNNAMED for tag, _, _ in w.tags) or any(not x.prep for x in w.nisba):
         return False
-    if w.nouns or s.lexicon.get("c" + t.fold) or s.lexicon.get("c" + crude(t.fold)) or any(v.person[0] == "3" for v in w.verbs):
-        return False
-    if len(t.fold) < 2 or any(s.lexicon.get("c" + stem) or (cut and len(stem) > 3 and (s.lexicon.get("e" + stem) or "given" in s.lexicon.get("u" + stem))) for stem, _, _, _, cut, _ in w.starts):
-        return False
-    if any((len(pron) > 1 or PERSON[pron][0] == "3") and (s.lexicon.get("c" + bare) or s.lexicon.get("f" + bare)) for stem, *_ in w.starts for bare, pron in unsuffixed(stem)):
-        return False
-    if any(not x.prep for x in w.nisba):
-        return False
-    for kind in "tborghs":
-        if any(cut < 2 and s.lexicon.get(kind + stem) or d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, cut, _ in w.starts):
-            return False
     if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4 and (t.fold[0] == CONJUNCTION or _means(s, t.fold[1:])):
         return False
-    if t.fold[0] in PREFIXES and len(t.fold) > 3 and s.lexicon.get("c" + t.fold[1:]):        # «يسمع»
-        return False
-    if t.text.startswith(ARTICLE) and not inner:
-        return False
-    return not any(d and p for _, _, p, d, _, _ in w.starts)
+    return inner or not t.text.startswith(ARTICLE)
 
 
 def _means(s: Sentence, word: str) -> bool:

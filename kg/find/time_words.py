@@ -145,16 +145,17 @@ class Phrase:
         self.conj, self.prep, self.cut = {}, {}, {}
         self.eventful = False
         for i, token in enumerate(tokens):
-            word, kind = token.fold, token.kind
-            if kind == "w":
-                if found := meaning(word):
+            if token.kind == "w":
+                if found := meaning(token.fold):
                     entry, conj, prep, cut = found
                     self.mean[i] = entry
                     if cut:
                         self.conj[i], self.prep[i], self.cut[i] = conj, prep, cut
                     if "go" in entry:
                         self.eventful = True
-            elif kind == "n":
+                continue
+            word = token.fold
+            if token.kind == "n":
                 self.mean[i] = {"int": int(word), "go": INT} if word.isdigit() and len(word) < 9 else {"figure": word, "go": FIGURE}
                 self.eventful = True
             elif word in table:

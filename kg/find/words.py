@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, CONJUNCTIONS, FOR, IN, PERSON, PREFIXES, crude, unsuffixed
 from kg.lexicon import Lexicon
 from kg.lexicon.word import VerbForm
 from kg.once import once
 
 NAMELESS = frozenset("vncsf")       # kinds of words by which no name begins: verbs, nouns of events and of saying, everyday words, function words
+OTHERS, SMALL = frozenset("tborghs"), frozenset("cf")      # kinds of what is no person, and of everyday and function words
 NAMING = frozenset({"crew", "counterpart", "placehead", "own", "here"})        # but for these function words
 
 
@@ -36,6 +37,23 @@ def may_begin(lexicon: Lexicon, word: str) -> bool:
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
     return lexicon.word(word).bearing and any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+
+
+@once
+def ordinary(lexicon: Lexicon, word: str) -> bool:
+    """Is a word known as something that no personal name holds: an everyday word, a verb, an event noun, a title, a body?"""
+    w, forms = lexicon.word(word), lexicon.forms
+    if len(word) < 2 or w.nouns or "c" in forms(word) or "c" in forms(crude(word)) or any(v.person[0] == "3" for v in w.verbs):
+        return True
+    for stem, _, prep, definite, cut, _ in w.starts:
+        here = forms(stem)
+        if "c" in here or (cut and len(stem) > 3 and ("e" in here or "given" in here.get("u", ()))) or (definite and prep):
+            return True
+        if cut < 2 and not OTHERS.isdisjoint(here) or definite and not OTHERS.isdisjoint(forms(stem[2:])):
+            return True
+        if any((len(pron) > 1 or PERSON[pron][0] == "3") and not SMALL.isdisjoint(forms(bare)) for bare, pron in unsuffixed(stem)):
+            return True
+    return word[0] in PREFIXES and len(word) > 3 and "c" in forms(word[1:])        # «يسمع»
 
 
 @once
