@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from pyarabic import araby_const as araby  # its character classes alone: the whole of araby takes five times as long to import
+
+from kg.once import once
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c\u00ad"
 _MARKS = "".join(araby.TASHKEEL) + "\u0653\u0654\u0655\u0670" + "".join(chr(c) for c in range(0x06D6, 0x06EE) if unicodedata.category(chr(c)) == "Mn")
@@ -30,6 +32,7 @@ _LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin 
 _TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
                     rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s#{_INNER}\u2060\ufeff\x00-\x1f\x7f])")      # a hashtag is its words
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
+_VARIED = re.compile(f"[ﭐ-﷿ﹰ-ﻼ{re.escape(''.join(map(chr, _TABLE)))}]")       # what folding may change
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
 
 QUOTE_OPEN, QUOTE_CLOSE = frozenset("\"“«„‟"), frozenset("\"”»‟“")
@@ -61,7 +64,8 @@ DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusati
 IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes
 
 
-class Token(NamedTuple):
+@dataclass(slots=True)
+class Token:
     """A word, number or mark: raw offsets, the raw text, its folded spelling and its kind (w Arabic, l Latin, n number, p mark)."""
     start: int
     end: int
@@ -103,21 +107,25 @@ class Folded(NamedTuple):
         return self.origin[i] if i < len(self.origin) else length
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def fold(word: str) -> str:
     """One spelling for all the ways a newsroom writes a word.
 
     >>> fold("إِسْــقاطٌ"), fold("الأُمم المتّحدة"), fold("ﻻ"), fold("۲۰۱۷"), fold("روسي\u200c")
     ('اسقاط', 'الامم المتحده', 'لا', '2017', 'روسي')
     """
+    if not _VARIED.search(word):
+        return word
     if _PRESENTED.search(word):
         word = unicodedata.normalize("NFKC", word)
     return word.translate(_TABLE)
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
+    if len(whole := fold(raw)) == len(raw) and not _PRESENTED.search(raw):
+        return Folded(whole, tuple(range(len(raw))))
     letters, origin = [], []
     for i, c in enumerate(raw):
         for d in fold(c):
@@ -146,11 +154,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     >>> [t.fold for t in tokenize("وصل #بوتين إلى موسكو، في ٢٤ منه.")]
     ['وصل', 'بوتين', 'الي', 'موسكو', '،', 'في', '24', 'منه', '.']
     """
-    make = Token._make
     out = []
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind, raw, (begin, after) = m.lastgroup, m.group(), m.span()
-        out.append(make((begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind)))
+        out.append(Token(begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind))
     return out
 
 
@@ -169,7 +176,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans if text[s:e].strip()]
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def splits(word: str) -> tuple[Split, ...]:
     """Every way to read proclitics into a folded word, the word itself first; which one holds is the lexicon's to say.
 
@@ -196,10 +203,11 @@ def splits(word: str) -> tuple[Split, ...]:
 
 
 _CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
-_SUFFIXES = ("هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي")
+_SUFFIXES = frozenset({"هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي"})
+_LAST = frozenset("امنهكي")          # the letters that they end in
 
 
-@lru_cache(maxsize=1 << 16)
+@once
 def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     """Every (stem, pronoun) that a folded word may be, with the spelling that the stem has when it stands alone.
 
@@ -207,11 +215,12 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
     out = []
-    if not word.endswith(_SUFFIXES):
+    if word[-1:] not in _LAST:
         return ()
-    for s in _SUFFIXES:
-        if len(word) - len(s) >= 2 and word.endswith(s):
-            stem = word[:-len(s)]
+    for size in (3, 2, 1):
+        s = word[-size:]
+        if s in _SUFFIXES and len(word) - size >= 2:
+            stem = word[:-size]
             out.append((stem, s))
             if stem[-1] == "ت":
                 out.append((stem[:-1] + "ه", s))
@@ -248,6 +257,7 @@ _LATIN = {"ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ
           "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
           "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": ""}
 _LONG = {"و": "u", "ي": "i", "ا": "a"}
+_JOINT, _UNNAMEABLE = re.compile(r"\s*([-/])\s*"), re.compile(r"[^a-z0-9]+")
 _PLAIN = set("ابتثجحخدذرزسشصضطظعغفقكلمنهءوي")
 
 
@@ -272,9 +282,10 @@ def romanize(text: str) -> str:
             out += _LONG[c] if vowel else _LATIN.get(c, c)
         words.append(("al-" if article else "") + out)
     joined = " ".join(words)
-    return re.sub(r"\s*([-/])\s*", r"\1", joined)
+    return _JOINT.sub(r"\1", joined) if "-" in joined or "/" in joined else joined
 
 
+@once
 def slug(text: str) -> str:
     """A readable local name for an identifier: lower-case ASCII letters, digits and single hyphens; 'x' where nothing is left.
 
@@ -282,7 +293,7 @@ def slug(text: str) -> str:
     ('mhmd-alush', 'su-24-shootdown')
     """
     latin = unicodedata.normalize("NFKD", romanize(text)).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", latin).strip("-") or "x"
+    return _UNNAMEABLE.sub("-", latin).strip("-") or "x"
 
 
 def to_nominative(word: str) -> str:
@@ -311,4 +322,4 @@ def feminine_head(label: str) -> bool:
 
 def ends_in_ta(raw: str) -> bool:
     """Does a printed word end in ta marbuta, as no verb does?"""
-    return "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")
+    return raw.endswith("\u0629") or "\u0629" in raw and "".join(c for c in raw if c not in DELETED).endswith("\u0629")

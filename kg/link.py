@@ -7,6 +7,7 @@ office, which states were spoken of last, who spoke last.  It is fed in the orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, slug, to_nominative
 from kg.find.name import Name, printed
@@ -25,15 +26,15 @@ class Discourse(Memory):
 
     def resolve(self, s: Sentence, name: Name, day: str | None = None, prep: str = "") -> tuple[Ref, ...]:
         """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
-        how = getattr(self, "_" + name.kind.replace("-", "_"), None)
+        how = getattr(self, "_" + name.kind, None)
         refs = how(s, name, day or self.day) if how else ()
-        for ref in refs:
-            if name.office != "member":                  # «تركيا عضو الحلف» speaks of nobody new
-                self.note(ref, s.number)
-            if name.gender and ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):
+        for ref in (new := refs if name.office != "member" else ()):       # «تركيا عضو الحلف» speaks of nobody new
+            self.note(ref, s.number)
+        for ref in refs if name.gender else ():
+            if ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
-            self._beside(name, refs if name.office != "member" else (), s.number)
+            self._beside(name, new, s.number)
         self.apart = prep == IN or (self.apart and (bool(name.conj) or s.tokens[name.i - 1].text == "("))      # «في أبوظبي (الإمارات)»
         if self.apart:                                   # «في سوريا والعراق»: where, not who
             self.located.update(r.mention.start for r in refs)
@@ -45,7 +46,8 @@ class Discourse(Memory):
         return self.sets.get(2, ())
 
     def _beside(self, name: Name, refs: Sequence[Ref], number: int) -> None:
-        self.run = [*(self.run if name.conj else ()), *(r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity))]
+        acting = [r for r in refs if r.entity.type in ("Person", "State", "Organization", "Group") or self.capital(r.entity)]
+        self.run = [*self.run, *acting] if name.conj else acting
         if len(self.run) > 1:
             if len(self.run) > 2 and self.sets.get(len(self.run) - 1) == tuple(self.run[:-1]):
                 self.sets.pop(len(self.run) - 1)
@@ -74,12 +76,12 @@ class Discourse(Memory):
         known = [p for p in people if p.id in {e.id for e in self.people.values()}]
         if known:
             return known[-1]
-        serving = [p for p in people if any(self._serves(p, held, day) for held in self.lexicon.holders.values())]
+        serving = [p for p in people if self._serves(p, day)]
         return serving[0] if len(serving) == 1 else people[0] if len(people) == 1 else None
 
-    def _serves(self, person: Entity, held: Sequence, day: str | None) -> bool:
-        index = self.lexicon.by_id.get(person.id)
-        return bool(day) and any(e == index and (a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for a, b, e in held)
+    def _serves(self, person: Entity, day: str | None) -> bool:
+        held = self.lexicon.held_by.get(self.lexicon.by_id.get(person.id), ())
+        return bool(day) and any((a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for _, a, b in held)
 
     def _unknown(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span = self._span(s, name)
@@ -171,7 +173,7 @@ class Discourse(Memory):
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
         office = (self.offices.get(anchor.id) or self._office_of(anchor, day))[0] if anchor else "president"
-        shown = name._replace(office=office)
+        shown = replace(name, office=office)
         if name.entity is not None or name.given:
             return self._office(s, shown, day)
         if name.of is None:

@@ -61,7 +61,10 @@ class Entity:
 
     def label(self, language: str) -> str:
         """The label in that language, else any label, else the id."""
-        return dict(self.labels).get(language) or (self.labels[0][1] if self.labels else self.id)
+        for known, text in self.labels:
+            if known == language and text:
+                return text
+        return self.labels[0][1] if self.labels else self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
 from kg.find.fitting import FORCE
+from kg.find.heads import part
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.name import Name, printed
 from kg.find.names import remembered
@@ -34,6 +35,7 @@ from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Reading, Ref, Relation, Span, TimeMention, Unread
+from kg.once import forget
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
@@ -43,6 +45,7 @@ REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGR
 
 def read(article: Article, lexicon: Lexicon) -> Reading:
     """Everything that one article says, in the order of its text."""
+    forget()
     return _Reader(article, lexicon).run()
 
 
@@ -69,6 +72,7 @@ class _Reader:
         self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
         self.parties: tuple[Ref, ...] = ()      # the two sides of the last happening that had two
         self.together = False                   # do they stand so because they met or agreed?
+        self.apart = lexicon.temporal - lexicon.during          # words of time behind which another day is told
         self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
@@ -96,12 +100,12 @@ class _Reader:
             if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
                 self._met_before(s, c)
             if c.kind == "N":
-                c.refs = tuple(ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep))
+                c.refs = tuple([ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep)])
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     own_craft(s, c, chunks, self.discourse)
-                self.mentions += [Mention(self.article.id, ref) for ref in c.refs if ref.how != "theirs"]
+        self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
         chunks = name_sides(s, chunks)
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
@@ -119,6 +123,7 @@ class _Reader:
         for tie in find_ties(s, parse, self.roler, self.discourse):
             self._relation(s, tie)
         self._subject(parse)
+        part(parse.heads)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
 
@@ -176,12 +181,12 @@ class _Reader:
 
     # --- facts ---------------------------------------------------------------------------------------------------------------
     def _id(self, kind: str, name: str, trigger: Span, s: Sentence) -> str:
-        key = (kind, name, trigger.text, s.text[s.start:s.end])
+        key = (kind, name, trigger.text, s.whole().text)
         self.ids[key] = self.ids.get(key, -1) + 1
         return fact_id(kind, self.article.id, name, trigger.text, key[3], self.ids[key])
 
     def _event(self, s: Sentence, f: Found, dates: dict[int, Date]) -> Event | None:
-        use, roles, chunk_ = f.use, f.roles, f.head.chunk
+        use, roles, chunk_, above = f.use, f.roles, f.head.chunk, f.head.governor
         plover, mode, contexts = self.lexicon.classes.get(use.cls, (None, None, ()))
         trigger = s.span(chunk_.start, chunk_.end)
         earlier = self._told_before(f, plover) if self._definite(chunk_) and (not use.weak or len(roles.actor) > 1) else None
@@ -189,8 +194,7 @@ class _Reader:
         if self._repeats(f, plover):
             return None
         point = plover in REPORTED | TOGETHER and not (f.head.verb and chunk_.form.tense == "p")
-        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.lexicon.temporal - self.lexicon.during, self.parse.clauses, self._before(f))
-        above = f.head.governor
+        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.apart, self.parse.clauses, self._before(f))
         if when and f.status in ("future", "hypothetical") and when[1] in ("clause", "governor") and above is not None and above.verb and above.chunk.form.tense == "p" and not self._ahead(when[0]):
             when = None                                        # «أعرب أمس عن تفاؤله حيال فرص الاتفاق»: the day is that of the hope
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
@@ -339,12 +343,12 @@ class _Reader:
     def _default_date(self, s: Sentence, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
+        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.apart for prep in head.slots):
+            return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
+        if head.role in self.apart or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+            return None
         if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
             return None                                  # «زار طهران مؤخرا»
-        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.temporal - self.lexicon.during for prep in head.slots):
-            return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.lexicon.temporal - self.lexicon.during or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
-            return None
         own = self._own_words(f)
         main = any(h is not None and (h.clause.kind == "main" or h.clause.kind == "sub" and not f.sources) for h in (head, head.governor))
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)

@@ -39,6 +39,7 @@ STANDARD = {
 _NAME_START = "0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
 _LOCAL = rf"[{_NAME_START}](?:[{_NAME_START}\u0300-\u036f.:-]*[{_NAME_START}\u0300-\u036f-])?\Z"
 _UNSAFE = r"[^\w.\u0300-\u036f-]+"
+_PAIRS = [a + b for a in "abcdefghijklmnopqrstuvwxyz234567" for b in "abcdefghijklmnopqrstuvwxyz234567"]      # of the digits of base 32
 _CAMEL = r"(?<=[a-z0-9])(?=[A-Z])"
 
 
@@ -53,10 +54,9 @@ def digest(*parts: str, length: int = 8) -> str:
     >>> digest("a", "b") == digest("a", "b") != digest("ab", "")
     True
     """
-    import base64
-    import hashlib
-    data = hashlib.blake2b("\x1f".join(parts).encode(), digest_size=20).digest()
-    return base64.b32encode(data[:-(-length // 8) * 5]).decode().lower()[:length]        # five bytes make eight characters
+    from hashlib import blake2b
+    number = int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=20).digest())
+    return "".join([_PAIRS[number >> place & 1023] for place in range(150, 150 - 5 * length, -10)])[:length]
 
 
 def local(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from running import TOP, environment
 
+from kg.arabic import fold
 from kg.articles import read_articles
 from kg.collection import open_lexicon
 from kg.read import read
@@ -23,6 +24,17 @@ def test_what_was_read_before_leaves_no_trace() -> None:
     assert [read(a, backwards) for a in reversed(found)] == first[::-1]
     assert [read(a, forwards) for a in found] == first
     assert all(read(a, open_lexicon()) == one for a, one in zip(found, first))
+
+
+def test_a_full_memory_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of words does not grow for ever, and to forget it changes nothing."""
+    found = [a for path in ARTICLES for a in read_articles(path)]
+    lexicon = open_lexicon()
+    first = [read(a, lexicon) for a in found]
+    known = lexicon.word.cache_info().currsize
+    monkeypatch.setattr("kg.once.FULL", 10)
+    assert [read(a, lexicon) for a in found] == first
+    assert 10 < lexicon.word.cache_info().currsize < known and fold.cache_info().currsize < known
 
 
 @pytest.fixture(scope="module")

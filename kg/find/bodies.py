@@ -1,6 +1,8 @@
 """Bodies of states, groups told by what they are, and places behind their head words."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
@@ -30,7 +32,7 @@ def owner_at(s: Sentence, k: int) -> tuple[str | None, int]:
             if known and not (known.prep == "" and s.lexicon.entity(int(known.value.split(",")[0])).type == "Place" and k > start):
                 of, k = state_id(s, int(known.value.split(",")[0])), k + known.words
                 continue
-            inner = body_at(s, k) or headed_at(s, k)
+            inner = ("b" in s.words[k].opens and body_at(s, k)) or ("h" in s.words[k].opens and headed_at(s, k))
             if inner and not inner.conj and inner.prep in ("", FOR):
                 if inner.of or inner.entity:
                     of, k = inner.of if inner.kind == "body" else inner.entity.id, inner.j
@@ -113,7 +115,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
     if id in STANDING:
         if tied is not None and tied.kind in ("entity", "body", "group"):
-            return tied._replace(i=i, j=k, conj=x.conj, prep=x.prep, how=id)
+            return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how=id)
         state = s.lexicon.state(of)
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
     if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from kg.arabic import COMMAS
 from kg.find.name import Name
 from kg.find.sentence import Sentence
-from kg.lexicon import NounForm, Use, VerbForm
+from kg.lexicon import Use
+from kg.lexicon.word import NounForm, VerbForm
 
 
 class Chunk:
@@ -16,16 +17,19 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "oblique", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "event", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "oblique", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "speech", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
-        self.kind, self.i, self.j, self.start, self.end, self.conj, self.prep = kind, i, j, start, end, conj, prep
+        self.kind, self.i, self.j = kind, i, j
+        self.start, self.end, self.conj, self.prep = start, end, conj, prep
         self.names: tuple[Name, ...] = ()
         self.refs: tuple = ()
         self.form: VerbForm | NounForm | None = None
         self.uses: dict[str, Use] = {}
+        self.event: Use | None = None       # of these the ones asked for most
+        self.speech: Use | None = None
         self.feminine: bool | None = None
-        self.bare: frozenset[str] = frozenset()
+        self.bare: tuple[str, ...] = ()
         self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies = False, "", False, False, False, False, False
         self.oblique = False
         self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
@@ -37,13 +41,9 @@ class Chunk:
         """The words of the chunk without clitics and endings."""
         return set().union(*(s.words[i].bare for i in range(self.i, self.j)))
 
-    @property
-    def event(self) -> Use | None:
-        return self.uses.get("event")
-
-    @property
-    def speech(self) -> Use | None:
-        return self.uses.get("speech")
+    def told(self, form: VerbForm | NounForm, uses: dict[str, Use]) -> None:
+        """Makes it a word of that form with these uses."""
+        self.form, self.uses, self.event, self.speech = form, uses, uses.get("event"), uses.get("speech")
 
 
 def bears(c: Chunk) -> bool:

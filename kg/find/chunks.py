@@ -4,9 +4,11 @@ Everything later reads chunks and never tokens.
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from kg.arabic import (
     ACCUSATIVE,
-    ADJECTIVE_ENDS,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -38,65 +40,80 @@ from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, word_at
-from kg.find.words import plain, pronominal
-from kg.lexicon import BARE, VerbForm
+from kg.find.words import bearing, plain, pronominal
+from kg.lexicon.word import BARE, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
 PAUSES = COMMAS | SENTENCE_MARKS
+AFFIXED = frozenset({BY, FOR})      # prepositions that are printed apart only before a quotation mark
 
 
 def chunk(s: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
     out: list[Chunk] = []
     i, prep, conj, quoted, glued, called = 0, "", "", False, False, False
-    while i < len(s.tokens):
-        if s.tokens[i].fold == CONJUNCTION and i + 1 < len(s.tokens) and s.tokens[i + 1].kind in "wn" and out:
+    size = len(s.tokens)
+    while i < size:
+        t = s.tokens[i]
+        if t.fold == CONJUNCTION and i + 1 < size and s.tokens[i + 1].kind in "wn" and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
             continue
         if i in s.times:
             made = _time(s, i)
-        elif s.tokens[i].kind == "p":
+        elif t.kind == "p":
             made = _mark(s, i, quoted)
         else:
-            made = _phrase(s, i) or _preposition(s, i, out) or _name(s, i, out) or _perfect(s, i) or word_at(s, i, out, prep) or _function(s, i) or _guessed(s, i, out) or _common(s, i)
+            made = _told(s, i, out, prep)
+        last = out[-1] if out else None
         for c in made:
             c.quoted = quoted
             if conj and c.names:
-                c.names = (c.names[0]._replace(conj=conj), *c.names[1:])
+                c.names = (replace(c.names[0], conj=conj), *c.names[1:])
             c.conj, conj = c.conj or conj, ""
-            if c.prep == FROM and c.kind == "N" and out and out[-1].tag == "quant" and c.names[0].kind == "pronoun":
-                c.prep = ""                              # «قتلت ثلاثة منهم»
-            if c.kind == "Q":
-                quoted = c.tag == "open"
-            elif c.tag == "called":
-                prep, called = c.prep or prep, True      # «على ما وصفه بالعدوان»
-                continue
-            elif c.kind == "P":
-                if not (c.prep == FROM and not c.conj and out and (out[-1].tag == "quant" or out[-1].tag == "n") and out[-1].j == i):
+            kind, tag = c.kind, last.tag if last is not None else ""
+            if kind == "P":
+                if c.tag == "called":
+                    prep, called = c.prep or prep, True  # «على ما وصفه بالعدوان»
+                elif not (c.prep == FROM and not c.conj and (tag == "quant" or tag == "n") and last.j == i):
                     prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
-            if called and c.kind in "NEC":
-                c.prep, called = "" if c.prep == BY else c.prep, False
-            c.against = c.prep in (BY, FOR) and c.i > 0 and not s.words[c.i - 1].bare.isdisjoint(s.lexicon.hostile)
-            if prep and c.kind in "NECT" and (not c.prep or prep == "attribution" or glued):
-                c.prep = prep
-            if c.kind == "S" and prep == ON and out and out[-1].kind == "W":
-                c.tag = "sub:fut"                        # «…، على أن يلتقي …»: what will come next
-            if c.kind in "NCE" and not c.conj and out and out[-1].kind == "F" and out[-1].tag == "quant" and out[-1].j == c.i:
-                c.conj = out[-1].conj                    # «وبعض دول المنطقة»
-            if c.kind == "E" and out and bears(out[-1]):
-                c.prep, c.pron = out[-1].prep, out[-1].pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
-            if bears(c):
-                c.prep, prep, glued = prep if glued else c.prep or prep, "", False
-            elif c.kind == "F":
-                c.prep = prep = prep if glued else c.prep or prep
-            elif c.kind != "Q":
+            if kind == "Q":
+                quoted = c.tag == "open"
+            elif kind == "F":
+                c.prep = prep if glued else c.prep or prep
+                prep, glued = ("", False) if bears(c) else (c.prep, glued)
+            else:
+                if kind in "NECT":
+                    if kind == "N" and tag == "quant" and c.prep == FROM and c.names[0].kind == "pronoun":
+                        c.prep = ""                      # «قتلت ثلاثة منهم»
+                    if called and kind != "T":
+                        c.prep, called = "" if c.prep == BY else c.prep, False
+                    c.against = kind == "N" and c.prep in AFFIXED and c.i > 0 and not s.lexicon.hostile.isdisjoint(s.words[c.i - 1].bare)
+                    if prep and (not c.prep or prep == "attribution" or glued):
+                        c.prep = prep
+                    if tag == "quant" and kind != "T" and not c.conj and last.kind == "F" and last.j == c.i:
+                        c.conj = last.conj               # «وبعض دول المنطقة»
+                    if kind == "E" and last is not None and bears(last):
+                        c.prep, c.pron = last.prep, last.pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
+                elif kind == "S" and prep == ON and last is not None and last.kind == "W":
+                    c.tag = "sub:fut"                    # «…، على أن يلتقي …»: what will come next
                 prep, glued = "", False
             c.k = len(out)
             out.append(c)
+            last = c
         i = made[-1].j
     return out
+
+
+def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
+    """The chunks that the word at token i opens; a finder is asked only where the word may be what it looks for."""
+    word, fold = s.words[i], s.tokens[i].fold
+    function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
+    return ((function and _phrase(s, i, function)) or ("f" in word.seconds and _glued_compound(s, i)) or (function and _preposition(s, i, out, function)) or (fold in AFFIXED and _glued(s, i))
+            or ((word.bearing or len(fold) < 6) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or _name(s, i, out)
+            or (function and _perfect(s, i, function)) or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
+            or (_function(s, i, function) if function else ((word.bearing or fold[-1] == ACCUSATIVE) and bearing(s.lexicon, fold) and bearer_at(s, i))) or _guessed(s, i, out) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
@@ -160,106 +177,102 @@ def _mark(s: Sentence, i: int, quoted: bool) -> list[Chunk]:
     return [c]
 
 
-def _phrase(s: Sentence, i: int) -> list[Chunk]:
+def _phrase(s: Sentence, i: int, senses: Sequence[Sense]) -> list[Chunk]:
     """A function word of several words, which says more than the preposition or verb that it begins with: «من جهته»، «يذكر أن»."""
-    senses = s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ()
-    x = next((x for x in senses if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep or x.value == "called"), None)
-    if x is None:
-        return []
-    if x.value == "called":
-        c = Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep)
-        c.tag = x.value
-        return [c]
-    c = Chunk("F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "")
-    c.tag = x.value
-    return [c]
+    for x in senses:
+        if (x.words > 1 and x.value.startswith("conj") or x.value == "adv") and not x.prep or x.value == "called":
+            called = x.value == "called"                 # «ما وصفه ب…»
+            c = Chunk("P" if called else "F", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep if called else "")
+            c.tag = x.value
+            return [c]
+    return []
 
 
-def _preposition(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
-    if (glued := _glued_compound(s, i)) is not None:
-        return [glued]
-    for x in s.lexicon.names_at(s.tokens, i, "f") if "f" in s.words[i].opens else ():
+def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense]) -> list[Chunk]:
+    word, behind = s.words[i], s.tokens[i + 1] if i + 1 < len(s.tokens) else None
+    for x in senses:
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
+            if "e" in word.opens and any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
                 continue                                 # «جنوب أفريقيا»
-            if x.words == 1 and s.words[i].verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
+            if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
-            if x.words == 1 and i + 1 < len(s.tokens) and any(u.get("takes") == s.tokens[i + 1].fold for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+            if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
-            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in s.words[i].verbs for u in s.lexicon.senses(v.lemma)):
+            if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «فتحت النار» is no «ف» and «تحت»
-            if x.words == 1 and i + 1 < len(s.tokens) and (s.tokens[i + 1].text in PAUSES or s.tag(i, "quant") and (s.tokens[i + 1].kind == "n" or s.tag(i + 1, "quant"))):
+            if x.words == 1 and behind and (behind.text in PAUSES or (behind.kind == "n" or s.tag(i + 1, "quant")) and s.tag(i, "quant")):
                 continue                                 # «نحو 30 متظاهرا»
-            word = x.value[5:] or " ".join(t.fold for t in s.tokens[i:i + x.words])[x.cut:]
-            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, word)]
-    if s.tokens[i].fold in (BY, FOR) and i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
-        return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]      # «ب"دعم من …"»
-    pron = _suffixed_compound(s, i) or _suffixed_preposition(s, i)
-    return [pron] if pron else []
+            meant = x.value[5:] or " ".join([t.fold for t in s.tokens[i:i + x.words]])[x.cut:]
+            return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, meant)]
+    return (s.tokens[i].fold in AFFIXED and _glued(s, i)) or _suffixed_compound(s, i)
 
 
-def _glued_compound(s: Sentence, i: int) -> Chunk | None:
+def _glued_compound(s: Sentence, i: int) -> list[Chunk]:
     """«تلبية لدعوة»، «فيما يتعلق بالسد»: a preposition of several words whose last is glued to the noun, and says nothing of its own."""
     if s.tag(i - 1, "prep") or not s.is_word(i):
-        return None
+        return []
     for n in range(1, 4):
         if not s.is_word(i + n):
-            return None
-        head = " ".join(t.fold for t in s.tokens[i:i + n])
+            return []
+        head = " ".join([t.fold for t in s.tokens[i:i + n]])
         for last in {prep for _, conj, prep, _, _, _ in s.words[i + n].starts if prep and not conj}:
             value = next((v for v in s.lexicon.get(f"f{head} {last}") if v.startswith("prep:")), None)
             if value is not None:
                 c = Chunk("P", i, i + n, s.tokens[i].start, s.tokens[i + n - 1].end, "", value[5:])
                 c.tag = GLUED
-                return c
-    return None
+                return [c]
+    return []
 
 
-def _suffixed_compound(s: Sentence, i: int) -> Chunk | None:
+def _glued(s: Sentence, i: int) -> list[Chunk]:
+    """«ب"دعم من …"»: a preposition before a quotation mark."""
+    if i + 1 < len(s.tokens) and s.tokens[i + 1].text in QUOTE_OPEN:
+        return [Chunk("P", i, i + 1, s.begin(i, 0), s.finish(i), "", s.tokens[i].fold)]
+    return []
+
+
+def _suffixed_compound(s: Sentence, i: int) -> list[Chunk]:
     """«إلى جانبه»، «من قبلهم»: a preposition of two words with its pronoun."""
     if not s.is_word(i) or not s.is_word(i + 1) or not s.tag(i, "prep"):
-        return None
+        return []
     for stem, pron in unsuffixed(s.tokens[i + 1].fold):
         for value in s.lexicon.get(f"f{s.tokens[i].fold} {stem}"):
             if value.startswith("prep:") and PERSON[pron][0] == "3":
                 c = Chunk("N", i, i + 2, s.tokens[i].start, s.tokens[i + 1].end, "", value[5:])
                 c.definite, c.names = True, (Name("pronoun", i, i + 2, c.start, c.end, "", value[5:], how="pronoun", gender=PERSON[pron]),)
-                return c
-    return None
+                return [c]
+    return []
 
 
-def _suffixed_preposition(s: Sentence, i: int) -> Chunk | None:
+def _suffixed_preposition(s: Sentence, i: int, conj: str, base: str, pron: str) -> list[Chunk]:
     """«معه»، «عليها»، «بينهما»: a preposition with its pronoun, a name of its own."""
-    found = pronominal(s.lexicon, s.tokens[i].fold) if s.is_word(i) else None
-    if found is None:
-        return None
-    conj, base, pron = found
-    c = Chunk("N", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base)
-    c.definite, c.names = True, (Name("pronoun", i, i + 1, s.tokens[i].start, s.tokens[i].end, conj, base, how="pronoun", gender=PERSON[pron]),)
-    return c
+    t = s.tokens[i]
+    c = Chunk("N", i, i + 1, t.start, t.end, conj, base)
+    c.definite, c.names = True, (Name("pronoun", i, i + 1, t.start, t.end, conj, base, how="pronoun", gender=PERSON[pron]),)
+    return [c]
 
 
 def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     names = names_at(s, i)
     if not names:
         return []
-    if names[0].kind in ("group", "office") and names[0].j <= i + 2 and (names[0].kind == "group" or not names[0].given) and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (event := noun_at(s, i, out, "", i)):
-        return event                                     # «مفاوضات تقنية» are talks, and no women who negotiate
+    event = bool(s.words[i].nouns) or "n" in s.words[i].opens
+    if names[0].kind in ("group", "office") and names[0].j <= i + 2 and (names[0].kind == "group" or not names[0].given) and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (talks := noun_at(s, i, out, "", i)):
+        return talks                                     # «مفاوضات تقنية» are talks, and no women who negotiate
     if len(names) == 1 and names[0].kind in ("office", "group") and names[0].j == i + 1 and s.tag(i, "modal", "lightnoun"):
         return []                                        # «من المقرر أن …»
-    longer = noun_at(s, i, out, "", names[-1].j)
-    if longer:
+    if event and (longer := noun_at(s, i, out, "", names[-1].j)):
         return longer
-    if len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
+    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
         return []
     if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
         return []
     if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
     before = out[-1] if out else None
-    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not s.words[i].bare.isdisjoint(before.event.near):
+    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):
         return []                                        # «دعم عسكري»: the adjective that the noun asked for
     made = []
     for n in names:
@@ -287,16 +300,14 @@ def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
     return name.kind == "entity" and name.how == "kind"
 
 
-def _perfect(s: Sentence, i: int) -> list[Chunk]:
+def _perfect(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
     """«فقد رحبت»: «قد» before a perfect, and no verb of losing."""
     after = s.words[i + 1].verbs if i + 1 < len(s.tokens) else ()
-    return _function(s, i) if s.tag(i, "perf") and any(v.tense == "p" and not v.conj for v in after) else []
+    return _function(s, i, found) if s.tag(i, "perf") and any(v.tense == "p" and not v.conj for v in after) else []
 
 
-def _function(s: Sentence, i: int) -> list[Chunk]:
-    if "f" not in s.words[i].opens:
-        return bearer_at(s, i)
-    senses = [x for x in s.lexicon.names_at(s.tokens, i, "f") if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
+def _function(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
+    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return bearer_at(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
@@ -321,22 +332,29 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
-    opens = out and (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal")))
-    if out and out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
+    if not out or not (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "neg", "fut", "perf", "modal"))):
+        return _to_come(s, i, word)
+    if out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows
         c.form = VerbForm(-1, "p", "3fs" if word.endswith(TA) else "3ms", "a", "", False, "", 0, False, len(word))
         return [c]
-    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
-    if future and not opens and s.lexicon.get("c" + future) and not (w.nouns or w.nisba or s.lexicon.get("c" + word) or names_at(s, i)):
-        c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")        # «اللقاء سيحدد …»: nothing but a verb begins so
-        c.form = VerbForm(-1, "i", "3fs" if future[0] == PREFIXES[1] else "3ms", "a", c.conj, True, "", 0, False, len(word))
-        return [c]
-    if not opens or t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
+    if t.kind != "w" or len(word) < 4 or word[0] not in PREFIXES or ends_in_ta(t.text) or w.nouns or w.nisba or i + 1 >= len(s.tokens):
         return []
     if out[-1].kind != "R" and not (s.tokens[i + 1].fold.startswith(ARTICLE) or names_at(s, i + 1)):
         return []
     c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")
     c.form = VerbForm(-1, "i", "3fs" if word[0] == PREFIXES[1] else "3ms", "a", c.conj, False, "", 0, False, len(word))
+    return [c]
+
+
+def _to_come(s: Sentence, i: int, word: str) -> list[Chunk]:
+    """«اللقاء سيحدد …»: the future of a verb that no list knows, wherever it stands, for nothing but a verb begins so."""
+    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
+    if not future or not s.lexicon.get("c" + future) or s.words[i].nouns or s.words[i].nisba or s.lexicon.get("c" + word) or names_at(s, i):
+        return []
+    t = s.tokens[i]
+    c = Chunk("V", i, i + 1, t.start, t.end, t.fold[0] if word != t.fold else "")
+    c.form = VerbForm(-1, "i", "3fs" if future[0] == PREFIXES[1] else "3ms", "a", c.conj, True, "", 0, False, len(word))
     return [c]
 
 
@@ -348,11 +366,9 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
         c = Chunk("F", i, i + 1, t.start, t.end)          # «18 شخصا», «500 من المتظاهرين»
         c.tag = "quant"
         return [c]
-    conj, prep, cut, definite, statement, nisba = plain(s.lexicon, t.fold)
+    conj, prep, cut, definite, statement, nisba, dated, qualifies, adverbial = plain(s.lexicon, t.fold)
     definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
-    c.definite, c.statement, c.tag, c.feminine, c.nisba = definite, statement, t.kind, True if ends_in_ta(t.text) else None, nisba
-    c.place, c.dated = bool(s.tag(i, "placehead")), definite and not conj and not prep and t.fold.removeprefix(ARTICLE) in s.lexicon.dated
-    c.qualifies = not definite and t.fold.endswith(ADJECTIVE_ENDS[:2])
-    c.adverbial = not definite and not conj and not prep and t.fold.endswith(ACCUSATIVE)
+    c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, definite and dated, not definite and qualifies, not definite and adverbial
+    c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -30,12 +30,16 @@ class Parse:
         self.ahead: list[Chunk] = []          # what negates or puts off the verb that comes, which opens a clause of its own
         self.host: tuple = ()                 # an adjective that is an event word, and the noun group of what it is said of
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive
+        walk = {"W": self._w, "Q": self._q, "F": self._f, "S": self._s, "R": self._r, "T": self._t, "N": self._n, "C": self._c, "E": self._e, "V": self._v}
+        self.units = [c for c in chunks if c.kind == "F" and c.tag.startswith("unit") and c.k]      # of measure
+        self.ones = any(c.one for c in chunks)      # stands «أحد» or its like anywhere?
         for c in chunks:
             if len(self.bearer) > 1 and not (c.kind == "E" or (c.kind in "FTC" and not c.prep)):
                 self._unborne()
-            getattr(self, "_w" if self.clause.verb is None and aside(chunks, c) else "_" + c.kind.lower())(c)      # a name in brackets is a mark
-            self.last = c if c.kind != "Q" else self.last
-            if bears(c) or c.tag == "lightnoun" and [(d.kind, d.prep + d.conj) for d in chunks[c.k + 1:c.k + 3]] == [("N", ""), ("E", "")]:
+            (self._w if c.kind == "N" and self.clause.verb is None and aside(chunks, c) else walk[c.kind])(c)      # a name in brackets is a mark
+            if c.kind != "Q":
+                self.last = c
+            if c.kind == "F" and (bears(c) or c.tag == "lightnoun" and [(d.kind, d.prep + d.conj) for d in chunks[c.k + 1:c.k + 3]] == [("N", ""), ("E", "")]):
                 self.bearer = [c]                        # «بعد توجيه الرئيس انتقادات …»
             elif c.kind in "VWSR":
                 self.bearer = []
@@ -190,7 +194,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if apposed(c, self.chunks) or copula(c, self.last):
+        if self.ones and apposed(c, self.chunks) or copula(c, self.last):
             return
         if self.bearer and (self.last is self.bearer[-1] or self.last.tag == "quant") and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -304,7 +308,7 @@ class Parse:
             head.governor, head.role = self._governor(c, previous, role) if c.prep or role in self.about else previous.governor, role
             if c.prep and head.governor is not None:
                 head.governor.slots.setdefault(c.prep, []).append(c)
-        elif cl.verb and cl.verb.chunk.event is not None and c.bare & set(cl.verb.chunk.event.near) and not c.conj and previous is not None and previous.chunk.prep:
+        elif cl.verb and cl.verb.chunk.event is not None and not cl.verb.chunk.event.near.isdisjoint(c.bare) and not c.conj and previous is not None and previous.chunk.prep:
             cl.verb.post.append([c])                     # «فرض بمرسوم عقوبات»: the noun that the verb wants is its object
             head.governor, head.role = cl.verb, "post"
         elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and touches(previous, c, self.chunks):

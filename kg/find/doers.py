@@ -15,8 +15,10 @@ VISITS = frozenset({"Visit", "Delegation"})
 
 
 def put(refs: list[Ref], ref: Ref) -> None:
-    if all(r.entity.id != ref.entity.id for r in refs):
-        refs.append(ref)
+    for r in refs:
+        if r.entity.id == ref.entity.id:
+            return
+    refs.append(ref)
 
 
 def _fits(refs: list[Ref], form: str) -> bool:
@@ -40,7 +42,7 @@ class Doers:
         """Whom a noun group stands for; a city that acts stands for its state."""
         out: list[Ref] = []
         for c in group or ():
-            if c.kind == "N":
+            if c.refs and c.kind == "N":
                 for ref in c.refs:
                     if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
                         ref = Ref(self.lexicon.state(ref.entity.country), ref.mention, "capital")

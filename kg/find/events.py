@@ -1,6 +1,7 @@
 """Heads → events: which words tell a happening of their own, with type, roles, status and the words that make it so."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.arabic import BY, FOR, FROM, IN, INVITED, ON, TO
@@ -48,7 +49,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if _same_blow(head, s) or use.cls in HURT and natural(head, s):
             continue
         if (paper := _left_paper(head, use, parse)) is not None:
-            use = use._replace(cls="TreatyWithdrawal")
+            use = replace(use, cls="TreatyWithdrawal")
         roles = roler.roles(head, use)
         if paper is not None:
             roles.recipient, roles.place = [r for p in paper for r in roler.named_in(p) if r.entity.id not in {x.entity.id for x in roles.actor}], []
@@ -66,7 +67,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
         status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
         if use.cls == "Acceptance" and status == "negated":
-            use, status = use._replace(cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
+            use, status = replace(use, cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
         if status == "actual" and plover_of(s, use) in FORCE:
             status = unreal(head, s, parse) or status
         rule = _rule(head)
@@ -82,8 +83,9 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         return []
     at = parse.chunks[group[0].k - 1].j
     c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
-    use = f.use._replace(source="event", cls="Invitation", args=(("subject", "actor"),), near=(), not_near=(), weak=False, extra=())
-    c.form, c.uses, c.k, c.quoted = f.head.chunk.form, {"event": use}, group[0].k, group[0].quoted
+    use = replace(f.use, source="event", cls="Invitation", args={"subject": "actor"}, near=frozenset(), not_near=frozenset(), weak=False, extra={})
+    c.told(f.head.chunk.form, {"event": use})
+    c.k, c.quoted = group[0].k, group[0].quoted
     roles = Roles()
     roles.add("actor", roler.refs(group))
     own = {x.entity.id for x in roles.actor}
@@ -105,7 +107,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.id not in own])
-    criticism = use._replace(source="event", cls="Criticism", args=(("subject", "actor"),), weak=False)
+    criticism = replace(use, source="event", cls="Criticism", args={"subject": "actor"}, weak=False)
     status, modality, cues = status_of(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
 
@@ -140,7 +142,7 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
         return use
     below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
-    return use._replace(cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
+    return replace(use, cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 
 
 def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
@@ -149,7 +151,7 @@ def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
     if instead is None or not roles.actor:
         return use
     cls, sectors = instead
-    return use._replace(cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
+    return replace(use, cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
 
 
 def _in_words(use: Use, roles: Roles) -> Use:
@@ -157,7 +159,7 @@ def _in_words(use: Use, roles: Roles) -> Use:
     talkers = all(r.entity.sector in OFFICES if r.entity.type == "Person" else r.entity.sector in VOICES for r in roles.actor)
     if use.cls != "Attack" or not roles.actor or not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
         return use
-    return use._replace(cls="Criticism")
+    return replace(use, cls="Criticism")
 
 
 def _absorbed(head: Head, s: Sentence) -> bool:

@@ -14,11 +14,11 @@ WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # o
 
 def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
     """How well the neighbours of a word fit one of its uses: 2 a wanted neighbour is there, 1 none is asked for, 0 it does not fit."""
-    if use.before or use.not_before:
+    if use.before or (use.not_before and not s.bare.isdisjoint(use.not_before)):
         behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
-        if not all(bare.isdisjoint(use.not_before) for bare in behind) or (use.before and all(bare.isdisjoint(use.before) for bare in behind)):
+        if not all(use.not_before.isdisjoint(bare) for bare in behind) or (use.before and all(use.before.isdisjoint(bare) for bare in behind)):
             return 0
-    if not use.near and not use.not_near:
+    if not use.near and (not use.not_near or s.bare.isdisjoint(use.not_near)):
         return 2 if use.before else 1
     around = _ahead(s, j, use)
     if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
@@ -29,7 +29,7 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own.
     A title counts as one of them, and nationalities and the words of personal names as none: a verb's object stands behind its subject."""
-    verbal = use.source in VERBAL or (bool(use.args) and use.args[0][0] == "subject")
+    verbal = use.source in VERBAL or next(iter(use.args), "") == "subject"
     if not verbal and j in s.ahead:
         return s.ahead[j]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
@@ -60,8 +60,10 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
 
 def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
     """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth."""
-    best, found = 0, {}
+    best, found, bare = 0, {}, s.bare
     for use in s.lexicon.senses(lemma):
+        if (use.near and bare.isdisjoint(use.near)) or (use.before and bare.isdisjoint(use.before)):
+            continue                                     # none of the wanted words stands anywhere in the sentence
         fit = _passes(s, i, j, use)
         if not fit or (use.weak and use.source == "speech" and not _said(s, j)):
             continue

@@ -1,11 +1,13 @@
 """Bodies that no list knows, told by the head word before their name: parties, companies, papers, clubs, councils."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
 from kg.find.name import STOP, Name, known_at, nisba_at, printed, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 LEMMA, TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 0, 2, 3, 4, 6, "PTY"     # fields of a head word
@@ -46,7 +48,7 @@ def _known_behind(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | 
     """«حركة فتح»: a known body behind a head word that its name does not need."""
     known = known_at(s, k, headed=True)
     if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group") and (not head[WEAK] or known.entity.type == "Group" or head[SECTOR] == known.entity.sector):
-        return known._replace(i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
+        return replace(known, i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
     return None
 
 

@@ -1,7 +1,7 @@
 """The frame of a sentence as the walk over its chunks leaves it: heads with what fills their slots, and the clauses they stand in."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.find.chunk import Chunk
 
@@ -89,3 +89,9 @@ def carry(verb: Head, heads: Sequence[Head]) -> None:
         for head in heads:
             if not head.verb and head.governor is None and head.chunk in (verb.object if verb.resumes and verb.clause.kind != "rel" else verb.subject):
                 head.governor, head.role = verb, "post"
+
+
+def part(heads: Iterable[Head]) -> None:
+    """Lets heads and clauses go of each other when all is read, so that they vanish at once and no collector need look for them."""
+    for head in heads:
+        del head.clause, head.governor, head.governs, head.inherit

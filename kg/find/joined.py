@@ -24,7 +24,7 @@ class Joined:
 
     def __call__(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """(what was found, the event made of it), in the order of the words → the same with what the others add."""
-        return self._before_that(self._caused(self._against(self._continued(self._denied(self._addressed(made))))))
+        return [] if not made else self._before_that(self._caused(self._against(self._continued(self._denied(self._addressed(made))))))
 
     def _addressed(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
@@ -109,10 +109,10 @@ class Joined:
             if light is not None and light.get("links") == "causes":
                 told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
                 causes.setdefault(e.id, []).extend(told or self.meant(subject_of(h.governor)))
-        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))}
-        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes.get(e.id, ()) if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence))) for f, e in made]
+        by_id = {e.id: e for e in (*self.events, *(e for _, e in made))} if causes else {}
+        made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes[e.id] if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence)) if e.id in causes else e) for f, e in made]
         made = self._meanwhile(self._within(made))
-        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes.get(e.id, ()) if c != e.id)))) for f, e in made]
+        return [(f, replace(e, causes=tuple(dict.fromkeys(c for c in causes[e.id] if c != e.id))) if e.id in causes else e) for f, e in made]
 
     def _within(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«عرض هدنة خلال القمة»: what a happening took place in has its day."""

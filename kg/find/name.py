@@ -1,11 +1,11 @@
 """A name as the text gives it, and the names that the lexicon knows."""
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kg.arabic import ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 APPOSED = COMMAS | HYPHENS | {"("}
@@ -14,7 +14,8 @@ QUOTED = RANK | {"loose": -1}
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
-class Name(NamedTuple):
+@dataclass(slots=True)
+class Name:
     """A name as the text gives it.
 
     `kind`: entity (known), office (a title, with or without a name), counterpart, sides, body (of a state), group, unknown
@@ -54,19 +55,23 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     rank = QUOTED if quoted else RANK                   # «"الشرق الأوسط"» is the paper
     x = senses[0] if len(senses) == 1 else min(senses, key=lambda x: (rank.get(x.value.split(",")[1], 9), len(x.prep) + len(x.conj), x.value))
     number, flag, *count = x.value.split(",")
-    previous = i and (s.tag(i - 1, "prep", "placehead") or x.prep)
-    if flag in ("head", "ambiguous") and not previous:
+    if flag in ("head", "ambiguous") and not _led(s, i, x):
         return None
     entity = s.lexicon.entity(int(number))
     if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
         return None
     if flag == "generic" and entity.type == "Document":
         return None
-    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not previous:
+    if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not _led(s, i, x):
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
     return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
+
+
+def _led(s: Sentence, i: int, x: Sense) -> bool:
+    """Stands a preposition or a head word of places before the name at token i?"""
+    return i > 0 and bool(x.prep or s.tag(i - 1, "prep", "placehead"))
 
 
 def _gender(s: Sentence, entity: Entity) -> str:

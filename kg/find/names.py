@@ -20,11 +20,11 @@ from kg.model import Entity
 
 def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """The names that begin at token i: one, several for a plural title («the foreign ministers of Russia and Turkey»), or none."""
-    if s.tokens[i].kind not in "wl" or i in s.times:
+    t, word, kinds = s.tokens[i], s.words[i], s.words[i].opens      # a finder is asked only where the word may begin what it looks for
+    if t.kind not in "wl" or i in s.times:
         return ()
-    if not (may_begin(s.lexicon, s.tokens[i].fold) or (i and (says(s.lexicon, s.tokens[i - 1].fold) or s.words[i - 1].nisba)) or (s.heard and any(stem in s.heard for stem, *_ in s.words[i].starts))):
+    if not (may_begin(s.lexicon, t.fold) or (i and (s.words[i - 1].nisba or s.words[i - 1].verbs and says(s.lexicon, s.tokens[i - 1].fold))) or not s.heard.keys().isdisjoint(word.stems)):
         return ()
-    word, kinds = s.words[i], s.words[i].opens.keys()      # a finder is asked only where the word may begin what it looks for
     if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
         if ("t" in kinds or "d" in kinds) and len(each := titled_at(s, i)) > 1:
             return each                                  # «الرئيسان التركي فلان والروسي فلان» are not yet the two presidents told of
@@ -32,7 +32,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         number, kind = x.value.split(",")
         return (Name("sides", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, office=kind, number=number, how="sides"),)
     titled, honoured = titled_at(s, i) if "t" in kinds or "d" in kinds else (), honoured_at(s, i) if "o" in kinds else ()
-    found = (word.tags and crew_at(s, i)) or max(titled, honoured, key=lambda n: n[-1].j if n else 0) or (counterpart(s.lexicon, s.tokens[i].fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
+    if honoured and (not titled or honoured[-1].j > titled[-1].j):
+        titled = honoured
+    found = (word.tags and crew_at(s, i)) or titled or (word.bearing and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None

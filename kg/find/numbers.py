@@ -19,9 +19,9 @@ def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
         length = duration_iso(c.time) if c.time.kind == "duration" else None
         if length and _belongs(head, c, parse):
             out.append(Quantity("duration", length, None, s.span(c.start, c.end)))
-    for k, c in enumerate(parse.chunks):
-        if c.kind == "F" and c.k > head.chunk.k and c.tag.startswith("unit") and k and parse.chunks[k - 1].tag == "n" and _nearest(head, c, parse):
-            number = parse.chunks[k - 1]
+    for c in parse.units:
+        if c.k > head.chunk.k and parse.chunks[c.k - 1].tag == "n" and _nearest(head, c, parse):
+            number = parse.chunks[c.k - 1]
             out.append(Quantity("distance", s.tokens[number.i].fold.replace(",", ""), c.tag.split(":")[1], s.span(number.start, c.end)))
     for c in _own(head):
         for name in c.names:

@@ -1,11 +1,13 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PERSON, PREFIXES, PROCLITICS, crude, fold, unsuffixed
+from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PROCLITICS, fold
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
-from kg.find.words import says
+from kg.find.words import ordinary, says
 from kg.model import Entity
+
+UNNAMED = frozenset({*STOP, "mod"})
 
 
 def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None, str, int, int]:
@@ -16,17 +18,17 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
     if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
         return None, "", k, -1
     people = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type == "Person"]
-    end = unknown_end(s, k)
     if people:
         x = people[0]
         if strict and x.words == 1 and x.value.endswith("loose"):              # «العالم العربي»
             return None, "", k, -1
-        if x.words == 1 and unit_of(s, k) == "given" and end > k + 1 and unit_of(s, k + 1):       # «جون كندي» is no John whom the list knows
+        if x.words == 1 and unit_of(s, k) == "given" and (end := unknown_end(s, k)) > k + 1 and unit_of(s, k + 1):       # «جون كندي» is no John whom the list knows
             known = _by_short_name(s, k, end, s.tokens[k].fold)
             return (s.lexicon.entity(known[0]), "", known[1], known[0]) if known else (None, s.text[s.tokens[k].start:s.finish(end - 1)], end, -1)
         if x.value.endswith("shared") and len({p.value for p in people}) > 1:
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
+    end = unknown_end(s, k)
     if end <= k or (strict and end - k < 2) or (end == k + 1 or not unit_of(s, k)) and _place(s, k):      # «اتهم رئيس الوزراء العراقي واشنطن»
         return None, "", k, -1
     known = _by_short_name(s, k, end, s.tokens[k].fold)
@@ -55,7 +57,7 @@ def _by_short_name(s: Sentence, k: int, end: int, given: str) -> tuple[int, int]
 def unit_of(s: Sentence, j: int, stem: str = "") -> str:
     """What the list of name words says of token j, or of its `stem` without clitics: given, alone (a name and nothing else), any, or '' where it is not
     listed; a function word is a name in one spelling at most («علي», not «على»): exact."""
-    for value in s.lexicon.get("u" + (stem or s.tokens[j].fold)):
+    for value in s.lexicon.forms(stem or s.tokens[j].fold).get("u", ()):
         role, _, spelling = value.partition("=")
         if s.tokens[j].text == spelling if spelling else stem or not any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in s.words[j].tags):
             return "exact" if spelling else role
@@ -64,7 +66,7 @@ def unit_of(s: Sentence, j: int, stem: str = "") -> str:
 
 def _spoke(s: Sentence, i: int) -> bool:
     """Is token i a verb of saying in the third person («بين», «من أبرز» are none)?"""
-    return i >= 0 and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep")) and says(s.lexicon, s.tokens[i].fold)
+    return i >= 0 and bool(s.words[i].verbs) and says(s.lexicon, s.tokens[i].fold) and not s.tag(i, "prep") and not (i and s.tag(i - 1, "prep"))
 
 
 def bare_person_at(s: Sentence, i: int) -> Name | None:
@@ -75,7 +77,7 @@ def bare_person_at(s: Sentence, i: int) -> Name | None:
 
 def _heard(s: Sentence, i: int) -> Name | None:
     """«الفلاني»: the last name of a person, or the short name of a body, of whom the article has told before."""
-    for stem, conj, prep, _, cut, _ in s.words[i].starts:
+    for stem, conj, prep, _, cut, _ in s.words[i].starts if s.heard else ():
         if len(stem) > 2 and stem in s.heard and i not in s.times:
             w, unit = s.lexicon.word(stem), unit_of(s, i, stem)
             verb = w.nisba or any(v.person[0] == "3" for v in w.verbs)
@@ -88,15 +90,15 @@ def _heard(s: Sentence, i: int) -> Name | None:
 
 
 def _bare(s: Sentence, i: int) -> Name | None:
-    t, spoke = s.tokens[i], _spoke(s, i - 1)
-    if not s.is_word(i) or i in s.times or s.tag(i, *STOP) and not unit_of(s, i):
+    t, word, spoke = s.tokens[i], s.words[i], _spoke(s, i - 1)
+    if t.kind != "w" or i in s.times or word.tags and s.tag(i, *STOP) and not unit_of(s, i):
         return None
-    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in s.words[i].starts if unit_of(s, i, stem if cut else "")), None)
+    opened = next(((stem, conj, prep, cut) for stem, conj, prep, _, cut, _ in word.starts if unit_of(s, i, stem if cut else "")), None) if "u" in word.opens else None
     if opened is None and not spoke:
         return _nation_told(s, i)
     stem, conj, prep, cut = opened or (t.fold, "", "", 0)
     godly = i + 1 < len(s.tokens) and s.tokens[i + 1].fold in GODLY                 # «زين الدين», where «زين» alone is a verb
-    if not godly and (s.words[i].nouns or any(v.person[0] == "3" and not v.pron for v in s.words[i].verbs) and (cut or not spoke)):
+    if not godly and (word.nouns or any(v.person[0] == "3" and not v.pron for v in word.verbs) and (cut or not spoke)):
         return None
     end = unknown_end(s, i) if not cut else unknown_end(s, i + 1, opened=True)
     least = i + 3 if not cut and (s.tag(i, "namepart") or i + 1 < end and s.tokens[i + 1].fold in GODLY) else i + 2      # «عبد العاطي», «صلاح الدين» are one name
@@ -112,7 +114,7 @@ def _bare(s: Sentence, i: int) -> Name | None:
 
 def _nation_told(s: Sentence, i: int) -> Name | None:
     """«سجل الفرنسي فلان الفلاني»: two words that are nothing else, behind a man's nationality."""
-    nation = nisba_at(s, i - 1, True) if i else None
+    nation = nisba_at(s, i - 1, True) if i and s.words[i - 1].nisba else None
     if nation is None or not nation.value.endswith("ms") or s.tokens[i].text.startswith(ARTICLE) or not (may_be_name(s, i, True) and may_be_name(s, i + 1, True) if s.is_word(i + 1) else False):
         return None
     end = i + 2
@@ -185,26 +187,11 @@ def _another(s: Sentence, j: int) -> bool:
 def may_be_name(s: Sentence, j: int, inner: bool) -> bool:
     """Can a word that no list of names holds be part of one?  No function word, verb, event noun, title, nationality or common noun is."""
     t, w = s.tokens[j], s.words[j]
-    if any(tag.split(":")[0] in STOP + ("mod",) for tag, conj, prep in w.tags):
+    if ordinary(s.lexicon, t.fold) or any(tag.split(":")[0] in UNNAMED for tag, _, _ in w.tags) or any(not x.prep for x in w.nisba):
         return False
-    if w.nouns or s.lexicon.get("c" + t.fold) or s.lexicon.get("c" + crude(t.fold)) or any(v.person[0] == "3" for v in w.verbs):
-        return False
-    if len(t.fold) < 2 or any(s.lexicon.get("c" + stem) or (cut and len(stem) > 3 and (s.lexicon.get("e" + stem) or "given" in s.lexicon.get("u" + stem))) for stem, _, _, _, cut, _ in w.starts):
-        return False
-    if any((len(pron) > 1 or PERSON[pron][0] == "3") and (s.lexicon.get("c" + bare) or s.lexicon.get("f" + bare)) for stem, *_ in w.starts for bare, pron in unsuffixed(stem)):
-        return False
-    if any(not x.prep for x in w.nisba):
-        return False
-    for kind in "tborghs":
-        if any(cut < 2 and s.lexicon.get(kind + stem) or d and s.lexicon.get(kind + stem[2:]) for stem, _, _, d, cut, _ in w.starts):
-            return False
     if t.fold[0] in CONJUNCTIONS and inner and len(t.fold) > 4 and (t.fold[0] == CONJUNCTION or _means(s, t.fold[1:])):
         return False
-    if t.fold[0] in PREFIXES and len(t.fold) > 3 and s.lexicon.get("c" + t.fold[1:]):        # «يسمع»
-        return False
-    if t.text.startswith(ARTICLE) and not inner:
-        return False
-    return not any(d and p for _, _, p, d, _, _ in w.starts)
+    return inner or not t.text.startswith(ARTICLE)
 
 
 def _means(s: Sentence, word: str) -> bool:

@@ -190,11 +190,11 @@ class Roler(Streets):
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
-        said = self.lexicon.lemmas[form.lemma][0] == "p"         # a participle, whose complement is whom it befalls: «مطالبين الحكومة»
+        said = self.lexicon.participle(form.lemma)               # whose complement is whom it befalls: «مطالبين الحكومة»
         if said:
             r.add(use.role("subject") or "actor", self.predicated(head))
         role = use.role("genitive") or ((use.role("object") or "recipient") if said else "actor")
-        span = self._at(head)
+        span = self._at(head) if form.pron or head.chunk.pron or head.chunk.nisba else None
         genitive = self.refs(head.genitive) + self._owners(head.genitive)
         plover = self._plover(use)
         if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:

@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from kg.arabic import Token, raw_cut, raw_end
-from kg.lexicon import Lexicon, Word
+from kg.lexicon import Lexicon
+from kg.lexicon.word import Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), frozenset(), {}, frozenset())
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), (), {}, {}, False)
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 
@@ -19,16 +21,19 @@ class Sentence:
     a person whom no list knows).
     """
 
-    __slots__ = ("ahead", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
+    __slots__ = ("_whole", "ahead", "bare", "end", "heard", "lexicon", "number", "start", "text", "times", "tokens", "words")
 
     def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon, start: int, end: int, times: Sequence = (), number: int = 0, heard: Mapping[str, Entity | None] = NOTHING):
         self.text, self.tokens, self.lexicon, self.start, self.end, self.number, self.heard = text, tokens, lexicon, start, end, number, heard
-        self.words: list[Word] = [lexicon.word(t.fold) for t in tokens]
+        word_of = lexicon.word
+        self.words: list[Word] = [word_of(t.fold) for t in tokens]
         for i, word in enumerate(self.words):
             if "a" in word.opens and (of := next((x for x in lexicon.names_at(tokens, i, "a") if x.words == 2), None)):
-                self.words[i] = word._replace(nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
+                self.words[i] = replace(word, nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
                 self.words[i + 1] = MODIFIER
+        self.bare = frozenset().union(*[w.bare for w in self.words])      # its words without clitics and endings
         self.times = {t.first: t for t in times}
+        self._whole = self.span(start, end)
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 
     def span(self, start: int, end: int) -> Span:
@@ -37,11 +42,11 @@ class Sentence:
 
     def whole(self) -> Span:
         """The sentence itself, as evidence."""
-        return self.span(self.start, self.end)
+        return self._whole
 
     def begin(self, i: int, cut: int) -> int:
         """The raw offset of token i after `cut` folded characters of clitics."""
-        return raw_cut(self.tokens[i], cut)
+        return raw_cut(self.tokens[i], cut) if cut else self.tokens[i].start
 
     def finish(self, i: int, length: int | None = None) -> int:
         """The raw end of token i, or the raw offset after its first `length` folded characters."""

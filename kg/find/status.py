@@ -22,7 +22,7 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor if not (head.role in s.lexicon.temporal | s.lexicon.about and head.chunk.definite and not head.verb) else None, 0
+    line, h, depth = [head], head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
     while h is not None and depth < 3:
         if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
             break
@@ -52,7 +52,7 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
 def told_of(head: Head, parse: Parse) -> bool:
     """«سيشرح نتائج المحادثات التي أجراها …»: a definite noun of which a clause tells that it was."""
     return not head.verb and head.chunk.definite and any(
-        h.verb and head.chunk in h.antecedent and h.resumes and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
+        h.resumes and h.verb and head.chunk in h.antecedent and h.chunk.form.tense == "p" and not h.flags and h.chunk.uses.keys() & {"light", "passive"} for h in parse.heads)
 
 
 def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: Sentence) -> tuple[str, str | None]:

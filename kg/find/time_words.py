@@ -5,10 +5,12 @@ these again (`from_plain`, microseconds).  A `Phrase` is a sentence looked up wo
 """
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.arabic import ARTICLE, Token, fold, splits
+from kg.once import once
 
 STARTERS = (
     "month", "hijri", "weekday", "season", "holiday", "day", "unit", "decade", "these", "those", "same_before", "of_it", "part",
@@ -46,6 +48,23 @@ class TimeWords:
     future_prefixes: tuple[str, ...]
     future_stems: tuple[str, ...]
     proclitics: str
+    meaning: Callable[[str], tuple[dict[str, Any], str, str, int] | None] = field(init=False, repr=False, compare=False)     # `_meaning`, remembered
+    future_heads: tuple[str, ...] = field(init=False, repr=False, compare=False)        # the prefixes of the future, alone and behind a conjunction
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "meaning", once(self._meaning))
+        object.__setattr__(self, "future_heads", tuple(head + prefix for head in ("", *self.proclitics[:2]) for prefix in self.future_prefixes))
+
+    def _meaning(self, word: str) -> tuple[dict[str, Any], str, str, int] | None:
+        """What a folded word means, without its clitics where these are no part of it: (meanings, conjunction, preposition, letters of both)."""
+        entry = self.table.get(word)
+        if entry is not None:
+            return entry, "", "", 0
+        for s in splits(word)[1:] if word[0] in self.proclitics else ():
+            entry = self.table.get(s.stem)
+            if entry is not None and not s.future and (len(s.stem) > 2 or "month" not in entry):
+                return entry, s.conj, s.prep, s.cut
+        return None
 
     @classmethod
     def from_toml(cls, data: dict[str, Any]) -> TimeWords:
@@ -120,34 +139,27 @@ class Phrase:
     __slots__ = ("conj", "cut", "eventful", "mean", "prep", "size", "tokens", "words")
 
     def __init__(self, tokens: list[Token], words: TimeWords):
-        table, proclitics = words.table, words.proclitics
+        table, meaning = words.table, words.meaning
         self.tokens, self.words, self.size = tokens, words, len(tokens)
         self.mean: list[dict[str, Any]] = [NOTHING] * (self.size + 12)
         self.conj, self.prep, self.cut = {}, {}, {}
         self.eventful = False
         for i, token in enumerate(tokens):
-            word, kind = token.fold, token.kind
-            if kind == "w":
-                entry = table.get(word)
-                if entry is None and word[0] in proclitics:
-                    entry = self._without_clitics(i, word)
-                if entry is not None:
+            if token.kind == "w":
+                if found := meaning(token.fold):
+                    entry, conj, prep, cut = found
                     self.mean[i] = entry
+                    if cut:
+                        self.conj[i], self.prep[i], self.cut[i] = conj, prep, cut
                     if "go" in entry:
                         self.eventful = True
-            elif kind == "n":
+                continue
+            word = token.fold
+            if token.kind == "n":
                 self.mean[i] = {"int": int(word), "go": INT} if word.isdigit() and len(word) < 9 else {"figure": word, "go": FIGURE}
                 self.eventful = True
             elif word in table:
                 self.mean[i] = table[word]
-
-    def _without_clitics(self, i: int, word: str) -> dict[str, Any] | None:
-        for s in splits(word)[1:]:
-            entry = self.words.table.get(s.stem)
-            if entry is not None and not s.future and (len(s.stem) > 2 or "month" not in entry):
-                self.conj[i], self.prep[i], self.cut[i] = s.conj, s.prep, s.cut
-                return entry
-        return None
 
     def find(self, i: int, category: str) -> tuple[Any, int] | None:
         """(value, index after) where a form of that category begins at word i, the longest first; else None."""
@@ -166,7 +178,7 @@ class Phrase:
 
     def is_a(self, i: int, *categories: str) -> bool:
         """Whether the single word i (0 ≤ i) has one of these meanings."""
-        return i >= 0 and any(c in self.mean[i] for c in categories)
+        return i >= 0 and not self.mean[i].keys().isdisjoint(categories)
 
     def free(self, i: int) -> bool:
         """Whether word i carries no proclitic."""

@@ -213,8 +213,4 @@ def _speaks_of_future(p: Phrase, first: int) -> bool:
 
 def _future_verb(word: str, words: TimeWords) -> bool:
     """Whether a word is a verb of the future that news often uses (سيلتقي, وستعقد); too many names begin as they do for letters to tell."""
-    for head in ("", *words.proclitics[:2]):
-        for prefix in words.future_prefixes:
-            if word.startswith(head + prefix) and word.startswith(words.future_stems, len(head + prefix)):
-                return True
-    return False
+    return word.startswith(words.future_heads) and any(word.startswith(head) and word.startswith(words.future_stems, len(head)) for head in words.future_heads)

@@ -1,12 +1,14 @@
 """Titles and what they belong to, alone or with a name: «وزير الخارجية الروسي فلان», «نظيره التركي», «الرئيسان …»."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, slug, unsuffixed
 from kg.find.bodies import group_at, owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
-from kg.lexicon import Sense
+from kg.lexicon.word import Sense
 from kg.model import Entity
 
 TOLD = frozenset({"head", "minister", "leader", "envoy"})      # kinds of office of which «الوزراء» may mean those told before
@@ -29,7 +31,7 @@ def honoured_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return ()
     rest = honoured_at(s, k) or titled_at(s, k)
     if rest:
-        return (rest[0]._replace(i=i, conj=x.conj, prep=x.prep),) + rest[1:]
+        return (replace(rest[0], i=i, conj=x.conj, prep=x.prep),) + rest[1:]
     entity, given, end, index = person_at(s, k)
     if end > k:
         return (with_title(s, Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, given=given, gender="" if feminine(s.tokens[i].fold) else "m", index=index)),)
@@ -45,7 +47,7 @@ def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
         inner = [x for x in s.lexicon.names_at(s.tokens, i + d.words, "t") if not x.conj and not x.prep] if i + d.words < len(s.tokens) else []
         if inner and d.words + inner[0].words > (best.words if best else 0):
             office, tag = inner[0].value.split(",")[:2]
-            return d._replace(definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
+            return replace(d, definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
     return (best, *best.value.split(",")[:2], i + best.words) if best else (None, "", "", i)
 
 
@@ -74,9 +76,9 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         if not entity and not (rules[6] and end > k2):
             return ()
     k = k2
-    while k < len(s.tokens) and s.is_word(k) and person_at(s, k)[2] == k:      # «وزير الخارجية ووزير الدولة … فلان» is one man
+    while k < len(s.tokens) and s.is_word(k):            # «وزير الخارجية ووزير الدولة … فلان» is one man
         second = next((y for y in s.lexicon.names_at(s.tokens, k, "t") if y.conj and not y.prep and y.value.endswith("s")), None)
-        if second is None:
+        if second is None or person_at(s, k)[2] != k:
             break
         of2, end2 = owner_at(s, k + second.words)
         if of2 is None or person_at(s, end2)[2] == end2 and not s.lexicon.get("o" + s.tokens[min(end2, len(s.tokens) - 1)].fold):
@@ -262,6 +264,6 @@ def with_title(s: Sentence, name: Name) -> Name:
             of, end = (fixed[0], k + 1 + senses[0].words) if fixed else owner_at(s, k + 1 + senses[0].words)
             entity, given, after, _ = person_at(s, end)
             if of and after == end:
-                return name._replace(kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
+                return replace(name, kind="office" if name.kind == "unknown" or name.entity else name.kind, office=senses[0].value.split(",")[0], of=of, j=end,
                                      title=(s.begin(k + 1, 0), s.finish(end - 1)))
     return name

@@ -29,7 +29,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     means or outcome of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).  A question tells nothing.
     """
     k, chunks = head.chunk.k, parse.chunks
-    if any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
+    if QUESTION in s.whole().text and any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
         return True
     if head.verb and topical(head, s):
         return True
@@ -46,7 +46,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
         return not g.verb and passing(g, s, parse)
     if g is not None and g.verb and head.role in s.lexicon.causal and any(plover_of(s, c.event) in FORCE for c in g.subject):
         return False                                     # «جاء الاقتحام عقب إعدام …»
-    if head.role in s.lexicon.temporal | s.lexicon.owing:
+    if head.role in s.lexicon.temporal or head.role in s.lexicon.owing:
         return head.role not in s.lexicon.owing          # «قتل إثر هجوم» and «قطعت العلاقات بسبب اقتحام» tell it, «زارها بعد الهجوم» does not
     inner = head.chunk
     while k and not inner.prep and chunks[k - 1].kind == "E" and chunks[k - 1].event is None and not chunks[k - 1].definite:
@@ -66,9 +66,9 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
 def topical(head: Head, s: Sentence) -> bool:
     """«في قضية اغتيال X», «التحقيق في الهجوم», «خطر التعذيب», a film: does a word before it say that force is what a matter is about?"""
     i = head.chunk.i
-    if any(not w.bare.isdisjoint(s.lexicon.fiction) for w in s.words[:i]):
+    if any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
         return True
-    return not head.verb and any(not s.words[n].bare.isdisjoint(s.lexicon.topical) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
+    return not head.verb and any(not s.lexicon.topical.isdisjoint(s.words[n].bare) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
 
 
 def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:

@@ -4,13 +4,14 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.words import bearing
-from kg.lexicon import NounForm, Use
+from kg.find.words import bearing, readings
+from kg.lexicon import Use
+from kg.lexicon.word import NounForm
 
 
 def clause_start(out: list[Chunk]) -> bool:
@@ -24,7 +25,7 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     w = s.words[i]
     if w.verbs and any(tag == "perf" for tag, _, _ in w.tags) and i + 1 < len(s.tokens) and any(v.tense == "p" and not v.pron and not v.conj for v in s.words[i + 1].verbs):
         return []                                        # «فقد تجمع الآلاف» is «قد», «فقد عمله» a loss
-    noun = noun_at(s, i, out, prep, i)
+    noun = noun_at(s, i, out, prep, i) if w.nouns or "n" in w.opens else []
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
@@ -114,32 +115,25 @@ def _sure(s: Sentence, i: int, out: list[Chunk], verb: Chunk) -> bool:
 
 
 def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
-    if ends_in_ta(s.tokens[i].text) or TANWIN in s.tokens[i].text[-2:]:
+    text = s.tokens[i].text
+    if ends_in_ta(text) or TANWIN in text[-2:]:
         return []
-    best, chosen = 0, None
+    best, chosen, shown = 0, None, DAMMA in text
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
-    for v in s.words[i].verbs:
-        if (v.person == "1s" and v.tense == "i" and not v.future) or (v.purpose and v.person[0] == "1"):
-            continue
-        if v.person == "3md" and v.tense == "p" and v.pron == "" and s.tokens[i].text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
-            continue
-        if v.conj and v.pron and any(s.lexicon.get(kind + stem) for stem, _ in unsuffixed(s.tokens[i].fold) for kind in "bh"):      # «وزارته» is his ministry
+    for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
+        if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
-        unlike = v.voice == "p" and DAMMA not in s.tokens[i].text
-        shared = unlike and any(o.voice == "a" and o.person[0] == "3" for o in s.words[i].verbs)
-        score = score * 10 - (45 if shared else 12 if unlike else 0) - (5 if v.person == "3fp" else 0) - (3 if v.pron else 0) - (3 if v.purpose else 0) - (40 if v.person == "1s" else 0) - len(v.conj) - (30 if negated and v.tense == "p" else 0)
+        score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:
         return []
     v, uses = chosen
-    if all(u.weak for u in uses.values()) and not uses:
-        return []
     c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
-    c.form, c.uses = v, uses
+    c.told(v, uses)
     c.light = bool(uses.keys() & {"light", "passive", "aux"})
     return [c]
 
@@ -170,7 +164,8 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
     c.bare = s.words[i].bare
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
-    c.form, c.uses, c.definite, c.feminine = n, uses, n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
+    c.told(n, uses)
+    c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
 

@@ -6,96 +6,42 @@ thousand words of news are some ten thousand different ones.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Collection, Sequence
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 
-from kg.arabic import FOR, PERSON, Split, Token, crude, splits, unsuffixed
+from kg.arabic import Token
 from kg.lexicon.packed import Rows
+from kg.lexicon.word import ARTICLED, NOTHING, Sense, Word, analyse, tagged
 from kg.model import Entity
+from kg.once import once
 
-REMEMBERED = 1 << 16         # words and stems kept in memory at most
+NONE: frozenset[str] = frozenset()
 WITHIN = frozenset("-–\"“”«»#_/")     # marks within a name that are passed over
-ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
-NOTHING: dict[str, tuple[str, ...]] = {}
-BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
-class VerbForm(NamedTuple):
-    """A word read as a verb: lemma index, tense p or i, person 3ms … 1p, voice a or p, and what is glued to it."""
-    lemma: int
-    tense: str
-    person: str
-    voice: str
-    conj: str
-    future: bool
-    pron: str          # person of an object pronoun
-    cut: int
-    purpose: bool      # ل before an imperfect: «ليبحث»
-    length: int        # of the form without clitics, in folded characters
-
-
-class NounForm(NamedTuple):
-    """A word read as a noun of the lexicon: lemma index, number s d p, and what is glued to it; `length` of stem in folded characters."""
-    lemma: int
-    number: str
-    definite: bool
-    conj: str
-    prep: str
-    pron: str
-    cut: int
-    length: int
-
-
-class Sense(NamedTuple):
-    """A word or name found under one kind of key: the record behind it and what is glued before it."""
-    value: str
-    conj: str
-    prep: str
-    definite: bool
-    cut: int
-    words: int          # how many tokens the name takes
-
-
-class Word(NamedTuple):
-    """Everything one written word can be."""
-    verbs: tuple[VerbForm, ...]
-    nouns: tuple[NounForm, ...]
-    tags: tuple[tuple[str, str, str], ...]            # function word: (tag, conj, prep)
-    nisba: tuple[Sense, ...]
-    starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
-    bare: frozenset[str]
-    opens: dict[str, list[tuple[str, str, str, bool, int, int]]]     # kind → those of them by which a name of that kind may begin
-    seconds: frozenset[str]       # the words that come second in a longer name that begins with it
-
-
-class Use(NamedTuple):
+@dataclass(slots=True)
+class Use:
     """One line of a word file: what a lemma means under which conditions."""
     source: str
     lemma: str
     cls: str | None
-    args: tuple[tuple[str, str], ...]
-    near: tuple[str, ...]
-    not_near: tuple[str, ...]
-    before: tuple[str, ...]
-    not_before: tuple[str, ...]
+    args: dict[str, str]
+    near: frozenset[str]
+    not_near: frozenset[str]
+    before: frozenset[str]
+    not_before: frozenset[str]
     weak: bool
-    extra: tuple[tuple[str, str], ...]
+    extra: dict[str, str]
     where: str
 
     def get(self, key: str, default: str = "") -> str:
         """A further key of the line, such as `takes` or `stance`."""
-        for name, value in self.extra:
-            if name == key:
-                return value
-        return default
+        return self.extra.get(key, default)
 
     def role(self, slot: str) -> str | None:
         """The role that the frame gives to a slot, None where it has none."""
-        for name, role in self.args:
-            if name == slot:
-                return role
-        return None
+        return self.args.get(slot)
 
 
 class Lexicon:
@@ -123,22 +69,19 @@ class Lexicon:
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
-        self.lemmas, self._uses, self._entities = Rows(self._part["lemmas"]), Rows(self._part["uses"]), Rows(self._part["entities"])
-        self.forms = lru_cache(REMEMBERED)(self._forms)      # everything under a stem or phrase of the trie: kind → records
-        self.word = lru_cache(REMEMBERED)(self._analyse)     # everything that a folded word can be
-        self._alone = lru_cache(REMEMBERED)(self._one_word)
+        self.lemmas, self._uses, self._entities, self._forms_of = (Rows(self._part[name]) for name in ("lemmas", "uses", "entities", "forms"))
+        self.forms = once(self._forms)      # everything under a stem or phrase of the trie: kind → records
+        self.word = once(partial(analyse, self.forms))     # everything that a folded word can be
+        self._alone = once(self._one_word)
+        self.participle = once(lambda lemma: self.lemmas[lemma][0] == "p")     # is a lemma that of a participle?
+        self._asked: tuple[list[Token] | None, dict[tuple[int, str], list[Sense]]] = None, {}     # what was found in the sentence asked about last
         self._entity: dict[int, Entity] = {}
         self._senses: dict[int, tuple[Use, ...]] = {}
 
     # --- meanings ------------------------------------------------------------------------------------------------------------
     def _forms(self, stem: str) -> dict[str, tuple[str, ...]]:
-        packed = self.trie.get(stem)
-        if packed is None:
-            return NOTHING
-        found: dict[str, tuple[str, ...]] = {}
-        for record in packed[0].decode().split("\t"):          # «v12,p,3ms,a⇥n7,s» → {"v": …, "n": …}
-            found[record[0]] = (*found.get(record[0], ()), record[1:])
-        return found
+        row = self.trie.get(stem)
+        return NOTHING if row is None else self._forms_of[row]
 
     def get(self, key: str) -> tuple[str, ...]:
         """The records of one kind under a stem or phrase; `key` is the letter of the kind and the stem."""
@@ -179,8 +122,12 @@ class Lexicon:
         """The uses of a lemma, in the order of the word files."""
         found = self._senses.get(lemma)
         if found is None:
-            found = self._senses[lemma] = tuple(Use(*self._uses[i]) for i in self.lemmas[lemma][2])
+            found = self._senses[lemma] = tuple(self._use(*self._uses[i]) for i in self.lemmas[lemma][2])
         return found
+
+    def _use(self, source, lemma, cls, args, near, not_near, before, not_before, weak, extra, where) -> Use:
+        words = (frozenset(x) if x else NONE for x in (near, not_near, before, not_before))
+        return Use(source, lemma, cls, dict(args), *words, weak, dict(extra) if extra else NOTHING, where)
 
     @cached_property
     def time_words(self):
@@ -212,32 +159,9 @@ class Lexicon:
         return frozenset(self.state_of.values())
 
     # --- words ---------------------------------------------------------------------------------------------------------------
-    def _analyse(self, folded: str) -> Word:
-        verbs, nouns, nisba, starts, bare, opens, seconds = [], [], [], [], set(), {}, set()
-        for s in splits(folded):
-            bare.add(crude(s.stem))
-            here = self.forms(s.stem)
-            under = self.forms(s.stem[2:]) if s.definite else NOTHING
-            starts.append((s.stem, s.conj, s.prep, s.definite, s.cut, longest := _longest(here)))
-            if here or under:
-                most = max(longest, _longest(under))
-                seconds |= _seconds(here) | _seconds(under)
-                for kind in _kinds(here) | (_kinds(under) & ARTICLED):
-                    opens.setdefault(kind, []).append((*starts[-1][:5], most if kind in ARTICLED else longest))
-            suffixed = [(stem, pron, forms) for stem, pron in unsuffixed(s.stem) if (forms := self.forms(stem))]
-            _verbs(s, here, () if s.definite else suffixed, verbs)
-            if not s.future:
-                _nouns(s, here, under, suffixed, nouns)
-                nisba += [Sense(v, s.conj, s.prep, s.definite, s.cut, 1) for v in (under if s.definite else here).get("a", ())]
-        for stem, _ in unsuffixed(folded):
-            for s in splits(stem):
-                bare.add(crude(s.stem))
-        return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), self.tags(folded) if "f" in opens else (), tuple(nisba), tuple(starts), frozenset(bare), opens, frozenset(seconds))
-
     def tags(self, folded: str) -> tuple[tuple[str, str, str], ...]:
         """What a folded word can be as a function word: (tag, conj, prep)."""
-        return tuple(dict.fromkeys((tag, s.conj, s.prep) for s in splits(folded) if not s.future for tag in self.forms(s.stem).get("f", ())
-                                   if not (s.prep and tag.split(":")[0] in BARE)))
+        return tagged(self.forms, folded)
 
     def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
         """The names of a kind that a word is by itself."""
@@ -250,76 +174,50 @@ class Lexicon:
         word = self.word(folded)
         if kind not in word.opens:
             return ()
-        if not word.seconds or not _goes_on(tokens, i + 1, word.seconds):
+        if kind not in word.seconds or not _goes_on(tokens, i + 1, word.seconds[kind]):
             return self._alone(folded, kind)
+        if self._asked[0] is not tokens:
+            self._asked = tokens, {}
+        found = self._asked[1].get((i, kind))
+        if found is None:
+            found = self._asked[1][i, kind] = self._several(tokens, i, kind, word)
+        return found
+
+    def _several(self, tokens: list[Token], i: int, kind: str, word: Word) -> list[Sense]:
+        """The longest names of a kind that begin with a word and may go on behind it."""
         best: list[Sense] = []
-        size = 0
+        size = 1
         for stem, conj, prep, definite, cut, longest in word.opens[kind]:
-            heads = (stem, stem[2:]) if definite and kind in ARTICLED else (stem,)
-            found, length = [head for head in heads if kind in self.forms(head)], 1
-            parts, j, rest = 1, i + 1, ""
-            while parts < longest and j < len(tokens):
-                t = tokens[j]
-                j += 1
-                if t.kind == "p":
-                    if t.text in WITHIN and j - i < longest + 4:
-                        continue
-                    break
-                parts += 1
-                rest += " " + t.fold
-                longer = [head + rest for head in heads if kind in self.forms(head + rest)]
-                if longer:
-                    found, length = longer, j - i
-            if found and length >= size:
-                if length > size:
-                    best, size = [], length
-                best += [Sense(v, conj, prep, definite, cut, size) for key in found for v in self.forms(key)[kind]]
+            rest, ends = _behind(tokens, i, longest)
+            for head in (stem, stem[2:]) if definite and kind in ARTICLED else (stem,):
+                for key in reversed(self.trie.prefixes(head + rest)):
+                    length = ends.get(len(key) - len(head), 0)
+                    if length >= size and (values := self.forms(key).get(kind)):
+                        if length > size:
+                            best, size = [], length
+                        best += [Sense(v, conj, prep, definite, cut, length) for v in values]
+                        break
         return best
 
 
-def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[VerbForm]) -> None:
-    """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
-    if s.prep and s.prep != FOR:
-        return
-    for stem, pron, forms in ((s.stem, "", here), *suffixed):
-        if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
-            continue
-        for value in forms["v"]:
-            lemma, tense, person, voice = value.split(",")
-            if (s.future or s.prep) and tense != "i":
-                continue
-            out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+def _behind(tokens: list[Token], i: int, longest: int) -> tuple[str, dict[int, int]]:
+    """What a name of so many words may hold behind its first word at token i, marks within a name left out, and where it may end: letters → tokens of the name."""
+    rest, ends = "", {0: 1}
+    for j in range(i + 1, len(tokens)):
+        t = tokens[j]
+        if len(ends) == longest or t.kind == "p" and (t.text not in WITHIN or j - i >= longest + 3):
+            break
+        if t.kind != "p":
+            rest += " " + t.fold
+            ends[len(rest)] = j - i + 1
+    return rest, ends
 
 
-def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[str, str, dict]], out: list[NounForm]) -> None:
-    """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
-    size = len(s.stem)
-    for forms, definite, pron in ((under, True, ""), (here, False, ""), *((forms, False, pron) for _, pron, forms in suffixed)):
-        for value in forms.get("n", ()):
-            lemma, number = value.split(",")
-            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
-
-
-def _longest(forms: dict[str, tuple[str, ...]]) -> int:
-    """How many words the longest name has that begins with a stem."""
-    return int(forms["m"][0].partition(":")[0]) if "m" in forms else 1
-
-
-def _kinds(forms: dict[str, tuple[str, ...]]) -> set[str]:
-    """The kinds of names, of one word or several, that begin with a stem."""
-    return {*forms, *forms["m"][0].split(":")[1]} - {"m"} if "m" in forms else set(forms)
-
-
-def _seconds(forms: dict[str, tuple[str, ...]]) -> set[str]:
-    """The words that come second in the names that begin with a stem."""
-    return set(forms["m"][0].split(":")[2].split(" ")) if "m" in forms else set()
-
-
-def _goes_on(tokens: list[Token], j: int, seconds: Collection[str]) -> bool:
+def _goes_on(tokens: list[Token], j: int, seconds: str) -> bool:
     """Is the next word, marks within a name left out, one of those?"""
     while j < len(tokens) and tokens[j].text in WITHIN:
         j += 1
-    return j < len(tokens) and tokens[j].fold in seconds
+    return j < len(tokens) and f" {tokens[j].fold} " in seconds
 
 
 def _begins(day: str) -> str:

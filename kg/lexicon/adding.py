@@ -121,7 +121,7 @@ def trial(folders: Iterable[Path], ontology: Path) -> Lexicon:
     for folder in folders:
         builder.read(folder)
     forms, table = builder.write()
-    return Lexicon(marisa_trie.BytesTrie().frombytes(forms), memoryview(table), "")
+    return Lexicon(marisa_trie.Trie().frombytes(forms), memoryview(table), "")
 
 
 def against(kind: str, entry: Mapping, lexicon: Lexicon, books: Books) -> Iterator[tuple[str, str]]:

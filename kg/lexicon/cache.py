@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.lexicon import Lexicon
 
-FORMAT = 17     # of the compiled files: raised when their meaning changes
+FORMAT = 20     # of the compiled files: raised when their meaning changes
 
 
 def cache_folder() -> Path:
@@ -36,7 +36,7 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
     signature = blake2b(repr((FORMAT, stats)).encode(), digest_size=10).hexdigest()
     base = cache_folder() / f"lexicon-{signature}"
     forms, tables = base.with_suffix(".trie"), base.with_suffix(".table")
-    trie = marisa_trie.BytesTrie()
+    trie = marisa_trie.Trie()
     try:
         with tables.open("rb") as f:
             return Lexicon(trie.mmap(str(forms)), memoryview(mmap(f.fileno(), 0, access=ACCESS_READ)), signature)

@@ -1,8 +1,8 @@
 """kg/words/*.toml → the compiled lexicon: a trie of written forms and a table of what they mean.
 
 A word is written once, as a dictionary writes it; its forms are made here.  The trie's keys are written forms, the value of each
-all records of the form, short texts that open with one letter which tells what the form is (KINDS), so that one look-up tells
-everything.  The same words give the same files on every machine: every list is sorted or keeps the order of the word files.
+all records of the form, by one letter that tells what the form is (KINDS), so that one look-up tells everything.  The same words
+give the same files on every machine: every list is sorted or keeps the order of the word files.
 """
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kg.model import UserError
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
-         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, of which kinds, and their second words",
+         "f": "function word", "s": "statement noun", "m": "first word of longer names: how long, and the second words of each kind",
          "u": "word of personal names", "c": "everyday word that is in no personal name"}
 
 
@@ -51,7 +51,7 @@ class Builder:
     def __init__(self, classes: Mapping[str, tuple]):
         self.classes = dict(classes)
         self.forms: set[tuple[str, str]] = set()
-        self.longer: dict[str, tuple[int, set[str], set[str]]] = {}       # first word → words of the longest name, kinds, second words
+        self.longer: dict[str, tuple[int, dict[str, set[str]]]] = {}      # first word → words of the longest name, kind → second words
         self.uses: list[tuple] = []
         self.lemmas: list[tuple] = []
         self.entities: list[tuple] = []
@@ -72,8 +72,8 @@ class Builder:
         """One written form; of several words, the first remembers how long a name may get."""
         words = form.split(" ")
         if len(words) > 1:
-            longest, kinds, seconds = self.longer.get(words[0], (1, set(), set()))
-            self.longer[words[0]] = max(longest, len(words)), kinds | {kind}, seconds | {words[1]}
+            longest, seconds = self.longer.get(words[0], (1, {}))
+            self.longer[words[0]] = max(longest, len(words)), seconds | {kind: seconds.get(kind, set()) | {words[1]}}
         self.forms.add((form, kind + value))
 
     def entity(self, id: str, type: str, ar: str, en: str | None, row: Mapping, names: Iterable[str], country=None, sector=None, kind=None, flag="") -> int:
@@ -380,17 +380,17 @@ class Builder:
             self.use({**row, "weak": True} if known else row, "ambiguous", "plain", where)
         told = {form for form, record in self.forms - self.jussive if record[0] == "v"}
         shared = {x for x in self.jussive if x[0] in told}      # «يجب» is «must», and hardly ever the jussive of «أجاب»
-        forms = self.forms - shared | {(word, f"m{n}:{''.join(sorted(kinds))}:{' '.join(sorted(seconds))}") for word, (n, kinds, seconds) in self.longer.items()}
-        records: dict[str, list[str]] = {}
-        for form, record in sorted(forms):          # of records that fit equally well a finder takes the first: never left to the order of the trie
-            records.setdefault(form, []).append(record)
-        trie = marisa_trie.BytesTrie((form, "\t".join(found).encode()) for form, found in records.items())
+        records: dict[str, dict[str, tuple]] = {word: {"m": (n, {kind: f" {' '.join(sorted(second))} " for kind, second in sorted(seconds.items())})} for word, (n, seconds) in sorted(self.longer.items())}
+        for form, record in sorted(self.forms - shared):          # of records that fit equally well a finder takes the first: never left to the order of the trie
+            found = records.setdefault(form, {})
+            found[record[0]] = (*found.get(record[0], ()), record[1:])
+        trie = marisa_trie.Trie(records)
         holders = {key: sorted(held) for key, held in sorted(self.holders.items())}
         held_by: dict[int, list[tuple[str, str, str]]] = {}
         for key, held in holders.items():
             for start, end, person in held:
                 held_by.setdefault(person, []).append((key, start, end))
-        parts = {"uses": pack(self.uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
+        parts = {"forms": pack(records[trie.restore_key(i)] for i in range(len(trie))), "uses": pack(self.uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
                  "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}), "instead": self.tables.get("instead", {}),

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.arabic import ARTICLE, Token, crude, fold, tokenize
-from kg.lexicon import Lexicon, Use, VerbForm
+from kg.lexicon import Lexicon, Use
 from kg.lexicon.compile import key_of
+from kg.lexicon.word import VerbForm
 
 QUOTED = re.compile(r'"([^"]+)"')
 UNKNOWN = "not in the lexicon"

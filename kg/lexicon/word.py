@@ -1,0 +1,144 @@
+"""What one written word can be: verb, noun, function word, adjective of nationality, or the beginning of a name, whatever is glued to it."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
+
+Forms = Callable[[str], dict[str, tuple]]
+ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
+NOTHING: dict[str, tuple] = {}
+BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
+
+
+class VerbForm(NamedTuple):
+    """A word read as a verb: lemma index, tense p or i, person 3ms … 1p, voice a or p, and what is glued to it."""
+    lemma: int
+    tense: str
+    person: str
+    voice: str
+    conj: str
+    future: bool
+    pron: str          # person of an object pronoun
+    cut: int
+    purpose: bool      # ل before an imperfect: «ليبحث»
+    length: int        # of the form without clitics, in folded characters
+
+
+class NounForm(NamedTuple):
+    """A word read as a noun of the lexicon: lemma index, number s d p, and what is glued to it; `length` of stem in folded characters."""
+    lemma: int
+    number: str
+    definite: bool
+    conj: str
+    prep: str
+    pron: str
+    cut: int
+    length: int
+
+
+@dataclass(slots=True)
+class Sense:
+    """A word or name found under one kind of key: the record behind it and what is glued before it."""
+    value: str
+    conj: str
+    prep: str
+    definite: bool
+    cut: int
+    words: int          # how many tokens the name takes
+
+
+@dataclass(slots=True)
+class Word:
+    """Everything one written word can be."""
+    verbs: tuple[VerbForm, ...]
+    nouns: tuple[NounForm, ...]
+    tags: tuple[tuple[str, str, str], ...]            # function word: (tag, conj, prep)
+    nisba: tuple[Sense, ...]
+    starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
+    stems: tuple[str, ...]        # of these the stems alone
+    bare: tuple[str, ...]         # it without clitics and endings
+    opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
+    seconds: dict[str, str]       # kind → the words that come second in a longer name of that kind that begins with it, a blank about each
+    bearing: bool                 # is it a function word with a suffix, as «نظيره»?
+
+
+def analyse(forms: Forms, folded: str) -> Word:
+    """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], [], {}, {}, False
+    for s in splits(folded):
+        conj, prep, future, definite, stem, cut = s
+        bare.append(crude(stem))
+        here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
+        start = wide = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
+        starts.append(start)
+        if here or under:
+            kinds = {*here, *ARTICLED.intersection(under)}
+            if "m" in here:
+                for kind, second in here["m"][1].items():
+                    kinds.add(kind)
+                    seconds[kind] = seconds.get(kind, "") + second
+            if "m" in under:
+                longest, more = under["m"]
+                for kind in ARTICLED.intersection(more):
+                    kinds.add(kind)
+                    seconds[kind] = seconds.get(kind, "") + more[kind]
+                wide = (stem, conj, prep, definite, cut, max(longest, start[5]))
+            one, other = (start,), (wide,)
+            for kind in kinds:
+                opens[kind] = opens.get(kind, ()) + (other if kind in ARTICLED else one)
+        suffixed = []
+        for base, pron in unsuffixed(stem):
+            if found := forms(base):
+                suffixed.append((found, False, pron))
+                bearing = bearing or "f" in found
+        if suffixed or "v" in here:
+            _verbs(s, here, () if definite else suffixed, verbs)
+        if suffixed or "n" in here or "n" in under:
+            _nouns(s, here, under, suffixed, nouns)
+        if "f" in here:
+            tags += _tags(s, here)
+        if not future and "a" in (found := under if definite else here):
+            nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
+    for base, _ in unsuffixed(folded):
+        bare += [crude(s.stem) for s in splits(base)]
+    opens.pop("m", None)
+    return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)) if tags else (), tuple(nisba), tuple(starts),
+                tuple([start[0] for start in starts]), tuple(bare), opens or NOTHING, seconds or NOTHING, bearing)
+
+
+def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
+    """What a folded word can be as a function word: (tag, conj, prep)."""
+    return tuple(dict.fromkeys(tag for s in splits(folded) if "f" in (here := forms(s.stem)) for tag in _tags(s, here)))
+
+
+def _tags(s: Split, here: dict) -> list[tuple[str, str, str]]:
+    """What a stem is as a function word."""
+    return [] if s.future else [(tag, s.conj, s.prep) for tag in here["f"] if not (s.prep and tag.split(":")[0] in BARE)]
+
+
+def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[VerbForm]) -> None:
+    """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
+    if s.prep and s.prep != FOR:
+        return
+    for forms, _, pron in ((here, False, ""), *suffixed):
+        if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
+            continue
+        for value in forms["v"]:
+            lemma, tense, person, voice = value.split(",")
+            if (s.future or s.prep) and tense != "i":
+                continue
+            out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+
+
+def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[NounForm]) -> None:
+    """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
+    if s.future:
+        return
+    size = len(s.stem)
+    for forms, definite, pron in ((under, True, ""), (here, False, ""), *suffixed):
+        for value in forms.get("n", ()):
+            lemma, number = value.split(",")
+            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
