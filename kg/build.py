@@ -2,7 +2,7 @@
 
     build/facts/NAME.jsonl   what one article says, as it was read, and beside it, as NAME.corrections.json, the corrections it was built
                              with: they are applied when it is loaded
-    build/graph.nq           the graph: sorted N-Quads, the truth
+    build/graph.nq           the graph: sorted N-Quads, the truth; beside it previous.nq, the one before
     build/store/             the store made of it, disposable; RDF under imports/ is part of both (`kg.imports`)
     build/state.json         which article was built from what
 
@@ -30,12 +30,14 @@ from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
 from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
 from kg.graph import Fix, Tenure, article_quads, office_quads
+from kg.inference import axioms, inferred
 from kg.lexicon import Lexicon
 from kg.merge import merge
 from kg.model import Article, Problem, Reading, UserError
 from kg.places import place_quads
 from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
+from kg.rows import keep
 from kg.terms import lines
 from kg.vocab import local
 
@@ -293,10 +295,12 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
     quads += place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)
+    quads += inferred(quads, axioms(ontology.triples()), collection.base)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:
         store.build(fresh, collection.build / "store")
+        keep(collection.quads)
         os.replace(fresh, collection.quads)
     except OSError as e:
         raise UserError(f"the graph cannot be written: {e.strerror or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None
@@ -317,10 +321,5 @@ def tenures(readings: Iterable[Reading], words: Lexicon) -> list[Tenure]:
             if person.id in named and owner is not None:
                 en, lemma = words.offices.get(office, (office,))[0], words.offices.get(office, ("",) * 5)[4]
                 labels = (("ar", lemma), ("en", en)) if lemma else (("en", en),)
-                out.append(Tenure(person, office, labels, owner, _day(start), _day(end)))
+                out.append(Tenure(person, office, labels, owner, start if start[:4].isdecimal() else None, None if end and not end[:4].isdecimal() else end))
     return sorted(out, key=lambda t: (t.person.id, t.office, t.of.id, t.start or ""))
-
-
-def _day(text: str) -> str | None:
-    """A tenure's edge as a day where it is known to the day."""
-    return text if len(text) == 10 else None
