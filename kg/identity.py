@@ -162,7 +162,7 @@ def _verdicts(heads: list[Sight], spell: Forms) -> tuple[list[tuple[int, int, Ve
             apart.add((i, j))
         elif verdict.score >= THRESHOLD:
             good.append((i, j, verdict))
-    short = lambda i: heads[i].entity.type == "Person" and len(heads[i].names[0]) == 1
+    short = lambda i: not heads[i].known and len(heads[i].names[0]) == 1
     owners: dict[int, set[int]] = defaultdict(set)
     for i, j, _ in good:
         for a, b in ((i, j), (j, i)):

@@ -108,7 +108,7 @@ def like(a: Sight, b: Sight, spell: Forms) -> Verdict:
         return Verdict(None, ("another name",))
     reasons = [f"{why}: {' '.join(m)}" + (f", {' '.join(n)}" if m != n else "")]
     if x.type != "Person":
-        return _thing(a, b, score, len(m) == len(n) == 1, reasons)
+        return _thing(a, b, score, m, n, spell, reasons)
     posts = a.posts & b.posts
     apart = abs(a.written - b.written) if a.written is not None and b.written is not None else None
     if score == 1.0 and not posts:
@@ -126,11 +126,13 @@ def like(a: Sight, b: Sight, spell: Forms) -> Verdict:
     return Verdict(score, tuple(reasons))
 
 
-def _thing(a: Sight, b: Sight, score: float, short: bool, reasons: list[str]) -> Verdict:
-    """Bodies and places: the whole name must agree; a spelling of one word is enough where it is long and of one article or country."""
+def _thing(a: Sight, b: Sight, score: float, m: tuple[str, ...], n: tuple[str, ...], spell: Forms, reasons: list[str]) -> Verdict:
+    """Bodies and places: the whole name must agree, but for a head word («the channel Phoenix»); another spelling needs one article or country."""
     if a.loose or b.loose or score == 2.0:
         return Verdict(2.0, tuple(reasons))
-    if short and score <= 1.0:
+    if len(m) == len(n) == 1:
         score += 2.0
+    elif score == 1.0 and a.entity.type == "Organization" and len(m) + len(n) == 3 and spell.rare((m if len(m) < len(n) else n)[0]):
+        score, reasons = 3.0, [reasons[0].replace("a surname of the other", "one name, without its head word")]
     beside = a.doc == b.doc or bool(a.entity.country and a.entity.country == b.entity.country)
     return Verdict(score + 0.5 * beside, (*reasons, *(["in one article" if a.doc == b.doc else f"both of {a.entity.country}"] if beside else [])))

@@ -87,9 +87,10 @@ def _members(x: dict, path: str, line: int, rows: list[str]) -> frozenset[str]:
     for i in ids:
         if not form.match(i):
             raise fault(f"{i!r} is no id of {'a fact' if form is _FACT else 'an entity'}", i, "kg why shows ids; kg same and kg different write them for you")
-    if len(set(ids)) < 2:
+    found = frozenset(i.removeprefix("id:") for i in ids)
+    if len(found) < 2:
         raise fault("an entry names two or more", kinds[0])
-    return frozenset(i.removeprefix("id:") for i in ids)
+    return found
 
 
 def _agree(entries: list[tuple[str, frozenset[str], int]], path: str, rows: list[str]) -> None:

@@ -103,7 +103,7 @@ def latin(name: str, known: Mapping[str, str]) -> str:
 
 def _one(word: str, known: Mapping[str, str], within: bool, definite: bool) -> str:
     """One Arabic word; `definite` where it is printed with an article."""
-    if word in _LITTLE and not (word in known and word not in _PLACED):
+    if word in _LITTLE:
         return _PLACED[word] if within and word in _PLACED else _LITTLE[word].capitalize() if word in _PLACED else _LITTLE[word]
     if word in known:
         return known[word]
