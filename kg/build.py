@@ -32,15 +32,13 @@ from kg.corrections import ENDING, apply, corrected_names, corrections_path, loa
 from kg.equals import identity_quads
 from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.lexicon import Lexicon
-from kg.lexicon.latin import forms
 from kg.merge import merge
 from kg.model import Article, Problem, Reading, UserError
-from kg.naming import spelled, united
 from kg.places import place_quads
 from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
 from kg.terms import lines
-from kg.together import pins_key, who
+from kg.together import labelled, pins_key, who_and_one
 from kg.vocab import local
 
 
@@ -194,7 +192,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
 
 def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:
     """Reads an article and keeps what it says beside its corrections; writes nothing where a correction says what no fact can."""
-    reading = spelled(x.given or read(x.article, words), forms())
+    reading = labelled(x.given or read(x.article, words))
     apply(reading, x.corrections, str(corrections_path(collection, x.article.id)))
     write_atomically(_fixes_file(collection, x.article.id), [json.dumps(x.corrections, ensure_ascii=False) + "\n"])
     write_atomically(_fact_file(collection, x.article.id), (line + "\n" for line in reading_to_lines(reading)))
@@ -290,8 +288,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
-    who_is = who(collection, done, words)
-    one = united(done, who_is)
+    who_is, one = who_and_one(collection, done, words)
     found = accounts(one, merge(one))
     order = chronicle.order(found.happenings, one)
     problems += chronicle.problems(order, {r.article.id: os.path.relpath(r.article.path) if r.article.path else "" for r in done})

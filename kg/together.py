@@ -9,7 +9,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.latin import forms
 from kg.model import Reading
 from kg.namesakes import sights
-from kg.naming import united
+from kg.naming import spelled, united
 from kg.pins import FILE, Pins, load
 
 
@@ -32,7 +32,18 @@ def who(collection: Collection, readings: Sequence[Reading], words: Lexicon) -> 
     return identify((s for r in readings for s in sights(r, words)), forms(), pins(collection))
 
 
+def who_and_one(collection: Collection, readings: Sequence[Reading], words: Lexicon) -> tuple[Identity, list[Reading]]:
+    """Who is who, and the readings with everybody as the one that all of them mean: what happenings are merged from."""
+    found = who(collection, readings, words)
+    return found, united(readings, found)
+
+
 def as_one(collection: Collection, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with everybody as the one that all of them mean: what happenings are merged from."""
+    """The readings with everybody as the one that all of them mean."""
     from kg.collection import open_lexicon
-    return united(readings, who(collection, readings, open_lexicon(collection)))
+    return who_and_one(collection, readings, open_lexicon(collection))[1]
+
+
+def labelled(reading: Reading) -> Reading:
+    """A reading whose names have a Latin label each."""
+    return spelled(reading, forms())
