@@ -7,7 +7,7 @@
     build/state.json         which article was built from what
 
 An article is read again when its text, its sidecar, its corrections, the words or the program changed; the graph is put together
-again when any of them changed.  An article that cannot be read any more keeps its last good facts until it is mended or removed.
+again when any of them or merges.toml changed.  An article that cannot be read any more keeps its last good facts until it is mended or removed.
 Every file is written beside its place and renamed, and what is about to be read again is struck from the state first, so that a
 build that is interrupted, or runs out of disk, leaves the last good graph where it was and is made up for by the next one.
 """
@@ -29,6 +29,7 @@ from kg.accounts import accounts
 from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
 from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
+from kg.equals import identity_quads
 from kg.graph import Fix, Tenure, article_quads, office_quads
 from kg.inference import axioms, inferred
 from kg.lexicon import Lexicon
@@ -39,6 +40,7 @@ from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
 from kg.rows import keep
 from kg.terms import lines
+from kg.together import labelled, pins_key, who_and_one
 from kg.vocab import local
 
 
@@ -155,6 +157,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     rdf = imports.key(collection)
     if not inputs and not rdf:
         return Built((), (), (), tuple(errors), False, ())
+    rdf += pins_key(collection)
     words = open_lexicon(collection)
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
     state = _state(collection)
@@ -191,7 +194,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
 
 def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:
     """Reads an article and keeps what it says beside its corrections; writes nothing where a correction says what no fact can."""
-    reading = x.given or read(x.article, words)
+    reading = labelled(x.given or read(x.article, words))
     apply(reading, x.corrections, str(corrections_path(collection, x.article.id)))
     write_atomically(_fixes_file(collection, x.article.id), [json.dumps(x.corrections, ensure_ascii=False) + "\n"])
     write_atomically(_fact_file(collection, x.article.id), (line + "\n" for line in reading_to_lines(reading)))
@@ -207,7 +210,7 @@ def _state(collection: Collection) -> dict:
 
 
 def _remember(collection: Collection, stamp: str, keys: dict[str, str], rdf: str = "?") -> None:
-    """Writes state.json; `rdf` is the key of the imported RDF in the graph, '?' while that is about to change."""
+    """Writes state.json; `rdf` is the key of imported RDF and of merges.toml, '?' while that is about to change."""
     state = {"stamp": stamp, "articles": keys} | ({"imports": rdf} if rdf else {})
     write_atomically(collection.build / "state.json", [json.dumps(state, indent=1, sort_keys=True) + "\n"])
 
@@ -287,11 +290,12 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
-    found = accounts(done, merge(done))
-    order = chronicle.order(found.happenings, done)
+    who_is, one = who_and_one(collection, done, words)
+    found = accounts(one, merge(one))
+    order = chronicle.order(found.happenings, one)
     problems += chronicle.problems(order, {r.article.id: os.path.relpath(r.article.path) if r.article.path else "" for r in done})
-    quads += conclusion_quads(found, collection.base, ontology.labels())
-    quads += chronicle.order_quads(found.happenings, done, order, collection.base)
+    quads += conclusion_quads(found, collection.base, ontology.labels()) + identity_quads(who_is, done, collection.base)
+    quads += chronicle.order_quads(found.happenings, one, order, collection.base)
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
     quads += place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)

@@ -12,6 +12,7 @@ _NAMES = """SELECT DISTINCT ?e ?name ?whole {
   VALUES ?type { kg:Person kg:State kg:Organization kg:Group kg:Place kg:Weapon kg:Document kg:NamedOperation kg:Facility }
   ?e a ?type . { ?e rdfs:label ?name BIND(true AS ?whole) } UNION { ?e skos:altLabel ?name BIND(false AS ?whole) } }"""
 _STATES = "SELECT DISTINCT ?e ?name ?whole { ?e a kg:State ; rdfs:label ?name BIND(true AS ?whole) }"
+_ONES = "SELECT DISTINCT ?theirs ?one { { ?one kg:identityScore ?score . ?theirs owl:sameAs ?one } UNION { ?words kg:identifiedAs ?one ; kg:names ?theirs } }"
 _CLASSES = "SELECT DISTINCT ?e ?name ?whole { ?e rdfs:subClassOf* kg:Event ; rdfs:label ?name BIND(true AS ?whole) }"
 
 
@@ -45,9 +46,18 @@ def _match(value: str, rows: list[tuple[str, str, bool]]) -> list[str]:
     return []
 
 
+def _ones(found: list[str], store, names: dict[str, str]) -> list[str]:
+    """Entities as what is concluded from all articles names them: the one that an article's is, or the several of one name."""
+    ones: dict[str, set[str]] = {}
+    for theirs, one in store.ask(_ONES, names).rows:
+        ones.setdefault(theirs, set()).add(one)
+    return sorted({one for e in found for one in ones.get(e, {e})})
+
+
 def _named(value: str, query: str, store, names: dict[str, str], what: str, param: str) -> str:
     rows = [(e, terms.value(n), "true" in w) for e, n, w in store.ask(query, names).rows]
     found = _match(value, rows)
+    found = _ones(found, store, names) if found and query == _NAMES else found
     if len(found) == 1:
         return found[0]
     label: dict[str, str] = {}
@@ -67,7 +77,10 @@ def entity(value: str, store, names: dict[str, str], param: str = "entity", quer
     """The entity of an id (`putin`, `RUS`, `id:putin`, an IRI) or of any name that the graph gives it."""
     iri = vocab.expand(value, names) if ":" in value else vocab.entity_iri(names["id"], value) if value.isascii() and " " not in value else None
     if iri is not None and store.ask(f"ASK {{ <{iri}> a ?type }}" if "<" not in iri and ">" not in iri else "ASK {}", names).truth:
-        return terms.iri(iri)
+        ones = _ones([terms.iri(iri)], store, names) if query == _NAMES else []
+        if len(ones) < 2:
+            return ones[0] if ones else terms.iri(iri)
+        raise fault(f"--{param} {value!r} can mean {len(ones)} things", hint="; ".join(e[1:-1].removeprefix(names["id"]) for e in ones[:8]))
     return _named(value, query, store, names, what, param)
 
 

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kg import terms, vocab
-from kg.arabic import romanize
+from kg import spelling, terms, vocab
 from kg.model import Date, Entity, Quantity, Ref, Span
 from kg.terms import RDF_TYPE, Quad
 
@@ -41,7 +40,7 @@ def words(value: str) -> str:
 
 def latin(e: Entity) -> str:
     """The English label of an entity, else its Arabic one letter by letter."""
-    return dict(e.labels).get("en") or " ".join(w[:1].upper() + w[1:] for w in romanize(e.label("ar")).split())
+    return dict(e.labels).get("en") or spelling.latin(e.label("ar"), {})
 
 
 class Graph:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from kg import vocab
 from kg.accounts import Accounts, accounts
 from kg.graph import Fix
+from kg.identity import Identity, One
 from kg.merge import Happening, key, merge
 from kg.model import Article, Claim, Date, Event, Reading, Ref, Relation, Span, UserError
+from kg.naming import united
 
 Fact = Event | Claim | Relation
 
@@ -144,19 +146,22 @@ def _local(ident: str, base: str) -> str:
     return name.removeprefix("id:")
 
 
-def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE, fixes: Iterable[Fix] = ()) -> tuple[Why, ...]:
+def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE, fixes: Iterable[Fix] = (), who: Identity = Identity()) -> tuple[Why, ...]:
     """The explanations of what `ident` names: one fact; the facts of a happening; the facts that name an entity; those of an article.
 
     UserError with near ids where it names nothing.
     """
     fixes, name = tuple(fixes), _local(ident, base)
+    theirs = {(doc, own) for one in who.ones for doc, own in one.members if vocab.local(own) == name}
+    readings = united(readings, who)
+    ones = {e.id for key, e in who.places().items() if key in theirs} | {name}
     found = accounts(readings, merge(readings))
     everything = _facts(readings)
     chosen = [(f, r) for f, r in everything if name in (f.id, vocab.fact_iri("", f.id, type(f).__name__.lower()), f.id.partition(":")[2])]
     if not chosen:
         chosen = _of_happening(name, found.happenings, everything)
     if not chosen:
-        chosen = [(f, r) for f, r in everything if any(vocab.local(p.entity) == name for p in _parts(r.article, f))]
+        chosen = [(f, r) for f, r in everything if any(vocab.local(p.entity) in ones for p in _parts(r.article, f))]
     if not chosen:
         chosen = [(f, r) for f, r in everything if name in (r.article.id, f"article:{vocab.local(r.article.id)}")]
     if chosen:
@@ -167,6 +172,12 @@ def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE,
     from difflib import get_close_matches
     near = get_close_matches(name, sorted({f.id for f, _ in everything} | {f"happening:{h.id}" for h in found.happenings}), 3, 0.6)
     raise UserError(f"the graph has nothing called {ident!r}", hint="perhaps " + ", ".join(near) if near else "kg ask timeline shows happenings with their names")
+
+
+def who_is(ident: str, found: Identity, base: str = vocab.DEFAULT_BASE) -> tuple[One, ...]:
+    """The entities that an id means which more than one name or article stands for: by their own id, or by an article's."""
+    name = _local(ident, base)
+    return tuple(one for one in found.ones if name in {vocab.local(i) for i in (one.entity.id, *(own for _, own in one.members))})
 
 
 def _of_happening(name: str, happenings: Iterable[Happening], everything: list[tuple[Fact, Reading]]) -> list[tuple[Fact, Reading]]:

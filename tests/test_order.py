@@ -287,7 +287,7 @@ def test_the_timeline_puts_the_undated_where_the_order_has_them(tmp_path):
         "                      before 2021-05-01: 2 days before visit · Salim al-Hinai →",
         "                        Iran · 2021-05-03 «زار» (first)",
         "2021-05-03          visit: Salim al-Hinai → Iran (Tehran)",
-        "after 2021-05-03    meeting: Wzir Al-kharjih Al-ayrani, Salim al-Hinai (Tehran)",
+        "after 2021-05-03    meeting: Wazir al-Kharjia al-Ayrani, Salim al-Hinai (Tehran)",
         "before 2021-05-04     after 2021-05-03: after visit · Salim al-Hinai → Iran ·",
         "                        2021-05-03 «زار» (first)",
         "                      before 2021-05-04: told as done in first"]

@@ -28,6 +28,9 @@ def export(c, form: str, output: Path | None, article: str | None, switches: dic
     """Writes the corrected facts of the built graph in that form, and says what it could not hold."""
     from kg.build import load_reading, load_readings, write_atomically
     readings = [load_reading(c, article)] if article else load_readings(c)
+    if form == "graphml" or switches.get("happenings"):
+        from kg.together import as_one
+        readings = as_one(c, readings)
     chunks, said = {"polecat-csv": _table, "facts": _facts, "graphml": _network}[form](c, readings, output, switches, language or c.language)
     if output:
         write_atomically(output, chunks)

@@ -18,19 +18,28 @@ def why_verb(facts: tuple[str, ...]) -> None:
     """
     from kg.build import fixes_of, load_readings
     from kg.cli import collection
-    from kg.why import why
+    from kg.collection import open_lexicon
+    from kg.together import who
+    from kg.why import who_is, why
     c = collection()
-    readings, fixes = None, []
-    for n, name in enumerate(facts):
+    readings, fixes, found_one, first = None, [], None, True
+    for name in facts:
         if len(name.split()) == 3:
-            click.echo("\n" * bool(n) + "\n".join(_followed(name, c)))
+            click.echo("\n" * (not first) + "\n".join(_followed(name, c)))
+            first = False
             continue
         if readings is None:
             readings = load_readings(c)
+            found_one = who(c, readings, open_lexicon(c))
             fixes = [fix for r in readings for fix in fixes_of(c, r.article.id)]
-        for m, found in enumerate(why(name, readings, c.base, fixes)):
-            if n or m:
+        for one in who_is(name, found_one, c.base):
+            if one.joins or one.aliases or {own for _, own in one.members} != {one.entity.id}:
+                click.echo(("" if first else "\n") + "\n".join(_identity(one)))
+                first = False
+        for found in why(name, readings, c.base, fixes, found_one):
+            if not first:
                 click.echo()
+            first = False
             click.echo("\n".join(_lines(found)))
 
 
@@ -50,6 +59,21 @@ def _followed(text: str, c) -> list[str]:
             out.append(f"  there   {written(step.triple)}")
         out.append(f"  rule    {step.rule}")
         out += [f"  from    {written(t)}{'  (inferred, see below)' if t in drawn else ''}" for t in step.given]
+    return out
+
+
+def _identity(one) -> list[str]:
+    """One entity: its other names, the articles that name it, each by which id, and why that is one."""
+    from kg.cli.printing import isolate
+    e = one.entity
+    out = [f"{e.id}  ({e.type}: {e.label('en')}, {isolate(e.label('ar'))})"]
+    out += [f"  also    {isolate(name)}" for name in one.aliases]
+    ids = sorted({own for _, own in one.members})
+    for own in ids:
+        docs = [doc for doc, ident in one.members if ident == own]
+        out.append(f"  met in  {', '.join(docs[:6])}{f' and {len(docs) - 6} more' if len(docs) > 6 else ''}" + (f", as {own}" if own != e.id else ""))
+    for j in one.joins:
+        out.append(f"  joined  {j.first[1]} of {j.first[0]} and {j.second[1]} of {j.second[0]} ({j.score:.2f}): {isolate('; '.join(j.reasons))}")
     return out
 
 

@@ -24,6 +24,8 @@ def extract_verb(files: tuple[Path, ...], form: str | None, mentions: bool, date
     from kg.articles import find, iso_day, read_articles
     from kg.cli import complain, lexicon
     from kg.errors import UserError
+    from kg.lexicon.latin import forms
+    from kg.naming import spelled
     from kg.read import read
     form = form or ("text" if sys.stdout.isatty() else "jsonl")
     day = iso_day(date) if date else None
@@ -44,7 +46,7 @@ def extract_verb(files: tuple[Path, ...], form: str | None, mentions: bool, date
             faults.append(e)
         for article in found:
             words = words or lexicon()
-            _print(read(article, words), form, mentions, ledger)
+            _print(spelled(read(article, words), forms()), form, mentions, ledger)
         for e in faults:
             complain(e)
         good, bad = good + len(found), bad + len(faults)

@@ -1,34 +1,42 @@
-"""Public word lists → kg/words/names.txt and kg/words/common.txt: what can be part of a personal name, and what never is.
+"""Public word lists → kg/words/names.txt and kg/words/common.txt: what can be part of a personal name, and what never is; and
+kg/words/latin.tsv: how name words are usually written in Latin letters.
 
 Nobody has a list of everybody.  But most people are called by words that many others are called by, and most other words stand
 in the text with an article or a pronoun glued to them, as a name seldom does.  So a word is told by two figures: how often people
 bear it against how often it is printed at all, and how often it carries an article or a pronoun against how often it stands bare.
 Words that are names and everyday words alike («عادل»، «كريم») go in neither list: there the sentence decides.
 
-Run by hand, seldom: `python -m kg.lexicon.gather`.  It rewrites the lower part of both files and keeps the upper, hand-kept one.
+Run by hand, seldom: `python -m kg.lexicon.gather`.  It rewrites the lower part of both lists and keeps the upper, hand-kept one;
+with `latin` behind it, it rewrites latin.tsv and nothing else.
 It wants packages that nothing else here wants, so they are imported inside; these made the lists that are kept:
 
     arabic-name-romanizer 0.2.0   words in the names of citizens of Arab states and Iran, from Wikidata (CC0)
-    arabnamer 0.1.3               name words of all the world in Arabic spelling, © E. Yousef, CC BY 4.0
+    arabnamer 0.1.3               name words of all the world in Arabic spelling and in Latin, © E. Yousef, CC BY 4.0
     wordfreq 3.1.1                how often Arabic words are printed, © R. Speer and others, CC BY-SA 4.0
 """
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections import Counter
+import sys
+import unicodedata
+from collections import Counter, defaultdict
+from difflib import SequenceMatcher
 from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from kg.arabic import ARTICLE, IMPERFECT, PROCLITICS, VERB_ENDS, fold, splits, tokenize, unsuffixed
+from kg.arabic import ARTICLE, IMPERFECT, PROCLITICS, VERB_ENDS, articled, fold, romanize, splits, tokenize, unsuffixed
 from kg.lexicon import Lexicon
+from kg.spelling import by_letters
 
 MARK = "# --- gathered by kg/lexicon/gather.py: do not edit below, write above"
 NAMELIKE, OFTEN_NAME, FOREIGN = 6.2, 5.5, 5.0       # log10 of bearers over share of print: from «حسن» up, from «لوكا» up, from «روبرتو» up
 BARE, SELDOM, GLUED = 0.01, 0.05, 0.3               # glued occurrences over bare ones: of a foreign name, of most names, of everyday words
 SEEN, FREQUENT, EVERYDAY, CEASELESS = 10 ** -7.6, 10 ** -5.6, 10 ** -5.15, 10 ** -4.5   # share of print: of a name, a common word, …
 ENOUGH = 14_000
+ELSEWHERE, MULTITUDE, AKIN = frozenset({"DZ", "TN", "MA", "LB", "IR", "PK", "KM", "DJ", "MR"}), 25, 0.6      # of Latin forms: other spelling habits, bearers, consonants shared
 
 
 class Evidence:
@@ -169,12 +177,73 @@ def write(path: Path, gathered: list[str]) -> None:
     path.write_text("\n".join([*own, MARK, *lines]) + "\n", encoding="utf-8")
 
 
+def spellings(lexicon: Lexicon) -> list[str]:
+    """Lines of latin.tsv: a folded name word without its article, its usual Latin form, «common» where a multitude bears it as a given name.
+
+    Our own people come first, whose names stand in both scripts; then Wikidata's bearers, of whom those count less whose states write
+    French or Persian; then the dictionary of the world's names.  A form whose consonants are not the word's is somebody's other name.
+    """
+    own: dict[str, Counter[str]] = defaultdict(Counter)
+    for i in lexicon.by_id.values():
+        e = lexicon.entity(i)
+        ar, en = e.label("ar").split(), e.label("en").split()
+        if e.type == "Person" and len(ar) == len(en):
+            for a, b in zip(ar, en):
+                _vote(own, a, b, 1.0)
+    borne: dict[str, Counter[str]] = defaultdict(Counter)
+    common: Counter[str] = Counter()
+    database = sqlite3.connect(f"file:{files('arabic_name_romanizer').joinpath('resources/names.sqlite3')}?mode=ro", uri=True)
+    for word, form, country, role, count in database.execute("select arabic_key, latin, country, role, sum(count) from units where source = 'wikidata' group by 1, 2, 3, 4 order by 1, 2, 3, 4"):
+        _vote(borne, word, form, count * (0.3 if country in ELSEWHERE else 1.0))
+        common[fold(word)] += count * (role == "given")
+    database.close()
+    world: dict[str, Counter[str]] = defaultdict(Counter)
+    for form, word in json.loads(files("arabnamer").joinpath("data/dict_FINAL.json").read_text(encoding="utf-8")).items():
+        _vote(world, word, form, 1.0)
+    lines = []
+    for word in sorted({*own, *borne, *world}):
+        votes = own.get(word) or (borne[word] if borne.get(word) and sum(borne[word].values()) >= 2 else None) or world.get(word)
+        if votes:
+            form = max(votes, key=lambda f: (round(votes[f], 3), likeness(word, f), -len(f), f))
+            if by_letters(word) != form or common[word] >= MULTITUDE:
+                lines.append(f"{word}\t{form}" + "\tcommon" * (common[word] >= MULTITUDE))
+    return lines
+
+
+def _vote(votes: dict[str, Counter[str]], word: str, form: str, weight: float) -> None:
+    """Counts a Latin form of a word, both without the article, in plain letters; leaves out what is no spelling of that word."""
+    latin = "".join(c for c in unicodedata.normalize("NFKD", form) if not unicodedata.combining(c)).replace("’", "").replace("'", "").replace("ʿ", "").replace("`", "")
+    bare = re.sub(r"(?i)\A(?:al|el|ul|as|ad|an|ar|at|az|ash)[- ](?=\w)", "", latin.strip())
+    folded = fold(word.strip())
+    if articled(word.strip()) and len(folded) > 4:
+        folded = folded[2:].strip()
+        bare = re.sub(r"\AAl(?=[a-z]{5})", "", bare) if not likeness(folded, bare) > 0.8 else bare
+    if re.fullmatch(r"[A-Za-z][A-Za-z]+(?:-[A-Za-z]+)?", bare) and len(folded) > 1 and [t.kind for t in tokenize(folded)] == ["w"] and likeness(folded, bare) >= AKIN:
+        votes[folded][bare[:1].upper() + bare[1:]] += weight
+
+
+def likeness(word: str, form: str) -> float:
+    """How far the consonants of a word and of a Latin form are the same, 0 to 1."""
+    sound = lambda s: re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiouwy'h-]", "", s.lower().replace("ck", "k").replace("ph", "f").replace("v", "f").replace("p", "b").replace("g", "j").replace("q", "k").replace("c", "k").replace("x", "ks")))
+    return SequenceMatcher(None, sound(romanize(word).replace("gh", "j")), sound(form.replace("gh", "j")), autojunk=False).ratio() if sound(form) else float(len(word) < 5)
+
+
+def write_spellings(path: Path, lines: list[str]) -> None:
+    """Rewrites latin.tsv below its head."""
+    head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Rewrites both lists of the built-in words."""
+    """Rewrites both lists of the built-in words, or their Latin spellings."""
     from kg import data
     from kg.lexicon.cache import load
     folder = Path(data.words())
-    evidence, lexicon = Evidence(), load(folder, Path(data.ontology("diplomacy.ttl")))
+    lexicon = load(folder, Path(data.ontology("diplomacy.ttl")))
+    if sys.argv[1:] == ["latin"]:
+        write_spellings(folder / "latin.tsv", spellings(lexicon))
+        return
+    evidence = Evidence()
     units = names(evidence, lexicon)
     write(folder / "names.txt", units)
     own = {t.fold for line in kept(folder / "names.txt") for t in tokenize(line.split("#")[0]) if t.kind == "w"}
