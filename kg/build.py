@@ -30,6 +30,7 @@ from kg.collection import Collection, open_lexicon
 from kg.conclusions import conclusion_quads
 from kg.corrections import ENDING, apply, corrected_names, corrections_path, load_corrections, unplaced
 from kg.graph import Fix, Tenure, article_quads, office_quads
+from kg.inference import axioms, inferred
 from kg.lexicon import Lexicon
 from kg.merge import merge
 from kg.model import Article, Problem, Reading, UserError
@@ -293,6 +294,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
     quads += office_quads(tenures(done, words), collection.base)
     quads += imports.graphs(collection)
     quads += place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), collection.base)
+    quads += inferred(quads, axioms(ontology.triples()), collection.base)
     fresh = collection.build / ".next" / collection.quads.name
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:
@@ -317,10 +319,5 @@ def tenures(readings: Iterable[Reading], words: Lexicon) -> list[Tenure]:
             if person.id in named and owner is not None:
                 en, lemma = words.offices.get(office, (office,))[0], words.offices.get(office, ("",) * 5)[4]
                 labels = (("ar", lemma), ("en", en)) if lemma else (("en", en),)
-                out.append(Tenure(person, office, labels, owner, _day(start), _day(end)))
+                out.append(Tenure(person, office, labels, owner, start if start[:4].isdecimal() else None, None if end and not end[:4].isdecimal() else end))
     return sorted(out, key=lambda t: (t.person.id, t.office, t.of.id, t.start or ""))
-
-
-def _day(text: str) -> str | None:
-    """A tenure's edge as a day where it is known to the day."""
-    return text if len(text) == 10 else None

@@ -3,6 +3,7 @@
     article:NAME                what that article says: facts, the entities, stretches of text, dates and quantities they rest on
     graph:offices               who held which office when, as the lexicon knows it
     graph:conclusions           happenings told by the facts, contradictions, differences
+    graph:inferred              what follows from the others (`kg.inference`)
 
 An article's graph depends on its Reading alone, so changing one article rewrites one graph.  Each graph describes all it names,
 so that it can be validated alone.  Nothing said by somebody is asserted: a claim is a node with a speaker and a stance, an event that
@@ -25,7 +26,8 @@ Fact = Event | Claim | Relation
 
 
 class Tenure(NamedTuple):
-    """A dated office of the lexicon: who, which office (id and labels by language), of what, from and to (ISO days or None)."""
+    """A dated office of the lexicon: who, which office (id and labels by language), of what, from and to: an ISO day, month or year, None
+    where it is not known; an `end` of '' is open as far as the lexicon knows."""
     person: Entity
     office: str
     labels: tuple[tuple[str, str], ...]
@@ -197,6 +199,7 @@ def office_quads(tenures: Iterable[Tenure], base: str = vocab.DEFAULT_BASE) -> l
         g.add(s, kg("holder"), g.entity(person))
         g.add(s, kg("office"), held)
         g.add(s, kg("officeOf"), g.entity(of))
-        g.add(s, kg("startDate"), start and terms.date(start))
-        g.add(s, kg("endDate"), end and terms.date(end))
+        for edge, value in (("start", start), ("end", end)):
+            g.add(s, kg(f"{edge}Date" if len(value or "") == 10 else f"{edge}sIn"), terms.typed(value, {4: "gYear", 7: "gYearMonth"}.get(len(value), "date")) if value else None)
+        g.add(s, kg("openEnded"), terms.typed("true", "boolean") if end == "" else None)
     return sorted(g.quads)

@@ -19,9 +19,9 @@ FORMATS = ("ttl", "trig", "nt", "nq", "jsonld")
 _LABEL = f"<{STANDARD['rdfs']}label>"
 _START, _END = f"<{ONTOLOGY}startDate>", f"<{ONTOLOGY}endDate>"
 _CHARACTER = f"<{STANDARD['oa']}start>"
-_GROUPS = ("article", "reading", "", "office", "holding", "happening", "event", "claim", "relation", "difference", "variant", "correction", "unread", "span", "date",
+_GROUPS = ("article", "reading", "", "office", "holding", "acting", "happening", "event", "claim", "relation", "difference", "variant", "correction", "unread", "span", "date",
            "quantity", "rule", "entry", "graph", "genid")
-_TITLES = {"article": "Articles", "reading": "How they were read", "": "Who, what and where", "office": "Offices", "holding": "Who held them", "happening": "Happenings",
+_TITLES = {"article": "Articles", "reading": "How they were read", "": "Who, what and where", "office": "Offices", "holding": "Who held them", "acting": "Who acted for whom", "happening": "Happenings",
            "event": "Events, as told", "claim": "Claims", "relation": "Relations", "difference": "Told differently", "variant": "Variants", "correction": "Corrections",
            "unread": "Not read", "span": "Words", "date": "Dates", "quantity": "Quantities", "rule": "Rules", "entry": "Lexicon entries", "graph": "Graphs", "genid": "Without a name of their own",
            "ontology": "Vocabulary"}

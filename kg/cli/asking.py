@@ -9,12 +9,18 @@ import click
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "ttl", "nt", "nq", "trig", "jsonld")
 
 
-def open_graph():
-    """The store of this call's collection and the prefixes it knows."""
+def open_graph(asserted: bool = False):
+    """The store of this call's collection and the prefixes it knows; `asserted`: without what is inferred."""
     from kg import store, vocab
     from kg.cli import collection
     c = collection()
-    return store.open_store(c.store or os.fspath(c.build / "store")), vocab.prefixes(c.base), c
+    place = c.store or os.fspath(c.build / "store")
+    if asserted and c.store:
+        raise store.fault("--asserted needs the collection's own graph, not an endpoint", hint="ask there with GRAPH and FILTER(?g != graph:inferred)")
+    if asserted:
+        from kg.asserted import asserted_store
+        place = asserted_store(c)
+    return store.open_store(place), vocab.prefixes(c.base), c
 
 
 def write_answer(answer, form: str | None, names: dict[str, str], output: str | None = None) -> int:
@@ -115,9 +121,10 @@ class Ask(click.Command):
 @click.option("--list", "listing", is_flag=True, help="List the saved questions and their parameters.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, TSV into a pipe.")
 @click.option("-o", "--output", help="Write to a file; its ending says the format.")
+@click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes.")
 @click.option("--show", is_flag=True, help="Print the query instead of asking it.")
 @click.pass_context
-def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | None, output: str | None, show: bool) -> int:
+def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | None, output: str | None, asserted: bool, show: bool) -> int:
     """Answer a saved question.  People and states may be named by any of their names, dates as people write them.
 
     \b
@@ -138,7 +145,7 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | No
     if show:
         click.echo(saved.text)
         return 0
-    store, names, _ = open_graph()
+    store, names, _ = open_graph(asserted)
     return write_answer(query.answer(saved, ctx.obj_params, store, names), form, names, output)
 
 
@@ -159,7 +166,8 @@ def own_folders() -> list[str]:
 @click.option("--bind", "bound", multiple=True, metavar="VAR=VALUE", help="Give a variable a value: an IRI, prefix:name, or a text.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal; TSV or Turtle into a pipe.")
 @click.option("-o", "--output", help="Write to a file; its ending says the format.")
-def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], form: str | None, output: str | None) -> int:
+@click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes.")
+def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], form: str | None, output: str | None, asserted: bool) -> int:
     """Run SPARQL given as an argument, in a file (-f), or on standard input (-).  The project's prefixes are known.
 
     \b
@@ -178,7 +186,7 @@ def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], for
         sparql = sys.stdin.read()
     if not sparql or not sparql.strip():
         raise UserError("there is no query", hint="kg query 'SELECT …', -f FILE, or - for standard input")
-    store, names, _ = open_graph()
+    store, names, _ = open_graph(asserted)
     if bound:
         from kg.sparql import substitute
         sparql = substitute(sparql, dict(_bound(x, names) for x in bound))

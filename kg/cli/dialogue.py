@@ -10,8 +10,9 @@ import click
 
 
 @click.command("shell", short_help="Ask in a dialogue: saved queries, SPARQL, why.")
+@click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes.")
 @click.pass_context
-def shell_verb(ctx: click.Context) -> int:
+def shell_verb(ctx: click.Context, asserted: bool) -> int:
     """Ask the graph in a dialogue.  A line names a saved query with its parameters, or begins SPARQL, which ends with a ; or a blank
     line; \\help lists the rest.  On a terminal with history and completion (Tab); works with input piped in, and then ends with exit
     code 1 where a command failed.
@@ -23,7 +24,7 @@ def shell_verb(ctx: click.Context) -> int:
     """
     from kg.cli.asking import open_graph, own_folders, write_answer
     from kg.shell import Shell
-    store, names, c = open_graph()
+    store, names, c = open_graph(asserted)
     shell = Shell(store, names, own_folders(), c.language, lambda answer, form: write_answer(answer, form, names), _explainer(ctx), click.echo)
     if sys.stdin.isatty():
         click.echo("kg shell: \\help says what can be typed, \\list shows the saved queries, \\quit leaves")

@@ -8,24 +8,49 @@ import click
 @click.argument("facts", nargs=-1, required=True, metavar="FACT-OR-IRI...")
 def why_verb(facts: tuple[str, ...]) -> None:
     """Explain a fact, a happening or an entity: the quote in its sentence, the file and characters, the rule and the lexicon entry that
-    read it, how the date and each participant were resolved, what it was merged with, and what people corrected.
+    read it, how the date and each participant were resolved, what it was merged with, and what people corrected.  A triple, quoted,
+    is explained by the graphs that say it, or by the rules and triples that it follows from.
 
     \b
     Examples:
       kg why happening:visit-erdogan-rus-2016-08-09
-      kg why putin
+      kg why 'happening:visit-erdogan-rus-2016-08-09 kg:ofClass kg:Consult'
     """
     from kg.build import fixes_of, load_readings
     from kg.cli import collection
     from kg.why import why
     c = collection()
-    readings = load_readings(c)
-    fixes = [fix for r in readings for fix in fixes_of(c, r.article.id)]
+    readings, fixes = None, []
     for n, name in enumerate(facts):
+        if len(name.split()) == 3:
+            click.echo("\n" * bool(n) + "\n".join(_followed(name, c)))
+            continue
+        if readings is None:
+            readings = load_readings(c)
+            fixes = [fix for r in readings for fix in fixes_of(c, r.article.id)]
         for m, found in enumerate(why(name, readings, c.base, fixes)):
             if n or m:
                 click.echo()
             click.echo("\n".join(_lines(found)))
+
+
+def _followed(text: str, c) -> list[str]:
+    """Why the graph has a triple: who says it, or the steps by which it follows, each with what it was drawn from."""
+    from kg import vocab
+    from kg.asserted import follows, triple_of
+    from kg.formats import shown
+    names = vocab.prefixes(c.base)
+    written = lambda t: " ".join("a" if n == 1 and "#type>" in x else shown(x, names) for n, x in enumerate(t))
+    triple = triple_of(text, c.base)
+    told, steps = follows(c, triple)
+    out = [f"{written(triple)}  ({'said' if told else 'inferred'})", *(f"  said in {shown(g, names)}" for g in told)]
+    drawn = {step.triple for step in steps}
+    for step in steps:
+        if step.triple != triple:
+            out.append(f"  there   {written(step.triple)}")
+        out.append(f"  rule    {step.rule}")
+        out += [f"  from    {written(t)}{'  (inferred, see below)' if t in drawn else ''}" for t in step.given]
+    return out
 
 
 def _lines(w) -> list[str]:

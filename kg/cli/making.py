@@ -84,8 +84,9 @@ def _summary(built, readings) -> None:
 @click.option("--happenings", is_flag=True, help="polecat-csv: a row a happening, whoever tells it, in place of a row an event.")
 @click.option("--weighted", is_flag=True, help="graphml: one edge a pair and quad class, in place of one a happening.")
 @click.option("--whole", is_flag=True, help="facts: also the articles' texts, names, times, and what was not understood.")
+@click.option("--asserted", is_flag=True, help="RDF: leave out what is inferred.")
 @click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="polecat-csv, graphml: the language of names. Default: the collection's.")
-def export_verb(output: Path | None, form: str | None, article: str | None, happenings: bool, weighted: bool, whole: bool, language: str | None) -> None:
+def export_verb(output: Path | None, form: str | None, article: str | None, happenings: bool, weighted: bool, whole: bool, asserted: bool, language: str | None) -> None:
     """Write the graph in one canonical text: the same facts give the same bytes.
 
     As RDF it is all there: Turtle, TriG, N-Triples, N-Quads or JSON-LD. facts (.jsonl) are the corrected facts, one JSON object a line,
@@ -99,6 +100,7 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
       kg export --weighted -o build/network.graphml
     """
     from kg import formats, terms, turtle, vocab
+    from kg.asserted import without
     from kg.build import write_atomically
     from kg.cli import collection, exchange
     from kg.errors import UserError
@@ -112,7 +114,7 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
     if form not in formats.GRAPHS:
         raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq, jsonld, facts (.jsonl), polecat-csv (.csv) or graphml")
     with c.quads.open(encoding="utf-8") as f:
-        quads = list(terms.parse(f, str(c.quads)))
+        quads = list(terms.parse(without(f, c.base) if asserted else f, str(c.quads)))
     if article:
         graph = terms.iri(vocab.kind_iri(c.base, "article", article))
         quads = [q for q in quads if q[3] == graph]
