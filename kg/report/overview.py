@@ -8,6 +8,7 @@ from kg.accounts import Difference, Tie
 from kg.merge import Happening
 from kg.model import Date, Entity
 from kg.plover import score
+from kg.relations import counted, mean
 from kg.report.html import Html, el, join, words
 from kg.report.site import Site
 from kg.report.telling import kind_class, quote_of, section, when
@@ -76,12 +77,14 @@ def _pairs(site: Site) -> Html:
     w = site.wording
     rows = []
     for (a, b), found in sorted(pairs(site).items(), key=lambda t: (-len(t[1]), t[0])):
-        kinds = Counter(quad(h.event).rpartition("-")[2] for h in found)
-        scores = [s for h in found if (s := score(h.event, h.mode)) is not None]
+        kinds = Counter()
+        for q, n in counted(h.event for h in found).items():
+            kinds[q.rpartition(" ")[2].lower()] += n
+        points = mean(score(h.event, h.mode) for h in found)
         days = [d for h in found if h.date for d in (h.date.start or h.date.end,)]
         listed = el("details", el("summary", f"{w.say('happenings')} ({len(found)})"), el("ul", *(el("li", el("a", *_brief(h, site), href=site.happening(h, "")), class_=kind_class(h)) for h in found)))
         rows.append(el("tr", el("td", site.entity(site.entities[a], ""), " – ", site.entity(site.entities[b], ""), listed), *(el("td", kinds[k] or "", class_="n") for k in ("cooperation", "conflict", "plover")),
-                       el("td", words(f"{sum(scores) / len(scores):+.1f}") if scores else "", class_="n"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
+                       el("td", words(f"{points:+.1f}") if points is not None else "", class_="n"), el("td", w.day(Date(min(days), max(days), "interval")) if days else "")))
     heads = [w.say(k) for k in ("parties", "cooperation", "conflict", "other", "score", "period")]
     return section("who-with-whom", site, _table(heads, rows, range(1, 5)) if rows else el("p", w.say("no-pairs")), note="who-note" if rows else "")
 
