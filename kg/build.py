@@ -2,7 +2,7 @@
 
     build/facts/NAME.jsonl   what one article says, as it was read, and beside it, as NAME.corrections.json, the corrections it was built
                              with: they are applied when it is loaded
-    build/graph.nq           the graph: sorted N-Quads, the truth
+    build/graph.nq           the graph: sorted N-Quads, the truth; beside it previous.nq, the one before
     build/store/             the store made of it, disposable; RDF under imports/ is part of both (`kg.imports`)
     build/state.json         which article was built from what
 
@@ -37,6 +37,7 @@ from kg.model import Article, Problem, Reading, UserError
 from kg.places import place_quads
 from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
+from kg.rows import keep
 from kg.terms import lines
 from kg.vocab import local
 
@@ -299,6 +300,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
     write_atomically(fresh, (row + "\n" for row in sorted(set(lines(quads)))))
     try:
         store.build(fresh, collection.build / "store")
+        keep(collection.quads)
         os.replace(fresh, collection.quads)
     except OSError as e:
         raise UserError(f"the graph cannot be written: {e.strerror or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None

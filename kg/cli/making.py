@@ -25,6 +25,7 @@ def build_verb(quiet: bool, verbose: bool) -> int:
     """
     from kg.build import build, load_readings
     from kg.cli import collection, complain
+    from kg.cli.comparing import since_last_build
     c = collection()
     say = _say(quiet)
     with _progress(quiet or verbose) as progress:
@@ -39,6 +40,8 @@ def build_verb(quiet: bool, verbose: bool) -> int:
         click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
     if not quiet:
         _summary(built, list(built.readings) or load_readings(c))
+        if built.changed and (line := since_last_build(c)):
+            click.echo(f"since the last build: {line}  (kg diff shows it)")
     return 1 if built.errors else 0
 
 

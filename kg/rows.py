@@ -1,0 +1,112 @@
+"""Sorted N-Quads as they lie on disk: the rows of one subject, and the rows in which two files differ, without reading all of either.
+
+A built graph is sorted by code point, which in UTF-8 is the order of its bytes: a subject is found by halving, and stretches that two
+files share are passed over as they are, so that comparing two graphs costs what differs in them and one pass over their bytes.
+"""
+from __future__ import annotations
+
+import mmap
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from kg import store, terms
+from kg.errors import UserError
+from kg.terms import Quad
+
+_LARGEST = 1 << 20
+
+
+class Rows:
+    """The rows of one graph file, sorted; `graphs` tells whether they name the graph that each stands in."""
+
+    def __init__(self, data: bytes | mmap.mmap, graphs: bool):
+        self.data, self.graphs = data, graphs
+
+    def of(self, subject: str) -> list[Quad]:
+        """The quads of one subject."""
+        data, key = self.data, subject.encode() + b" "
+        low, high = 0, len(data)
+        while low < high:
+            start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = _end(data, start)
+            if data[start:end] < key:
+                low = end + 1
+            else:
+                high = start
+        found = []
+        while low < len(data) and data[low:low + len(key)] == key:
+            end = _end(data, low)
+            found.append(data[low:end].decode())
+            low = end + 1
+        return list(terms.parse(found))
+
+
+def _end(data: bytes | mmap.mmap, start: int) -> int:
+    """Where the row that begins there ends."""
+    end = data.find(b"\n", start)
+    return len(data) if end < 0 else end
+
+
+def differing(old: Rows, new: Rows) -> Iterator[tuple[bool, str]]:
+    """The rows that stand in one of two files only, in order; True for those of the new one."""
+    a, b, i, j, block = old.data, new.data, 0, 0, 64
+    while i < len(a) and j < len(b):
+        piece = a[i:i + block]
+        if block > 1 and piece == b[j:j + block] and (cut := piece.rfind(b"\n") + 1):
+            i, j, block = i + cut, j + cut, min(block * 2, _LARGEST)
+            continue
+        if block > 64:
+            block //= 4
+            continue
+        mine, other = a[i:_end(a, i)], b[j:_end(b, j)]
+        if mine == other:
+            i, j, block = i + len(mine) + 1, j + len(other) + 1, 4096
+        elif mine < other:
+            yield False, mine.decode()
+            i += len(mine) + 1
+        else:
+            yield True, other.decode()
+            j += len(other) + 1
+    for data, at, side in ((a, i, False), (b, j, True)):
+        while at < len(data):
+            row = data[at:_end(data, at)]
+            yield side, row.decode()
+            at += len(row) + 1
+
+
+def built(path: str | os.PathLike) -> Rows:
+    """A graph that a build wrote, mapped and not read."""
+    with open(path, "rb") as f:
+        return Rows(mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(f.fileno()).st_size else b"", True)
+
+
+def taken(quads: Iterable[Quad], graphs: bool) -> Rows:
+    """Quads from anywhere as sorted rows, without their graphs where the other side has none."""
+    return Rows("".join(row + "\n" for row in terms.lines(quads if graphs else ((s, p, o, "") for s, p, o, _ in quads))).encode(), graphs)
+
+
+def read(path: str) -> list[Quad]:
+    """The quads of a file of RDF in any form that is read elsewhere; UserError for what is none."""
+    try:
+        return store.parse_file(path)
+    except FileNotFoundError:
+        raise UserError("there is no such file", path) from None
+
+
+def previous(graph: Path) -> Path:
+    """Where the graph before the last build lies, kept to be compared with."""
+    return graph.with_name("previous.nq")
+
+
+def keep(graph: Path) -> None:
+    """Keeps a graph that is about to be replaced, under a second name: the same file where the disk knows links."""
+    beside = graph.with_name(".previous.nq")
+    beside.unlink(missing_ok=True)
+    if graph.exists():
+        try:
+            os.link(graph, beside)
+        except OSError:
+            shutil.copyfile(graph, beside)
+        os.replace(beside, previous(graph))
