@@ -21,6 +21,7 @@ from kg import contract, ontology, store, vocab
 from kg.articles import decode_bytes
 from kg.checks import facts
 from kg.collection import Collection
+from kg.inference import axioms, particular
 from kg.model import Article, Problem, Reading, UserError
 from kg.terms import Quad
 
@@ -129,11 +130,12 @@ def key(collection: Collection) -> str:
 def check_rdf(quads: list[Quad], path: str) -> tuple[Problem, ...]:
     """What is wrong with imported RDF: what breaks the shapes, and terms of the ontology that it has not."""
     from kg import shapes
-    declared = {s for s, *_ in ontology.triples()}
+    known = ontology.triples()
+    declared = {s for s, *_ in known}
     used = Counter(t for s, p, o, _ in quads for t in {s, p, o} if t.startswith(_KG) and t not in declared)
     unknown = tuple(Problem("warning", "unknown-term", f"the ontology has no kg:{t[len(_KG):-1]}, used in {n} triple{'s' * (n > 1)}: no saved question asks for it", path=path)
                     for t, n in sorted(used.items()))
-    return shapes.check(quads, path) + unknown
+    return shapes.check(particular(quads, axioms(known)), path) + unknown
 
 
 # ── facts ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -240,6 +240,18 @@ def inferred(quads: Iterable[Quad], known: Axioms, base: str = vocab.DEFAULT_BAS
     return sorted({(*step.triple, name) for step in all_steps(quads, known, base)})
 
 
+def particular(quads: Iterable[Quad], known: Axioms) -> list[Quad]:
+    """Quads without the types that follow from another type of the same node, but for those that the graph itself says beside a more
+    particular one: what the shapes, which count types, are for."""
+    quads = list(quads)
+    types: dict[str, set[str]] = defaultdict(set)
+    for s, p, o, _ in quads:
+        if p == RDF_TYPE:
+            types[s].add(o)
+    implied = {s: {above for t in found for above in known.classes.get(t, ())} - {_EVENT, kg("Evidence")} for s, found in types.items()}
+    return [q for q in quads if q[1] != RDF_TYPE or q[2] not in implied[q[0]]]
+
+
 def explain(triple: Triple, quads: Iterable[Quad], known: Axioms, base: str = vocab.DEFAULT_BASE) -> list[Step]:
     """How a triple follows: the last step first, then the steps behind what it was drawn from; empty where it does not follow."""
     found: dict[Triple, Step] = {}
