@@ -52,8 +52,8 @@ class Graph:
         self.known: set[str] = set()
 
     def add(self, s: str, p: str, *objects: str | None) -> None:
-        """Triples with one subject and property; an object None is left out."""
-        self.quads.update((s, p, o, self.name) for o in objects if o is not None)
+        """Triples with one subject and property; an object None is left out, and so is '', which is no term (of an empty text there is nothing to say)."""
+        self.quads.update((s, p, o, self.name) for o in objects if o)
 
     def node(self, kind: str, name: str, cls: str, *more: str) -> str:
         """A node of that kind with its class."""

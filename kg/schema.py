@@ -18,7 +18,7 @@ MOST = 3          # classes that are named where the ontology declares none
 _USED = "SELECT ?t (COUNT(*) AS ?n) {{ {} }} GROUP BY ?t"
 _OURS = f'FILTER(!STRSTARTS(STR(?s), "{ONTOLOGY_GRAPH}"))'      # what the ontology says of itself is no news
 _SOME = f"{{{{ SELECT (<{{0}}> AS ?t) ?s ?o {{{{ {{1}} {_OURS} }}}} LIMIT {SAMPLE} }}}}"
-_SIDES = "SELECT ?t ?s ?o ?of ?to {{ {} OPTIONAL {{ ?s a ?of }} OPTIONAL {{ ?o a ?to }} }}"
+_SIDES = "SELECT ?t ?s ?o ?of ?to {{ {} OPTIONAL {{ ?s a ?of FILTER NOT EXISTS {{ GRAPH graph:inferred {{ ?s a ?of }} }} }} OPTIONAL {{ ?o a ?to FILTER NOT EXISTS {{ GRAPH graph:inferred {{ ?o a ?to }} }} }} }}"      # not every class above
 _INSTANCES = "SELECT ?t ?s {{ {} }}"
 _LABELS = "SELECT ?t ?label {{ VALUES ?t {{ {} }} ?t rdfs:label ?label }}"
 
