@@ -207,6 +207,8 @@ def _reading(c: Collected, there: Article | None, origin: str, ids: dict[str, in
 
     `ids` are those of the file so far with their lines: a fact is named by its id alone, whatever the article.
     """
+    if not c.rows and c.head is None:
+        return None                                          # its lines have faults, each told already
     try:
         head = _head(c, there, origin)
     except UserError as e:

@@ -110,7 +110,7 @@ def _agree(entries: list[tuple[str, frozenset[str], int]], path: str, rows: list
 def entry(kind: str, key: str, ids: Iterable[str], why: str = "") -> str:
     """The text of an entry, as a person would write it."""
     quoted = ", ".join(f'"{i}"' for i in ids)
-    escaped = "".join(c if c >= " " else " " for c in why).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = "".join(max(c, " ") for c in why).replace("\\", "\\\\").replace('"', '\\"')
     return f"\n[[{kind}]]\n{key} = [{quoted}]\n" + (f'why = "{escaped}"\n' if why else "")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as day
 
-from kg.arabic import ABOUT, ARTICLE, BEHIND, BETWEEN, BY, FOR, IN, ON, TO, WITH, feminine, fold, sentences, tokenize
+from kg.arabic import ABOUT, BEHIND, BETWEEN, BY, FOR, IN, ON, TO, WITH, sentences, tokenize
 from kg.dating import infer_written, resolve
 from kg.find.chunk import Chunk
 from kg.find.chunks import chunk, without_dateline
@@ -19,14 +19,13 @@ from kg.find.events import Found, find_events
 from kg.find.fitting import FORCE
 from kg.find.heads import part
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
-from kg.find.name import Name, printed
 from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
-from kg.find.sides import name_sides, own_craft, pair
+from kg.find.sides import met_before, name_sides, own_craft, pair
 from kg.find.subjects import reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
@@ -98,7 +97,7 @@ class _Reader:
         pair(s, chunks, self.discourse)
         for c in chunks:
             if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
-                self._met_before(s, c)
+                met_before(s, c, self.discourse)
             if c.kind == "N":
                 c.refs = tuple([ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep)])
                 if not c.prep:
@@ -126,19 +125,6 @@ class _Reader:
         part(parse.heads)
         if len(self.events) + len(self.claims) == before and any(t.kind == "w" for t in s.tokens):
             self.unread.append(Unread(self.article.id, "silent-sentence", s.whole(), "no fact was read from this sentence"))
-
-    def _met_before(self, s: Sentence, c: Chunk) -> None:
-        """A word that no list knows but that the article has used as somebody's surname is that person."""
-        word = fold(printed(s, c.i, c.start, c.end)) if c.definite else fold(s.text[c.start:c.end])      # «للتنظيم»
-        person = self.discourse.people.get(word)
-        if person is not None and len(word) > 3 and c.i not in s.times:
-            c.kind = "N"
-            c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, person, gender="m", how="surname-told-before"),)
-            return
-        body = self.discourse.bodies.get(word.removeprefix(ARTICLE)) if word.startswith(ARTICLE) and c.j == c.i + 1 else None
-        if body is not None:
-            c.kind, c.definite = "N", True               # «التنظيم»: the one of that kind spoken of last
-            c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, body, gender="f" if feminine(word) else "m", how="told-before"),)
 
     def _dates(self, s: Sentence, ahead: Sequence[int]) -> dict[int, Date]:
         """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, NASAB, articled, fold, romanize, tokenize
+from kg.arabic import ARTICLE, NASAB, articled, romanize, tokenize
 
 BINDERS = frozenset({*NASAB, "ابن", "ال"})      # «بن», «ابن», «بنت» and the «آل» of a house: written or left out at will
 _SERVANT = "عبد"

@@ -250,7 +250,7 @@ def test_figures_in_both_languages(seeds: Path) -> None:
 
 def test_the_schema_names_what_is_in_use(seeds: Path) -> None:
     """Counts are those of queries, every example holds, and every class of the facts is there."""
-    entries = [dict(zip(*map(lambda r: r.split("\t"), (head, row)))) for head, *rows in [call("schema", "--format", "tsv", cwd=seeds).stdout.splitlines()] for row in rows]
+    entries = [dict(zip(*(r.split("\t") for r in (head, row)))) for head, *rows in [call("schema", "--format", "tsv", cwd=seeds).stdout.splitlines()] for row in rows]
     by = {(e["kind"], e["name"]): e for e in entries}
     assert by["class", "kg:Visit"]["label"] == "visit" and by["property", "kg:actor"] | {"count": "", "example": ""} == {
         "kind": "property", "name": "kg:actor", "label": "actor", "count": "", "domain": "kg:Occurrence", "range": by["property", "kg:actor"]["range"], "example": ""}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from running import call
 
 from kg import data
-from kg.build import build, load_readings
+from kg.build import build
 from kg.collection import init, open_lexicon, read
 from kg.identity import Identity, identify
 from kg.lexicon.cache import load

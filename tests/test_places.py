@@ -17,7 +17,7 @@ from kg import data, formats, gazetteer, lookup, places, query, store, terms, vo
 from kg.accounts import accounts
 from kg.conclusions import conclusion_quads
 from kg.errors import UserError
-from kg.gazetteer import Location, distance
+from kg.gazetteer import distance
 from kg.merge import merge
 from kg.model import Entity
 
@@ -184,7 +184,7 @@ def test_a_place_is_found_by_any_name_also_where_nothing_happened_in_it(graph):
 
 
 def ask_km(graph, *at: float) -> float:
-    (row,) = graph.ask("SELECT (kg:distance(%r, %r, %r, %r) AS ?km) {}" % at, NAMES).rows
+    (row,) = graph.ask("SELECT (kg:distance({!r}, {!r}, {!r}, {!r}) AS ?km) {{}}".format(*at), NAMES).rows
     return float(terms.value(row[0]))
 
 

@@ -257,10 +257,8 @@ class Parse:
         (first, *names), self.bearer = self.bearer, []
         if first.prep:
             self._attach(first.prep, names)
-        elif self.clause.verb:
-            self.clause.verb.post.append(names)
         else:
-            self.clause.pre.append(names)
+            (self.clause.verb.post if self.clause.verb else self.clause.pre).append(names)
 
     def _attach(self, prep: str, group: list) -> None:
         """A prepositional group to the nearest head whose frame asks for the preposition, else to the nearest head."""

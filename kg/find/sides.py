@@ -1,10 +1,11 @@
-"""Whose sides and craft they are: adjectives of nationality that set states side by side, say who «the two sides» are, or own an aircraft."""
+"""Whose sides and craft they are: adjectives of nationality that set states side by side, say who «the two sides» are, or own an aircraft; and who is met again by a short name."""
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ARTICLE, fold
+from kg.arabic import ARTICLE, feminine, fold
 from kg.find.chunk import Chunk
+from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
 from kg.link import Discourse
 from kg.model import Ref
@@ -49,3 +50,17 @@ def own_craft(s: Sentence, c: Chunk, chunks: Sequence[Chunk], discourse: Discour
     discourse.craft = theirs or discourse.craft
     if not theirs and fold(s.text[c.start:c.end]).startswith(ARTICLE):
         c.nisba = discourse.craft
+
+
+def met_before(s: Sentence, c: Chunk, discourse: Discourse) -> None:
+    """A word that no list knows but that the article has used as somebody's surname is that person."""
+    word = fold(printed(s, c.i, c.start, c.end)) if c.definite else fold(s.text[c.start:c.end])      # «للتنظيم»
+    person = discourse.people.get(word)
+    if person is not None and len(word) > 3 and c.i not in s.times:
+        c.kind = "N"
+        c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, person, gender="m", how="surname-told-before"),)
+        return
+    body = discourse.bodies.get(word.removeprefix(ARTICLE)) if word.startswith(ARTICLE) and c.j == c.i + 1 else None
+    if body is not None:
+        c.kind, c.definite = "N", True               # «التنظيم»: the one of that kind spoken of last
+        c.names = (Name("entity", c.i, c.j, c.start, c.end, c.conj, c.prep, body, gender="f" if feminine(word) else "m", how="told-before"),)

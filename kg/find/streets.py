@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import AGAINST, ON
-from kg.find.chunk import Chunk
 from kg.find.doers import Doers
 from kg.find.heads import Head
 from kg.model import Ref
