@@ -88,9 +88,10 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     k, of, tied = i + x.words, None, None
     case = _case(s, k - 1)
-    closed = x.definite or bool(case) or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])                # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
+    definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
+    closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
-        nation = nisba_at(s, k, x.definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
+        nation = nisba_at(s, k, definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
         if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
             of, k, case, closed = state_id(s, int(nation.value.split(",")[0])), k + 1, case or _case(s, k), closed or not nation.definite
             continue
@@ -99,7 +100,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
             if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
                 tied, k = inner, inner.j
                 continue
-        if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != x.definite or case and _case(s, k) not in ("", case):
+        if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != definite or case and _case(s, k) not in ("", case):
             break
         k, case = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k))
     while of is not None and k < len(s.tokens) and s.words[k] is MODIFIER:

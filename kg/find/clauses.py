@@ -211,7 +211,7 @@ class Parse:
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and joins(c, self.group[-1], self.last):
             self.group.append(c)
             return
-        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1:
+        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1 and c.names[0].kind != "pronoun":
             self.group.append(c)
             return
         before = self.last

@@ -38,7 +38,10 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None
-    body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and max(group_at(s, i), followers_at(s, i), key=lambda n: n.j if n else 0)) or None
+    body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and group_at(s, i)) or None
+    owned = followers_at(s, i) if "g" in kinds else None
+    if owned and owned.j > (body.j if body else i) and not ("h" in kinds and headed_at(s, i)):
+        body = owned
     if known and body and body.j > known.j:
         known = None
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):

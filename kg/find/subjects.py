@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from kg.arabic import ABOUT, BETWEEN, FOR, ON, TO, WITH
 from kg.find.chunk import Chunk
@@ -44,7 +45,7 @@ def settle(head: Head) -> None:
     """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
     form, uses = head.chunk.form, head.chunk.uses
     light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
-    post = [g for g in head.post if not (g[0].conj and g is not head.post[0])]
+    post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])]
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
     if takes_object and first_event is not None and "passive" not in uses:
@@ -118,6 +119,11 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def _no_pronoun(group: list) -> bool:
+    """«…، هو الأول»: a pronoun of its own opens what is said next, and nothing behind it is the verb's."""
+    return group[0].kind != "N" or group[0].names[0].kind != "pronoun"
 
 
 def _many(group: list) -> bool:

@@ -64,9 +64,9 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
 
 
 def topical(head: Head, s: Sentence) -> bool:
-    """«في قضية اغتيال X», «التحقيق في الهجوم», «خطر التعذيب», a film: does a word before it say that force is what a matter is about?"""
+    """«في قضية اغتيال X», «التحقيق في الهجوم», «خطر التعذيب», a film, a question: does a word before it say that force is what a matter is about?"""
     i = head.chunk.i
-    if any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
+    if any(t.text == QUESTION for t in s.tokens[i:]) or any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
         return True
     return not head.verb and any(not s.lexicon.topical.isdisjoint(s.words[n].bare) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
 
@@ -78,17 +78,18 @@ def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
         return "hypothetical"
     if verb is None or not verb.verb or verb.chunk.form.tense != "i" or (verb is not head and verb.chunk.event is not None):
         return None
-    before, k = verb.inherit, verb.chunk.k
+    k = verb.chunk.k
     that = parse.chunks[k - 1] if k else None
     if that is not None and that.kind == "S" and not that.pron and (s.tokens[that.i - 1].fold in s.lexicon.temporal or not _achieved(verb)):
         return "hypothetical"                            # also «قبل أن ينفذا هجوما»
-    either = that is not None and that.tag == "alt"
-    if before is not None and before.verb and before.chunk.form.tense == "i" and (either or verb.chunk.conj) and before.clause is not verb.clause:
+    either, before = that is not None and that.tag == "alt", verb.inherit
+    while before is not None and before.verb and before.chunk.form.tense == "i" and (either or verb.chunk.conj) and before.clause is not verb.clause:
         tags = [f.tag for f in before.flags]
         if either and "neg" in tags:
             return "negated"
         if "fut" in tags or before.chunk.form.future or any(tag.startswith("modal:hypothetical") for tag in tags):
             return "hypothetical"
+        verb, before = before, before.inherit
     return None
 
 
