@@ -7,7 +7,8 @@ Gold is one JSON object a line, a mention of an event in an article by its place
 An event that was read stands for the mention whose characters its trigger shares, or comes within five characters of, one for one, the
 nearest first and of equally near ones that of gold's PLOVER type.  What is measured is merging, not reading: only pairs of mentions that
 were both read are asked for, and how many were read is told beside it.  A pair is right where gold and merging both make it one; B-cubed
-asks the same from the side of each mention (Bagga and Baldwin 1998), so that a cluster of twenty does not outweigh all others.
+asks the same from the side of each mention (Bagga and Baldwin 1998), so that a cluster of twenty does not outweigh all others.  Of parts it is
+asked whether some happening of the part was put into some happening of the whole.
 A mention whose note begins with `doubtful` is left out.
 """
 from __future__ import annotations
@@ -19,8 +20,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.evaluate import Score
-from kg.merge import Happening, Key, key
+from kg.merge import Happening
 from kg.model import Event, UserError
+from kg.parts import Part
+from kg.profile import Key, key
 
 NEAR = 5                    # characters between a trigger and the mention it may still stand for
 PROCESS = "Process"         # the class of what goes on for years, where two readers differ most on what is one
@@ -46,11 +49,12 @@ class Pair(NamedTuple):
 
 
 class Result(NamedTuple):
-    """How many mentions gold has and how many were read; pairwise scores by name; B-cubed (precision, recall); the pairs that went wrong."""
+    """How many mentions gold has and how many were read; pairwise scores by name; B-cubed (precision, recall); parts; the pairs that went wrong."""
     asked: int
     read: int
     pairs: dict[str, Score]
     bcubed: tuple[float, float]
+    parts: Score
     faults: tuple[Pair, ...]
 
 
@@ -118,7 +122,22 @@ def _kinds(m: Mention, n: Mention) -> Iterable[str]:
             yield f"across articles without {PROCESS}"
 
 
-def evaluate_same(gold: Sequence[Mention], happenings: Iterable[Happening]) -> Result:
+def _parts(found: Sequence[tuple[Mention, Event]], place: dict[Key, str], parts: Iterable[Part]) -> Score:
+    """Pairs of a part and its whole, both read, by the happenings that stand for them; what is predicted of others is not asked."""
+    stands = defaultdict(set)
+    for m, e in found:
+        stands[m.cluster].add(place[key(e)])
+    wanted = {(m.cluster, m.whole) for m, _ in found if m.whole in stands}
+    owners = defaultdict(set)
+    for cluster, ids in stands.items():
+        for ident in ids:
+            owners[ident].add(cluster)
+    told = {(p.part, p.whole) for p in parts if p.part in owners and p.whole in owners}
+    right = sum(any((a, b) in told for a in stands[part] for b in stands[whole]) for part, whole in wanted)
+    return Score(right, sum(not any((a, b) in wanted for a in owners[part] for b in owners[whole]) for part, whole in told) + right, len(wanted))
+
+
+def evaluate_same(gold: Sequence[Mention], happenings: Iterable[Happening], parts: Iterable[Part] = ()) -> Result:
     """Scores merging against gold, over the mentions that were read."""
     happenings = list(happenings)
     place = {key(f): h.id for h in happenings for f in h.facts}
@@ -133,4 +152,4 @@ def evaluate_same(gold: Sequence[Mention], happenings: Iterable[Happening]) -> R
             if wanted != joined:
                 faults.append(Pair("missed" if wanted else "wrong", a, b, (m.cluster, n.cluster)))
     scores = {name: Score(sum(w and j for w, j in pairs), sum(j for _, j in pairs), sum(w for w, _ in pairs)) for name, pairs in sorted(rows.items())}
-    return Result(len(gold), len(found), scores, bcubed([m.cluster for m, _ in found], [place[key(e)] for _, e in found]), tuple(faults))
+    return Result(len(gold), len(found), scores, bcubed([m.cluster for m, _ in found], [place[key(e)] for _, e in found]), _parts(found, place, parts), tuple(faults))

@@ -126,11 +126,13 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     from kg.cli import lexicon
     from kg.evaluate_same import evaluate_same, half_of, mentions
     from kg.merge import merge
+    from kg.parts import parts
     from kg.read import read
     gold = [m for m in mentions(_records(path), str(path)) if which in (None, half_of(m.doc))]
     words = lexicon()
     readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in sorted({m.doc for m in gold})]
-    result = evaluate_same(gold, merge(readings))
+    found = merge(readings)
+    result = evaluate_same(gold, found, parts(found))
     if show:
         for pair in result.faults:
             click.echo(_fault(pair))
@@ -138,6 +140,7 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     _table(result.pairs)
     p, r = result.bcubed
     click.echo(f"B-cubed: P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r or 1):.3f}")
+    _table({"parts": result.parts})
 
 
 def _fault(pair) -> str:
