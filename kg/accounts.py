@@ -1,21 +1,32 @@
-"""Accounts of one happening side by side: what contradicts, what bears out, what is told differently.
+"""Accounts of one happening side by side: what contradicts, what bears out, what is told differently, and on how many sources each rests.
 
 A contradiction lies between what is said (two claims of opposite stance, a denial and the fact it denies) or between what is told
 (one fact says it happened, the other that it did not).  A difference is milder: both tell the happening, with other figures,
-days or places.  Both sides are kept; nothing here decides who is right.
+days or places.  Both sides are kept; nothing here decides who is right.  A side is as strong as the independent sources that tell it
+(`kg.sources`), not as often as it was printed.
 """
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
-from kg.alike import THRESHOLD, compare, kin, realis
-from kg.merge import Happening, Key, key, pairs
+from kg import alike
+from kg import tellings as within
+from kg.blocks import candidates
+from kg.kin import kin
+from kg.likeness import realis
+from kg.merge import Happening
 from kg.model import Claim, Event, Quantity, Reading, Ref, Span
+from kg.parts import Part, parts
+from kg.profile import BORROWED, Key, key
+from kg.sources import Sources
 
 POSITIVE = frozenset({"asserts", "alleges", "describes", "confirms", "admits"})
 NEGATIVE = frozenset({"denies", "doubts"})
+MARGIN = 0.5             # points beyond those of a merge that two facts need which contradict each other
+Fact = Event | Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +40,12 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What one fact says."""
+    """What one fact says; `sources` is the number of independent sources that say the same."""
     fact: Key
     value: str
     unit: str | None
     span: Span | None
+    sources: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +57,42 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Who says of a disputed happening that it was (`holds` asserts) or was not (denies), in which facts, from how many independent sources.
+
+    `voices` are the ids of speakers and sources, `docs` the articles that say it in a voice of their own.
+    """
+    holds: str
+    facts: tuple[Key, ...]
+    voices: tuple[str, ...]
+    docs: tuple[str, ...]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A happening of which some say that it was and others that it was not."""
+    happening: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
-    """Happenings with their standing, and what lies between their accounts."""
+    """Happenings with their standing, what lies between their accounts, what is part of what, and how many sources tell each happening."""
     happenings: tuple[Happening, ...]
     ties: tuple[Tie, ...]
     differences: tuple[Difference, ...]
+    disputes: tuple[Dispute, ...] = ()
+    parts: tuple[Part, ...] = ()
+    sources: tuple[tuple[str, int], ...] = ()
 
 
-def _voices(fact: Claim | Event) -> frozenset[str]:
+def _voices(fact: Fact) -> frozenset[str]:
     """Who says it; nobody for what an article tells in its own voice."""
     return frozenset(r.entity.id for r in (fact.speakers if isinstance(fact, Claim) else fact.sources))
 
+
+# ── contradictions ────────────────────────────────────────────────────────────────────────────────────────────────
 
 def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
     """Ties among the claims about one happening, and between a denial and the facts that tell what is denied."""
@@ -68,13 +105,13 @@ def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
     said = {s for c in claims if c.stance in POSITIVE for s in _voices(c)}
     for c in (c for c in claims if c.stance in NEGATIVE):
         for f in happening.facts:
-            voices = {r.entity.id for r in f.sources}
-            if realis(f) == "actual" and not voices & _voices(c) and not (voices and voices <= said):
+            voices = _voices(f)
+            if realis(f.status) == "actual" and not voices & _voices(c) and not (voices and voices <= said):
                 out.add(Tie("contradicts", key(f), key(c), happening.id))
     return out
 
 
-def _said_already(ties: set[Tie], facts: dict[Key, Claim | Event]) -> set[Tie]:
+def _said_already(ties: set[Tie], facts: dict[Key, Fact]) -> set[Tie]:
     """Ties between sourced facts whose sources already contradict each other in claims: the same quarrel, read twice."""
     quarrels = {frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) for t in ties
                 if t.kind == "contradicts" and isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim)}
@@ -83,17 +120,56 @@ def _said_already(ties: set[Tie], facts: dict[Key, Claim | Event]) -> set[Tie]:
             and t.first[0] == t.second[0]}
 
 
-def _told_and_denied(readings: list[Reading], place: dict[Key, Happening]) -> set[Tie]:
-    """One fact says it happened, another that it did not."""
+def _told_and_denied(happenings: Sequence[Happening]) -> set[Tie]:
+    """One fact says it happened, another that it did not: in two articles, or in one."""
+    told = sorted((t for h in happenings for t in h.told), key=lambda t: t.key)
+    place = {t.key: h for h in happenings for t in h.told}
+    denied = {n for n, t in enumerate(told) if t.realis == "negated"}
     out = set()
-    for a, b, near in pairs(readings):
-        if {realis(a), realis(b)} == {"actual", "negated"}:
-            verdict = compare(a, b, near, any_realis=True)
-            if verdict.score is not None and verdict.score >= THRESHOLD + 0.5:
-                told = a if realis(a) == "actual" else b
-                out.add(Tie("contradicts", key(a), key(b), place[key(told)].id))
+    for i, j in candidates(told, denied) if denied else ():
+        a, b = told[i], told[j]
+        if {a.realis, b.realis} == {"actual", "negated"}:
+            v = alike.compare(a, b, any_realis=True)
+            if v.score is not None and v.score >= alike.THRESHOLD + MARGIN:
+                out.add(Tie("contradicts", a.key, b.key, place[a.key if a.realis == "actual" else b.key].id))
+    by_doc = defaultdict(list)
+    for t in told:
+        by_doc[t.doc].append(t)
+    for n in denied:
+        no = told[n]
+        for yes in (t for t in by_doc[no.doc] if t.family == no.family and t.realis == "actual"):
+            v = within.compare(yes.facts[0], no.facts[0], any_realis=True)
+            if v.score is not None and v.score >= within.THRESHOLD + 2 * MARGIN:
+                out.add(Tie("contradicts", *sorted((yes.key, no.key)), place[yes.key].id))
     return out
 
+
+def _disputes(ties: Iterable[Tie], happenings: dict[str, Happening], claims: dict[str, list[Claim]], facts: dict[Key, Fact], sources: Sources) -> list[Dispute]:
+    """For each happening that is contradicted its two sides: what tells and affirms it, what tells the contrary and denies it."""
+    sides: dict[str, dict[bool, set[Key]]] = defaultdict(lambda: {True: set(), False: set()})
+    for t in ties:
+        if t.kind == "contradicts" and t.about in happenings:
+            for k in (t.first, t.second):
+                f = facts[k]
+                sides[t.about][realis(f.status) != "negated" if isinstance(f, Event) else f.stance not in NEGATIVE].add(k)
+    out = []
+    for ident in sorted(sides):
+        for c in claims.get(ident, ()):
+            if c.stance in POSITIVE | NEGATIVE:
+                sides[ident][c.stance not in NEGATIVE].add(key(c))
+        if any(not _voices(f) for f in happenings[ident].facts):         # an article's own word for it stands on the side that tells it
+            sides[ident][True].update(key(f) for f in happenings[ident].facts if realis(f.status) == "actual")
+        if sides[ident][True] and sides[ident][False]:
+            out.append(Dispute(ident, tuple(_side(name, sorted(sides[ident][yes]), facts, sources) for name, yes in (("asserts", True), ("denies", False)))))
+    return out
+
+
+def _side(holds: str, keys: Sequence[Key], facts: dict[Key, Fact], sources: Sources) -> Side:
+    mine = [facts[k] for k in keys]
+    return Side(holds, tuple(keys), tuple(sorted({v for f in mine for v in _voices(f)})), tuple(sorted({f.doc for f in mine if not _voices(f)})), len(sources.independent(mine)))
+
+
+# ── differences ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 def _inside(q: Quantity, refs: Iterable[Ref | None]) -> bool:
     return any(r is not None and r.mention.text and r.mention.start < q.span.end and q.span.start < r.mention.end for r in refs)
@@ -116,39 +192,64 @@ def _quantities(h: Happening) -> list[Difference]:
 
 
 def _dates(h: Happening) -> list[Difference]:
-    days = [(e, e.date.start) for e in h.facts if e.date and e.date.precision == "day" and e.date.start == e.date.end]
+    days = [(e, e.date.start) for e in h.facts if e.date and e.date.precision == "day" and e.date.start == e.date.end and e.date.method not in BORROWED]
     if len({d for _, d in days}) < 2:
         return []
     return [Difference(h.id, "date", tuple(Variant(key(e), d, None, e.trigger) for e, d in days))]
 
 
-def _side(h: Happening, name: str) -> list[Difference]:
-    """Two facts that name another actor, recipient or place for one happening, of which neither stands for the other."""
-    told = [(e, getattr(e, name)) for e in h.facts if getattr(e, name)]
-    if len({e.doc for e, _ in told}) < 2 or h.event in ("CONSULT", "AGREE", "COOPERATE"):
+def _party(h: Happening, name: str) -> list[Difference]:
+    """Two articles that name another actor, recipient or place for one happening, of which neither stands for the other."""
+    if len(h.docs) < 2 or h.event in ("CONSULT", "AGREE", "COOPERATE"):
         return []
-    for n, (a, xs) in enumerate(told):
-        for b, ys in told[n + 1:]:
+    told: dict[tuple[str, ...], list[Event]] = defaultdict(list)          # who was named → the first facts that name them, of two articles at most
+    for e in h.facts:
+        who = tuple(sorted(r.entity.id for r in getattr(e, name)))
+        if who and len(told[who]) < 2 and all(e.doc != x.doc for x in told[who]):
+            told[who].append(e)
+    for (_, some), (_, others) in combinations(sorted(told.items()), 2):
+        for a, b in product(some, others):
+            xs, ys = getattr(a, name), getattr(b, name)
             if a.doc != b.doc and not any(kin(x.entity, y.entity) for x in xs for y in ys):
-                variants = (Variant(key(e), ", ".join(r.entity.label("en") for r in refs), None, refs[0].mention) for e, refs in ((a, xs), (b, ys)))
+                variants = (Variant(key(e), ", ".join(r.entity.label("en") for r in refs), None, refs[0].mention) for e, refs in sorted(((a, xs), (b, ys)), key=lambda x: key(x[0])))
                 return [Difference(h.id, {"actors": "actor", "recipients": "recipient"}.get(name, name), tuple(variants))]
     return []
 
 
+def _counted(d: Difference, facts: dict[Key, Fact], sources: Sources) -> Difference:
+    """A difference whose variants say how many independent sources tell them."""
+    count = {value: len(sources.independent([facts[v.fact] for v in d.variants if v.value == value])) for value in {v.value for v in d.variants}}
+    return replace(d, variants=tuple(replace(v, sources=count[v.value]) for v in d.variants))
+
+
+def _borne_out(h: Happening, apart: list[list[Fact]]) -> set[Tie]:
+    """Independent sources bear each other out: the first fact of the first with the first fact of each other."""
+    told = [next((f for f in facts if realis(f.status) == realis(h.status)), None) for facts in apart]
+    return {Tie("corroborates", key(told[0]), key(f), h.id) for f in told[1:] if told[0] is not None and f is not None}
+
+
+# ── all of it ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
 def accounts(readings: Iterable[Reading], happenings: tuple[Happening, ...]) -> Accounts:
     """What the readings say against and for each other, and the happenings again, those denied by somebody marked `contested`."""
     readings = sorted(readings, key=lambda r: r.article.id)
-    place = {key(f): h for h in happenings for f in h.facts}
+    sources, place = Sources(readings), {key(f): h for h in happenings for f in h.facts}
     about: dict[str, list[Claim]] = defaultdict(list)
     for c in sorted((c for r in readings for c in r.claims), key=lambda c: (c.doc, c.trigger.start, c.id)):
         if c.about and (c.doc, c.about) in place:
             about[place[c.doc, c.about].id].append(c)
-    ties = _told_and_denied(readings, place)
+    ties = _told_and_denied(happenings)
     for h in happenings:
         ties |= _claim_ties(about.get(h.id, []), h)
     facts = {key(f): f for r in readings for f in (*r.events, *r.claims)}
     ties -= _said_already(ties, facts)
     contested = {t.about for t in ties if t.kind == "contradicts"}
     marked = tuple(replace(h, standing="contested") if h.id in contested else h for h in happenings)
-    differences = [d for h in happenings for d in (*_quantities(h), *_dates(h), *_side(h, "actors"), *_side(h, "recipients"), *_side(h, "place"))]
-    return Accounts(marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences))
+    apart = {h.id: sources.independent(h.facts) if len(h.facts) > 1 else [list(h.facts)] for h in marked}
+    for h in marked:
+        ties |= _borne_out(h, apart[h.id])
+    differences = [_counted(d, facts, sources) for h in marked if len(h.facts) > 1
+                   for d in (*_quantities(h), *_dates(h), *_party(h, "actors"), *_party(h, "recipients"), *_party(h, "place"))]
+    return Accounts(
+        marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences),
+        tuple(_disputes(ties, {h.id: h for h in marked}, about, facts, sources)), parts(marked), tuple((ident, len(found)) for ident, found in apart.items()))

@@ -1,183 +1,214 @@
-"""Do two facts tell the same happening?  A score with its reasons, or a veto with its reason.
+"""Do two articles tell the same happening?  A score with its reasons, or a veto with its reason.
 
-Points are added for what agrees and a conflict that no careful reader would overlook is a veto, so that every merge can be
-explained in a sentence and taken back.  The figures are whole and half points chosen by hand and checked on the gold clusters
-of the seed articles (`tests/test_merge.py`), not learned; precision is preferred, since two rows for one happening are a
-blemish and one row for two happenings is an error.
+What is compared are tellings (`kg.tellings`): all that each article says of it.  Precision is preferred, since two rows for one happening are a
+blemish and one row for two happenings is an error: who does not say when is only joined to what happens once, has a name of its own, or
+has both sides in common.
 """
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import NamedTuple
 
-from kg.model import Date, Entity, Event, Ref
+from kg import kin
+from kg.families import GENERIC, PLAIN_TALKS, SINGULAR, stated, together
+from kg.likeness import Reason, Verdict, Weights, overlap, verdict, veto
+from kg.tellings import Telling
 
 THRESHOLD = 4.5
-LOOSE = frozenset({"approximate", "before", "after", "end-of-month"})
-FAMILIES = {      # the class that tells most stands first: of a mediation and its talks the happening is the mediation
-    "visit": ("Visit", "Reception", "Delegation"),
-    "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "Talks", "Consultation"),
-    "deal": ("Agreement", "Signing", "Adoption", "Ratification"),
-    "death": ("Killing", "Shooting", "Death", "Assassination", "Massacre"),
-    "strike": ("Airstrike", "DroneStrike", "Shelling", "MissileStrike", "Bombing", "Attack", "ChemicalAttack", "SuicideAttack"),
-    "fight": ("Clash", "Battle"),
-    "sanction": ("Sanction", "Embargo"),
-    "coup": ("Coup", "CoupAttempt"),
-    "operation": ("MilitaryOperation", "Invasion"),
-    "thaw": ("Normalization", "RelationsImprovement"),
-    "chill": ("RelationsDeterioration", "Crisis"),
-}
-FAMILY = {cls: family for family, classes in FAMILIES.items() for cls in classes}
-TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})      # participants of such an event are one set, whoever the sentence makes its subject
+NEARLY = 2.5             # points from which a pair is worth showing as nearly joined
+WHO = Weights(1.75, 1.25, 0.75, 4.0)
+NEAR, RECENT, AHEAD = 3, 14, 60      # days: articles of one story; news that is still told undated; how far ahead a plan may look
 
 
-class Verdict(NamedTuple):
-    """`score` None for a veto; `reasons` name each thing that agreed, or the one that forbade it."""
-    score: float | None
-    reasons: tuple[str, ...]
+class Common(NamedTuple):
+    """Who stands on both: as one set where the two sides do one thing together, else side by side."""
+    together: bool
+    all: list[kin.Pair]
+    actors: list[kin.Pair]
+    recipients: list[kin.Pair]
+
+    @property
+    def anybody(self) -> bool:
+        """Is there anybody in common?"""
+        return bool(self.all or self.actors or self.recipients)
 
 
-def family(event: Event) -> str:
-    """The family of an event's class: classes by which newsrooms name one and the same happening."""
-    return FAMILY.get(event.cls, event.cls)
+def common(a: Telling, b: Telling) -> Common:
+    """Who two tellings have in common."""
+    if together(a.event, a.cls):
+        return Common(True, kin.matched(a.actors + a.recipients, b.actors + b.recipients), [], [])
+    return Common(False, [], kin.matched(a.actors, b.actors), kin.matched(a.recipients, b.recipients))
 
 
-def realis(event: Event) -> str:
-    """Happened, to come, or denied: what is planned and what is wished tell of one thing that has not happened."""
-    return {"actual": "actual", "negated": "negated"}.get(event.status, "irrealis")
+def near(a: Telling, b: Telling) -> bool:
+    """Were their articles written within days of each other?"""
+    return a.written is not None and b.written is not None and abs(a.written - b.written) <= NEAR
 
 
-def days(d: Date | None) -> tuple[int, int] | None:
-    """(first, last) ordinal day; an open side is a month away, which is how far newsrooms look back with "earlier"."""
-    if d is None or not (d.start or d.end):
-        return None
-    a = date.fromisoformat(d.start) if d.start else date.fromisoformat(d.end) - timedelta(31)
-    b = date.fromisoformat(d.end) if d.end else a + timedelta(31)
-    return a.toordinal(), b.toordinal()
+def _singular(a: Telling, b: Telling) -> bool:
+    return a.cls in SINGULAR and b.cls in SINGULAR and not stated(a.event, a.cls) and not stated(b.event, b.cls)
 
 
-def stretched(d: Date | None) -> tuple[int, int] | None:
-    """The days an imprecise date may mean: half a month to either side of an approximate one, a month before a `before`."""
-    span = days(d)
-    if span is None or d.precision not in LOOSE:
-        return span
-    back = 31 if d.precision == "before" else 15 if d.precision == "approximate" else 3
-    ahead = 31 if d.precision == "after" else 15 if d.precision == "approximate" else 3
-    return span[0] - back, span[1] + ahead
+def _cities(t: Telling) -> set[str]:
+    return {r.entity.id for r in t.places if r.entity.type != "State"}
 
 
-def _when(a: Event, b: Event, near: bool) -> Verdict:
-    x, y = days(a.date), days(b.date)
-    if x is None or y is None:
-        if a.doc == b.doc:
-            if x is None and y is None:
-                return Verdict(1.0, ("in one sentence",)) if a.evidence[:1] == b.evidence[:1] else Verdict(-1.0, ())
-            return Verdict(0.0, ())
-        return Verdict(0.5, ("written within days of each other",)) if near else Verdict(None, ("one is undated, in another article",))
+def _called(a: Telling, b: Telling) -> bool:
+    """Is one called by the place of the other («قمة أنقرة»), or both by one name?"""
+    return not a.named.isdisjoint(b.named) or not a.named.isdisjoint(_cities(b)) or not b.named.isdisjoint(_cities(a))
+
+
+def _kind(a: Telling, b: Telling) -> Reason | Verdict:
+    if a.family != b.family:
+        return veto("another kind of event")
+    if a.family in ("talks", "visit") and a.many != b.many:
+        return veto("one or many")
+    shared = a.classes & b.classes
+    if a.cls == b.cls:
+        return 2.0, f"both {a.cls}"
+    if a.family == "talks":
+        if "PhoneCall" in (a.cls, b.cls) or not {a.cls, b.cls} & PLAIN_TALKS:
+            return veto(f"a {a.cls} is no {b.cls}")
+        return 1.0 if shared else 0.5, f"{a.cls} and {b.cls} may name one thing"
+    return 2.0 if shared else 1.0, f"both {min(shared)}" if shared else f"{a.cls} and {b.cls} may name one thing"
+
+
+def _dated(a: Telling, b: Telling) -> Reason | Verdict:
+    """Both say when."""
+    one, other = a.dated, b.dated
+    x, y, firm = one.days, other.days, one.firm and other.firm
     if x == y and x[0] == x[1]:
-        return Verdict(3.0, (f"same day {a.date.start}",))
+        return 3.0 if firm else 2.0, f"same day {one.event.date.start}"
     gap = max(x[0], y[0]) - min(x[1], y[1])
     if gap <= 0:
-        wide = max(x[1], y[1]) - min(x[0], y[0])
-        return Verdict(2.0 if wide <= 31 else 0.5, ("dates overlap",))
-    s, t = stretched(a.date), stretched(b.date)
-    if max(s[0], t[0]) <= min(s[1], t[1]):
-        return Verdict(1.0, ("dates agree within their precision",))
-    if gap <= 1 and a.doc != b.doc:
-        return Verdict(0.5, ("dates a day apart",))
-    return Verdict(None, ("dates do not meet",))
+        return 2.0 if max(x[1], y[1]) - min(x[0], y[0]) <= 31 else 0.5, "dates overlap"
+    if max(one.reach[0], other.reach[0]) <= min(one.reach[1], other.reach[1]):
+        return 1.0, "dates agree within their precision"
+    if gap == 1 and not (firm and a.family == "talks"):
+        return (-0.5 if firm else 0.5), "dates a day apart"
+    return veto("dates do not meet", True)
 
 
-def kin(a: Entity, b: Entity) -> float:
-    """How far two names stand for one actor: 2 the same person or body, 1.5 the same state, 1 a state and its own; 0 not at all.
+def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
+    """One at least does not say when."""
+    told, silent = (a, b) if a.days else (b, a)
+    if told.days and silent.written is not None and silent.realis == "actual" and told.days[0] > silent.written + 1:
+        return veto("told before it happened", True)
+    if near(a, b):
+        return (1.0 if a.cls == b.cls and _singular(a, b) else 0.5), "written within days of each other"
+    if _singular(a, b) or a.family == "deal" or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
+            or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
+        return -0.5, "one is undated, in another article"
+    return veto("one is undated, in another article")
 
-    Armed groups and oppositions do not stand for the state whose country they live in.
-    """
-    if a.id == b.id:
-        return 1.5 if a.type == "State" else 2.0
-    if not a.country or a.country != b.country or a.country == "IGO":
-        return 0.0
-    if any(e.type == "Group" or e.sector in ("REB", "OPP") for e in (a, b)):
-        return 0.0
-    return 1.0 if "State" in (a.type, b.type) else 0.0
+
+def _recent(told: Telling, silent: Telling) -> bool:
+    return told.days is not None and silent.written is not None and silent.written - RECENT <= told.days[1] <= silent.written + 1
 
 
-def _pairs(xs: tuple[Ref, ...], ys: tuple[Ref, ...]) -> list[tuple[float, Entity, Entity]]:
-    """Greedy best pairs of two sides, each entity used once."""
-    ranked = sorted(((kin(x.entity, y.entity), x.entity, y.entity) for x in xs for y in ys), key=lambda t: (-t[0], t[1].id, t[2].id))
-    used_x, used_y, out = set(), set(), []
-    for k, x, y in ranked:
-        if k and x.id not in used_x and y.id not in used_y:
-            used_x.add(x.id)
-            used_y.add(y.id)
-            out.append((k, x, y))
+def _both_sides(a: Telling, who: Common) -> bool:
+    """Two persons or bodies in common, or actor and recipient alike and the actor the same."""
+    if who.together:
+        return sum(p.kin == kin.SAME for p in who.all) > 1
+    return not stated(a.event, a.cls) and bool(who.recipients) and any(p.kin == kin.SAME for p in who.actors)
+
+
+def _planned(a: Telling, b: Telling) -> Reason | Verdict | None:
+    """What one announces and the other tells as done may be one, where the announcement lies before it and not far."""
+    if a.realis == b.realis:
+        return None
+    words = f"{a.realis} or {b.realis}"
+    if "negated" in (a.realis, b.realis):
+        return veto(words, True)
+    if a.days and b.days and a.dated.firm and b.dated.firm and a.days == b.days:
+        return -0.5, words
+    plan, done = (a, b) if a.realis == "irrealis" else (b, a)
+    then = done.days[0] if done.days else done.written
+    if plan.written is not None and then is not None and plan.written <= (done.days[1] if done.days else then) and then - plan.written <= AHEAD:
+        return -1.0, words
+    return veto(words, True)
+
+
+def _who(a: Telling, b: Telling, who: Common) -> list[Reason] | Verdict:
+    if who.together:
+        return _as_one_set(a, b, who.all)
+    out = []
+    for word, xs, ys, found in (("actor", a.actors, b.actors, who.actors), ("recipient", a.recipients, b.recipients, who.recipients)):
+        if not xs or not ys:
+            continue
+        if not found:
+            if not kin.guessed(xs) and not kin.guessed(ys):
+                return veto(f"another {word}")
+            out.append((-1.0, f"another {word}"))
+            continue
+        best = max(found, key=lambda p: p.kin)
+        if word == "actor" and a.family == "visit" and best.kin == kin.OWN:
+            return veto("a state's visitor may be another one")
+        out.append((WHO.of(best), f"same {word}: {kin.named(found)}"))
     return out
 
 
-def _named(pairs: list[tuple[float, Entity, Entity]]) -> str:
-    return ", ".join(x.label("en") if x.id == y.id else f"{x.label('en')} for {y.label('en')}" for _, x, y in pairs)
-
-
-def _sides(a: Event, b: Event) -> Verdict:
-    score, reasons = 0.0, []
-    for word, xs, ys in (("actor", a.actors, b.actors), ("recipient", a.recipients, b.recipients)):
-        if not xs or not ys:
-            continue
-        pairs = _pairs(xs, ys)
-        if not pairs:
-            return Verdict(None, (f"another {word}",))
-        score += max(k for k, _, _ in pairs)
-        reasons.append(f"same {word}: {_named(pairs)}")
-    return Verdict(score, tuple(reasons))
-
-
-def _together(a: Event, b: Event) -> Verdict:
+def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] | Verdict:
     xs, ys = a.actors + a.recipients, b.actors + b.recipients
     if not xs or not ys:
-        return Verdict(0.0, ())
-    pairs = _pairs(xs, ys)
-    sizes = len({x.entity.id for x in xs}), len({y.entity.id for y in ys})
-    dated = days(a.date) is not None and days(b.date) is not None
-    need = min(2, max(sizes)) if not dated else 0 if _same_place(a, b) > 0 else min(2, *sizes)
-    if len(pairs) < need:
-        return Verdict(None, ("other participants",))
-    return Verdict(min(sum(k for k, _, _ in pairs), 4.0), (f"same participants: {_named(pairs)}",) if pairs else ())
+        return []
+    if not found:
+        return veto("other participants")
+    sizes = len({r.entity.id for r in xs}), len({r.entity.id for r in ys})
+    out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")]
+    left = min(sizes) - len(found)
+    if left:
+        out.append((-1.0 * min(left, 2), "others beside them"))
+    if len(found) > 1 and sizes[0] == sizes[1] == len(found):
+        out.append((0.5, "nobody else"))
+    elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks":
+        out.append((-1.5, "two of them meet in one, more in the other"))
+    return out
 
 
-def _same_place(a: Event, b: Event) -> float:
-    """1.5 the same place, 0.5 one within the other's country, 0 unknown, -1 two different places."""
-    if not a.place or not b.place:
-        return 0.0
-    best = -1.0
-    for x in a.place:
-        for y in b.place:
-            if x.entity.id == y.entity.id:
-                return 1.5 if x.entity.type != "State" else 1.0
-            if x.entity.country and x.entity.country == y.entity.country and "State" in (x.entity.type, y.entity.type):
-                best = 0.5
-    return best
+def _where(a: Telling, b: Telling) -> Reason | Verdict:
+    found = kin.place_kin(a.places, b.places)
+    if found < 0:
+        return (-0.5, "another place") if kin.guessed(a.places) or kin.guessed(b.places) else veto("another place", True)
+    return {kin.SAME: 1.5, kin.STATE: 0.75, kin.OWN: 0.5}.get(found, 0.0), "same place"
 
 
-def compare(a: Event, b: Event, near: bool = False, any_realis: bool = False) -> Verdict:
-    """Whether two facts tell one happening; `near`: their articles were written within days of each other.
+def _words(a: Telling, b: Telling) -> list[Reason]:
+    weight, shared = overlap(a.content, b.content)
+    out = [(0.5 if weight < 1.5 else 1.0 if weight < 3 else 1.5, f"both «{' '.join(shared)}»")] if weight >= 0.75 else []
+    if stated(a.event, a.cls) and weight < 0.75:
+        out.append((-2.0, "nothing shared in what is said"))
+    if _called(a, b):
+        out.append((1.0, "one name"))
+    if not a.modifiers.isdisjoint(b.modifiers):
+        out.append((0.5, f"both «{' '.join(sorted(a.modifiers & b.modifiers))}»"))
+    if not a.objects.isdisjoint(b.objects):
+        out.append((0.75, "same object"))
+    if _singular(a, b):
+        out.append((0.75, "such a thing happens once"))
+    return out
+
+
+def compare(a: Telling, b: Telling, any_realis: bool = False) -> Verdict:
+    """Whether two articles tell one happening.
 
     With `any_realis` what one tells as done and the other as not done is compared all the same: to find contradictions.
     """
-    if family(a) != family(b):
-        return Verdict(None, ("another kind of event",))
-    if realis(a) != realis(b) and not any_realis:
-        return Verdict(None, (f"one is {a.status}, the other {b.status}",))
-    parts = [Verdict(2.0, (f"both {a.cls}",)) if a.cls == b.cls else Verdict(1.0, (f"{a.cls} and {b.cls} name one thing",))]
-    parts.append(_when(a, b, near))
-    parts.append(_together(a, b) if (a.event or b.event) in TOGETHER else _sides(a, b))
-    place = _same_place(a, b)
-    parts.append(Verdict(None, ("another place",)) if place < 0 else Verdict(place, ("same place",) if place else ()))
-    for word, x, y in (("object", a.object, b.object), ("weapon", a.weapon, b.weapon)):
-        if x and y and x.entity.id == y.entity.id:
-            parts.append(Verdict(1.0, (f"same {word}: {x.entity.label('en')}",)))
-        elif x and y and word == "object" and not kin(x.entity, y.entity):      # "a bomber" and "an aircraft" may be one thing; two things may be two happenings
-            parts.append(Verdict(-1.0, (f"{x.entity.label('en')} or {y.entity.label('en')}",)))
-    for p in parts:
-        if p.score is None:
-            return p
-    return Verdict(sum(p.score for p in parts), tuple(r for p in parts for r in p.reasons))
+    if a.key > b.key:
+        a, b = b, a
+    kind = _kind(a, b)
+    if isinstance(kind, Verdict):
+        return kind
+    dated = a.days is not None and b.days is not None
+    when = _dated(a, b) if dated else None
+    if isinstance(when, Verdict):
+        return when
+    who = common(a, b)
+    found = [kind]
+    for result in (when or _undated(a, b, who), None if any_realis else _planned(a, b), _where(a, b), _who(a, b, who)):
+        if isinstance(result, Verdict):
+            return result
+        found += result if isinstance(result, list) else [result] if result else []
+    if not who.anybody and kin.place_kin(a.places, b.places) != kin.SAME and a.modifiers.isdisjoint(b.modifiers) \
+            and not (near(a, b) and a.cls == b.cls and _singular(a, b)):
+        return veto("nobody and no place in common")
+    return verdict(found + _words(a, b))

@@ -121,6 +121,11 @@ def fold(word: str) -> str:
     return word.translate(_TABLE)
 
 
+def folded(text: str) -> str:
+    """A whole text in the one spelling, for counting in it; nothing is remembered of it."""
+    return text.translate(_TABLE)
+
+
 @once
 def fold_with_origin(raw: str) -> Folded:
     """`fold`, character by character, with the raw offset of every character kept: for cutting clitics off a printed word."""
@@ -245,6 +250,26 @@ def crude(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[:-len(ending)]
     return word
+
+
+def stem(word: str) -> str:
+    """A folded word without what is written onto it and its common endings: enough to see that two phrases share it.
+
+    >>> stem("والنووي"), stem("للمحطه"), stem("المفاوضات")
+    ('نووي', 'محط', 'مفاوض')
+    """
+    if len(word) > 5 and word.startswith(ARTICLE, 1):
+        word = word[1:]
+    return crude(ARTICLE + word[2:] if len(word) > 4 and word.startswith("لل") else word)
+
+
+def several(word: str, lemma: str) -> bool:
+    """Is a folded noun in the dual or the plural and its entry is not?
+
+    >>> several("لقاءات", "لقاء"), several("اجتماعين", "اجتماع"), several("محادثات", "محادثات")
+    (True, True, False)
+    """
+    return len(word) > 4 and any(word.endswith(end) and not lemma.endswith(end) for end in ("ات", "ين", "ان"))
 
 
 def arabic_share(text: str) -> float:

@@ -40,7 +40,7 @@ from kg.read import read
 from kg.records import reading_from_lines, reading_to_lines
 from kg.rows import keep
 from kg.terms import lines
-from kg.together import labelled, pins_key, who_and_one
+from kg.together import labelled, pins, pins_key, who_and_one
 from kg.vocab import local
 
 
@@ -291,7 +291,7 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon) -> tupl
         done.append(corrected)
         quads += article_quads(corrected, collection.base, __version__, fixes)
     who_is, one = who_and_one(collection, done, words)
-    found = accounts(one, merge(one))
+    found = accounts(one, merge(one, pins(collection)))
     order = chronicle.order(found.happenings, one)
     problems += chronicle.problems(order, {r.article.id: os.path.relpath(r.article.path) if r.article.path else "" for r in done})
     quads += conclusion_quads(found, collection.base, ontology.labels()) + identity_quads(who_is, done, collection.base)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kg.alike import FAMILIES
+from kg.families import FAMILIES
 from kg.model import Claim, Event, Problem, Quantity, Reading, Relation, Span
 from kg.records import refs_of
 

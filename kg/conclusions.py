@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from kg import terms, vocab
 from kg.accounts import Accounts, Difference, Tie
+from kg.likeness import told
 from kg.merge import Happening
 from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, measured, words
 from kg.plover import score
@@ -42,9 +43,9 @@ def _happening(g: Graph, h: Happening, named: Labels) -> str:
     g.add(s, kg("teller"), *(g.article(d) for d in h.docs))
     for f in h.facts:
         g.add(g.fact(f.id), kg("reports"), s)
-    g.add(s, kg("mergeReason"), *(terms.text("; ".join(x.reasons), "en") for x in h.links))
-    if h.links:
-        g.add(s, kg("mergeScore"), terms.decimal(min(x.score for x in h.links)))
+    g.add(s, kg("mergeReason"), *(terms.text(told(x.reasons), "en") for x in h.links if x.reasons))
+    scores = [x.score for x in h.links if x.score is not None]
+    g.add(s, kg("mergeScore"), terms.decimal(min(scores)) if scores else None)
     return s
 
 

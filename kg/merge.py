@@ -1,36 +1,42 @@
 """Many Readings → one set of happenings: scored, explained, reversible, and the same whatever the order of the input.
 
+    Reading ──tellings──▶ Telling, … ──candidates──▶ pairs ──compare──▶ links ──grouped──▶ Happening
+
 Nothing in an article's own graph changes when another article arrives: facts stay as told, and a `Happening` names the facts
-that tell it.  Pairs are only compared where they can agree at all (same family of classes, a shared party, object or place,
-and neighbouring months or the same article), then joined best first, as long as no two facts of a group forbid each other.
+that tell it.  Each step is a function of what it is given alone: the tellings of one article, the slots of one telling, the score of one
+pair, the groups of one connected component of links; so that a change of one article concerns only the components it touches.
 """
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from kg.alike import FAMILIES, THRESHOLD, Verdict, compare, days, family, stretched
+from kg.alike import THRESHOLD, compare
+from kg.blocks import candidates
+from kg.families import RANK
+from kg.grouping import NEVER, components, grouped
+from kg.likeness import Link, Verdict
 from kg.model import Date, Entity, Event, Reading
+from kg.pins import Pins
+from kg.profile import BORROWED, days, key
+from kg.rulings import Rulings
+from kg.tellings import Telling, tellings
+from kg.tellings import compare as compare_within
 from kg.vocab import digest, hyphened, local
 
-Key = tuple[str, str]                # (doc, fact id)
+MEAN, VETO = 1.0, -3.0           # what the tellings of two groups must have on average, and what a veto counts there
+RIVALS = 4.0                     # what is taken off two tellings of one article, which itself kept them apart
 PRECISE = {p: i for i, p in enumerate(("day", "interval", "end-of-month", "month", "approximate", "year", "before", "after"))}
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """Why two facts were taken for one happening."""
-    first: Key
-    second: Key
-    score: float
-    reasons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Happening:
-    """What happened in the world, as far as its facts agree.  `standing`: told, attributed or contested."""
+    """What happened in the world, as far as its facts agree.
+
+    `standing` is told, attributed or contested; `links` say why the facts are one, within each article and between them; `told` is what each
+    article tells of it.
+    """
     id: str
     cls: str
     event: str | None
@@ -47,6 +53,7 @@ class Happening:
     status: str
     standing: str
     links: tuple[Link, ...]
+    told: tuple[Telling, ...] = ()
 
     @property
     def docs(self) -> tuple[str, ...]:
@@ -54,79 +61,76 @@ class Happening:
         return tuple(sorted({f.doc for f in self.facts}))
 
 
-def key(fact) -> Key:
-    """What names a fact across readings."""
-    return fact.doc, fact.id
+class Scores:
+    """What was found of pairs of tellings; a pair that was not compared yet is compared when it is asked for."""
+
+    def __init__(self, rulings: Rulings):
+        self.rulings, self.found = rulings, {}
+
+    def verdict(self, a: Telling, b: Telling) -> Verdict:
+        """`compare`, remembered."""
+        pair = (a.key, b.key)
+        if pair not in self.found:
+            self.found[pair] = compare(a, b)
+        return self.found[pair]
+
+    def between(self, a: Telling, b: Telling) -> float:
+        """What speaks for two tellings of one group, in numbers; `NEVER` where people or a hard veto keep them apart."""
+        if self.rulings.different(_ids(a), _ids(b)):
+            return NEVER
+        if a.key > b.key:
+            a, b = b, a
+        if a.doc == b.doc:
+            scores = [2 * VETO if (v := compare_within(x, y)).score is None else v.score for x in a.facts for y in b.facts]
+            return min(sum(scores) / len(scores) - RIVALS, 0.0)
+        v = self.verdict(a, b)
+        return NEVER if v.hard else VETO if v.score is None else v.score
 
 
-def _order(e: Event) -> tuple:
-    return e.doc, e.trigger.start, e.id
+def _ids(t: Telling) -> list[str]:
+    return [p.event.id for p in t.facts]
 
 
-def _months(e: Event) -> list[int]:
-    """Months a dated fact may fall in; none for an undated one or one of half a year and more."""
-    span = stretched(e.date)
-    if span is None or span[1] - span[0] > 190:
-        return []
-    first, last = date.fromordinal(span[0] - 2), date.fromordinal(span[1] + 2)
-    return list(range(first.year * 12 + first.month, last.year * 12 + last.month + 1))
+def together(component: Sequence[Telling], links: Sequence[tuple[int, int]], scores: Scores) -> list[list[int]]:
+    """The groups of one connected component, by position; `links` are its pairs of likely ones."""
+    ranked = sorted(links, key=lambda x: (-scores.verdict(component[x[0]], component[x[1]]).score, component[x[0]].key, component[x[1]].key))
+    forced = scores.rulings.same([_ids(t) for t in component])
+    return grouped(range(len(component)), ranked, lambda i, j: scores.between(component[i], component[j]), MEAN, forced)
 
 
-def _blocks(events: list[Event], written: dict[str, int | None]) -> Iterable[list[int]]:
-    """Groups of positions within which pairs are worth comparing."""
-    blocks: dict[tuple, list[int]] = defaultdict(list)
-    for i, e in enumerate(events):
-        entities = [r.entity for r in (*e.actors, *e.recipients, *e.place)] + [r.entity for r in (e.object, e.weapon) if r]
-        names = {x.id for x in entities} | {x.country for x in entities if x.country and x.country != "IGO"} or {""}
-        when = [("doc", e.doc)] + [("month", m) for m in _months(e)]
-        if e.date is None and written.get(e.doc) is not None:
-            when.append(("week", written[e.doc] // 7))
-        for slot in [(family(e), n, w) for n in sorted(names) for w in when] + [(family(e), "", ("doc", e.doc))]:
-            if not blocks[slot] or blocks[slot][-1] != i:
-                blocks[slot].append(i)
-    return blocks.values()
+def merge(readings: Iterable[Reading], pins: Pins = Pins()) -> tuple[Happening, ...]:
+    """The happenings that these readings tell, sorted by date, class and name.  Every event belongs to exactly one."""
+    rulings = Rulings(pins)
+    told = sorted((t for r in readings for t in tellings(r, rulings)), key=lambda t: t.key)
+    scores = Scores(rulings)
+    good = [(i, j) for i, j in candidates(told) if (v := compare(told[i], told[j])).score is not None and v.score >= THRESHOLD]
+    whole = components(len(told), [*good, *rulings.same([_ids(t) for t in told])])
+    links = _shared_out(good, whole)
+    found = []
+    for some, mine in zip(whole, links):
+        if len(some) == 1:
+            found.append(happening([told[some[0]]]))
+            continue
+        place = {i: n for n, i in enumerate(some)}
+        members, mine = [told[i] for i in some], [(place[i], place[j]) for i, j in mine]
+        groups = together(members, mine, scores)
+        found += [happening([members[i] for i in g], [_link(members[i], members[j], scores) for i, j in pairs]) for g, pairs in zip(groups, _shared_out(mine, groups))]
+    return in_order(named(found))
 
 
-def pairs(readings: Iterable[Reading]) -> Iterator[tuple[Event, Event, bool]]:
-    """Pairs of facts worth comparing, each once, in a fixed order, and whether their articles were written within three days."""
-    readings = sorted(readings, key=lambda r: r.article.id)
-    events = sorted((e for r in readings for e in r.events), key=_order)
-    written = {r.article.id: (s[0] if (s := days(r.written)) and s[1] - s[0] <= 7 else None) for r in readings}
-    candidates = {(i, j) for block in _blocks(events, written) for n, i in enumerate(block) for j in block[n + 1:]}
-    for i, j in sorted(candidates):
-        a, b = events[i], events[j]
-        wa, wb = written.get(a.doc), written.get(b.doc)
-        yield a, b, wa is not None and wb is not None and abs(wa - wb) <= 3
+def _shared_out(links: Iterable[tuple[int, int]], groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
+    """For each group the links that lie within it."""
+    owner = {i: n for n, g in enumerate(groups) for i in g}
+    out: list[list[tuple[int, int]]] = [[] for _ in groups]
+    for i, j in links:
+        if owner[i] == owner[j]:
+            out[owner[i]].append((i, j))
+    return out
 
 
-def _links(readings: list[Reading]) -> tuple[list[tuple[Event, Event, Verdict]], set[frozenset[Key]]]:
-    """Pairs that agree, best first and nearest first among equals; and the pairs that forbid each other."""
-    good, forbidden = [], set()
-    for a, b, near in pairs(readings):
-        verdict = compare(a, b, near)
-        if verdict.score is None:
-            forbidden.add(frozenset((key(a), key(b))))
-        elif verdict.score >= THRESHOLD:
-            good.append((a, b, verdict))
-    apart = lambda a, b: abs(a.trigger.start - b.trigger.start) if a.doc == b.doc else 1 << 30
-    return sorted(good, key=lambda t: (-t[2].score, apart(t[0], t[1]), _order(t[0]), _order(t[1]))), forbidden
-
-
-def _groups(events: list[Event], good: list[tuple[Event, Event, Verdict]], forbidden: set[frozenset[Key]]) -> list[tuple[list[Event], list[Link]]]:
-    group = {key(e): [e] for e in events}
-    links: dict[int, list[Link]] = defaultdict(list)
-    for a, b, verdict in good:
-        one, two = group[key(a)], group[key(b)]
-        if one is not two:
-            if any(frozenset((key(x), key(y))) in forbidden for x in one for y in two):
-                continue
-            one.extend(two)
-            links[id(one)] += links.pop(id(two), [])
-            for e in two:
-                group[key(e)] = one
-        links[id(one)].append(Link(key(a), key(b), verdict.score, verdict.reasons))
-    unique = {id(g): g for g in group.values()}
-    return [(sorted(g, key=_order), sorted(links.get(n, []), key=lambda x: (x.first, x.second))) for n, g in unique.items()]
+def _link(a: Telling, b: Telling, scores: Scores) -> Link:
+    v = scores.verdict(a, b)
+    return Link(a.key, b.key, v.score, v.reasons)
 
 
 def _entities(facts: list[Event], side: str) -> tuple[Entity, ...]:
@@ -141,18 +145,20 @@ def _entities(facts: list[Event], side: str) -> tuple[Entity, ...]:
 
 
 def _date(facts: list[Event]) -> Date | None:
-    """The most precise date that a fact gives."""
+    """The most precise date that a fact gives in words of its own, else the most precise one."""
     dated = [f.date for f in facts if f.date]
-    return min(dated, key=lambda d: (PRECISE.get(d.precision, 9), (days(d)[1] - days(d)[0]) if days(d) else 0, d.start or "", d.end or ""), default=None)
+    return min(dated, key=lambda d: (d.method in BORROWED and d.precision != "before", PRECISE.get(d.precision, 9), (days(d)[1] - days(d)[0]) if days(d) else 0, d.start or "", d.end or ""), default=None)
 
 
 def _standing(facts: list[Event]) -> str:
     return "told" if any(not f.sources for f in facts) else "attributed"
 
 
-def _happening(facts: list[Event], links: list[Link]) -> Happening:
+def happening(told: Sequence[Telling], links: Sequence[Link] = ()) -> Happening:
+    """What some tellings tell together; `links` are those between articles."""
+    facts = [p.event for p in sorted((p for t in told for p in t.facts), key=lambda p: (p.key[0], p.event.trigger.start, p.key))]
     classes = Counter(f.cls for f in facts)
-    cls = min(classes, key=lambda c: (-classes[c], FAMILIES.get(family(facts[0]), (c,)).index(c), c))
+    cls = min(classes, key=lambda c: (-classes[c], RANK.get(c, 0), c))
     first = next(f for f in facts if f.cls == cls)
     when = _date(facts)
     actors, recipients = _entities(facts, "actors"), _entities(facts, "recipients")
@@ -161,23 +167,30 @@ def _happening(facts: list[Event], links: list[Link]) -> Happening:
     who = [local(e.id).lower() for e in ((actors[:1] + recipients[:1]) if recipients else actors[:2])]
     name = "-".join([hyphened(cls), *who, (when and (when.start or when.end)) or "undated"])
     people = {(p.role, p.ref.entity) for f in facts for p in f.participants}
+    every = sorted([*links, *(x for t in told for x in t.links)], key=lambda x: (x.first, x.second))
     return Happening(
         id=name, cls=cls, event=first.event, mode=first.mode or next((f.mode for f in facts if f.mode), None), facts=tuple(facts), actors=actors, recipients=recipients,
         participants=tuple(sorted(people, key=lambda p: (p[0], p[1].id))), places=_entities(facts, "place"), objects=_entities(facts, "object"),
-        weapons=_entities(facts, "weapon"), sources=_entities(facts, "sources"), date=when, status=first.status, standing=_standing(facts), links=tuple(links))
+        weapons=_entities(facts, "weapon"), sources=_entities(facts, "sources"), date=when, status=_status(told), standing=_standing(facts), links=tuple(every),
+        told=tuple(told))
 
 
-def _renamed(found: list[Happening]) -> list[Happening]:
+def _status(told: Sequence[Telling]) -> str:
+    """The status that most facts give whose words say so; what one article announced and another tells as done is done."""
+    facts = [p for t in told for p in t.facts]
+    said = Counter(p.event.status for p in ([p for p in facts if p.marked] or facts))
+    if said["actual"] and any(t.realis == "actual" for t in told):
+        return "actual"
+    return min(said, key=lambda s: (-said[s], s))
+
+
+def named(found: Iterable[Happening]) -> list[Happening]:
     """Happenings that would share a name get a digest of the facts that tell them."""
-    from dataclasses import replace
+    found = list(found)
     count = Counter(h.id for h in found)
     return [h if count[h.id] == 1 else replace(h, id=f"{h.id}-{digest(*(x for f in h.facts for x in key(f)), length=4)}") for h in found]
 
 
-def merge(readings: Iterable[Reading]) -> tuple[Happening, ...]:
-    """The happenings that these readings tell, sorted by date, class and name.  Every event belongs to exactly one."""
-    readings = list(readings)
-    events = sorted((e for r in readings for e in r.events), key=_order)
-    good, forbidden = _links(readings)
-    found = _renamed([_happening(facts, links) for facts, links in _groups(events, good, forbidden)])
+def in_order(found: Iterable[Happening]) -> tuple[Happening, ...]:
+    """Happenings by date, class and name."""
     return tuple(sorted(found, key=lambda h: ((h.date and (h.date.start or h.date.end)) or "9999", h.cls, h.id)))

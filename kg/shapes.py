@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg import checks, data, ontology, terms, vocab
 from kg.graph import Fix, article_quads
 from kg.model import Problem, Reading, Span
+from kg.pins import Pins
 from kg.terms import Quad
 
 _SEVERITY = {"Violation": "error", "Warning": "warning", "Info": "note"}
@@ -112,7 +113,7 @@ def check(quads: Iterable[Quad], path: str = "", shapes: str | None = None) -> t
     return tuple(sorted(out, key=lambda p: (p.severity, p.span.start if p.span else -1, p.fact, p.code, p.message)))
 
 
-def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, version: str = "", conclusions: bool = True, fixes: Mapping[str, Sequence[Fix]] = {}) -> Iterator[Problem]:
+def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, version: str = "", conclusions: bool = True, fixes: Mapping[str, Sequence[Fix]] = {}, pins: Pins = Pins()) -> Iterator[Problem]:
     """All problems of a collection, article by article: the shapes on each article's graph and our own checks on its reading; then, with
     `conclusions`, the shapes on what merging concludes; `fixes` tells by article id what corrections did.  Problems come while the next article is still to be checked."""
     readings = list(readings)
@@ -125,7 +126,7 @@ def validate(readings: Iterable[Reading], base: str = vocab.DEFAULT_BASE, versio
         from kg.accounts import accounts
         from kg.conclusions import conclusion_quads
         from kg.merge import merge
-        found = accounts(readings, merge(readings))
+        found = accounts(readings, merge(readings, pins))
         order = chronicle.order(found.happenings, readings)
         yield from check(conclusion_quads(found, base))
         yield from check(chronicle.order_quads(found.happenings, readings, order, base))

@@ -12,9 +12,13 @@ from kg import vocab
 from kg.accounts import Accounts, accounts
 from kg.graph import Fix
 from kg.identity import Identity, One
-from kg.merge import Happening, key, merge
+from kg.likeness import Link
+from kg.merge import Happening, merge
 from kg.model import Article, Claim, Date, Event, Reading, Ref, Relation, Span, UserError
 from kg.naming import united
+from kg.near import WhyOne, one
+from kg.pins import Pins
+from kg.profile import key
 
 Fact = Event | Claim | Relation
 
@@ -42,11 +46,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The happening a fact was merged into: its id and standing, the other facts that tell it, and why each pair was taken for one."""
+    """The happening a fact was merged into: its id and standing, the other facts that tell it, and why it was taken for one with them."""
     happening: str
     standing: str
     others: tuple[tuple[str, str], ...]                                # (doc, fact id)
-    links: tuple[tuple[str, str, float, tuple[str, ...]], ...]         # fact, fact, score, reasons
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _merged(f: Fact, found: Accounts) -> Merged | None:
     h = next((h for h in found.happenings if any(key(x) == key(f) for x in h.facts)), None)
     if h is None:
         return None
-    return Merged(h.id, h.standing, tuple(key(x) for x in h.facts if key(x) != key(f)), tuple((x.first[1], x.second[1], x.score, x.reasons) for x in h.links))
+    return Merged(h.id, h.standing, tuple(key(x) for x in h.facts if key(x) != key(f)), tuple(x for x in h.links if key(f) in (x.first, x.second)))
 
 
 def explain(f: Fact, reading: Reading, found: Accounts, fixes: Iterable[Fix] = ()) -> Why:
@@ -146,26 +150,27 @@ def _local(ident: str, base: str) -> str:
     return name.removeprefix("id:")
 
 
-def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE, fixes: Iterable[Fix] = (), who: Identity = Identity()) -> tuple[Why, ...]:
-    """The explanations of what `ident` names: one fact; the facts of a happening; the facts that name an entity; those of an article.
+def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE, fixes: Iterable[Fix] = (), who: Identity = Identity(), pins: Pins = Pins()) -> tuple[Why | WhyOne, ...]:
+    """The explanations of what `ident` names: one fact; a happening and its facts; the facts that name an entity; those of an article.
 
     UserError with near ids where it names nothing.
     """
-    fixes, name = tuple(fixes), _local(ident, base)
-    theirs = {(doc, own) for one in who.ones for doc, own in one.members if vocab.local(own) == name}
+    fixes, name, told = tuple(fixes), _local(ident, base), []
+    theirs = {(doc, own) for x in who.ones for doc, own in x.members if vocab.local(own) == name}
     readings = united(readings, who)
-    ones = {e.id for key, e in who.places().items() if key in theirs} | {name}
-    found = accounts(readings, merge(readings))
+    ones = {e.id for place, e in who.places().items() if place in theirs} | {name}
+    found = accounts(readings, merge(readings, pins))
     everything = _facts(readings)
     chosen = [(f, r) for f, r in everything if name in (f.id, vocab.fact_iri("", f.id, type(f).__name__.lower()), f.id.partition(":")[2])]
     if not chosen:
         chosen = _of_happening(name, found.happenings, everything)
+        told = [one(h, found, pins) for h in found.happenings if vocab.local(h.id) == name.removeprefix("happening:")]
     if not chosen:
         chosen = [(f, r) for f, r in everything if any(vocab.local(p.entity) in ones for p in _parts(r.article, f))]
     if not chosen:
         chosen = [(f, r) for f, r in everything if name in (r.article.id, f"article:{vocab.local(r.article.id)}")]
     if chosen:
-        return tuple(explain(f, r, found, fixes) for f, r in chosen)
+        return (*told, *(explain(f, r, found, fixes) for f, r in chosen))
     rejected = next((x for x in fixes if x.fact == name), None)
     if rejected is not None:
         raise UserError(f"{name} was rejected by a correction" + (f": {rejected.why}" if rejected.why else ""))

@@ -31,6 +31,11 @@ OUTSIDE = [     # doc, words, class, cluster, date
 ]
 
 
+def rule(trigger: Span) -> str:
+    """The rule that reads such a word: a noun where it has the article or a noun's ending, else a verb."""
+    return "verbal-noun/gold" if re.match(r"(ال[^ت]|.*(ة|ات)( |$))", trigger.text) else "verb/gold"
+
+
 def available() -> bool:
     return (SHARED / "gold" / "seeds.jsonl").is_file()
 
@@ -89,7 +94,7 @@ class Converter:
         topics = (sentence,) if r.get("topics") else ()
         return Event(self.doc, ident, r["event"][0], r["mode"], (), r["class"], self.refs(r, "actors"), self.refs(r, "recipients"), people, self.date(r["date"]),
                      self.refs(r, "place"), r["status"], None, self.refs(r, "sources"), self.ref(r["object"]) if r.get("object") else None,
-                     self.ref(r["weapon"]) if r.get("weapon") else None, topics, quantities, (), trigger, (sentence,), "gold", 1.0), r["cluster"]
+                     self.ref(r["weapon"]) if r.get("weapon") else None, topics, quantities, (), trigger, (sentence,), rule(trigger), 1.0), r["cluster"]
 
     def outside(self) -> list[tuple[Event, str]]:
         out = []

@@ -145,7 +145,7 @@ def test_13_led_to(ask):
 
 def test_14_told_by_both(ask):
     rows = ask("told-by-both")
-    assert {(r["what"], r["article"]) for r in rows} == {(w, a) for w in ("shootdown", "apology") for a in (FIRST, SECOND)}
+    assert {(r["what"], r["article"]) for r in rows} == {(w, a) for w in ("shootdown", "apology", "letter") for a in (FIRST, SECOND)}
     assert all(r["words"] in r["sentence"] for r in rows)
 
 

@@ -12,6 +12,9 @@ from kg.accounts import accounts
 from kg.alike import compare
 from kg.merge import merge
 from kg.model import Date
+from kg.pins import Pins
+from kg.rulings import Rulings
+from kg.tellings import tellings
 
 needs_gold = pytest.mark.skipif(not gold.available(), reason="../shared is not here")
 
@@ -20,35 +23,47 @@ def day(d):
     return Date(d, d, "day", "absolute")
 
 
+def told(reading, event):
+    """What an article tells in one event alone."""
+    r = replace(reading, events=(event,))
+    return tellings(r, Rulings(Pins()))[0]
+
+
+def words(verdict):
+    return tuple(w for _, w in verdict.reasons)
+
+
 def test_one_happening_told_by_two_articles():
     found = {h.id: h for h in merge(sample.readings())}
     visit = found["visit-salim-al-hinai-irn-2021-05-03"]
     assert visit.docs == ("first", "second") and len(visit.facts) == 2
-    assert visit.links[0].reasons[:2] == ("both Visit", "same day 2021-05-03") and visit.links[0].score >= 4.5
+    assert visit.links[0].reasons[:2] == ((2.0, "both Visit"), (3.0, "same day 2021-05-03")) and visit.links[0].score >= 4.5
     assert {h.cls for h in found.values()} == {"Visit", "Meeting", "Shootdown", "Talks"}
 
 
 @pytest.mark.parametrize("change, why", [
-    ({"date": day("2021-05-20")}, "dates do not meet"), ({"status": "negated"}, "one is actual"), ({"cls": "PhoneCall"}, "another kind of event"), ({"date": None}, "undated"),
+    ({"date": day("2021-05-20")}, "dates do not meet"), ({"status": "negated"}, "actual or negated"), ({"cls": "PhoneCall"}, "another kind of event"), ({"date": None}, "undated"),
 ])
 def test_what_forbids_a_merge_is_said(change, why):
-    a, b = sample.first().events[0], sample.second().events[1]
-    assert compare(a, b).score is not None
-    verdict = compare(a, replace(b, **change))
-    assert verdict.score is None and why in verdict.reasons[0]
+    one, other = sample.readings()
+    a, b = one.events[0], other.events[1]
+    assert compare(told(one, a), told(other, b)).score is not None
+    verdict = compare(told(one, a), told(other, replace(b, **change)))
+    assert verdict.score is None and why in words(verdict)[0]
 
 
 def test_another_place_or_other_people_are_another_happening():
-    a, b = sample.first().events[0], sample.second().events[1]
-    assert compare(a, replace(b, place=sample.first().events[3].place)).reasons == ("another place",)
-    other = replace(sample.entity("someone", "Person", "فلان", "Someone", "QAT", "GOV"))
-    assert compare(a, replace(b, actors=(replace(b.actors[0], entity=other),), place=())).score is None
+    one, other = sample.readings()
+    a, b = told(one, one.events[0]), other.events[1]
+    assert words(compare(a, told(other, replace(b, place=one.events[3].place)))) == ("another place",)
+    someone = replace(sample.entity("someone", "Person", "فلان", "Someone", "QAT", "GOV"))
+    assert compare(a, told(other, replace(b, actors=(replace(b.actors[0], entity=someone),), place=()))).score is None
 
 
 def test_a_denial_contradicts_the_claim_and_the_fact():
     found = accounts(sample.readings(), merge(sample.readings()))
     ties = {(t.kind, t.first[1].partition("-")[0], t.second[1].partition("-")[0]) for t in found.ties}
-    assert ties == {("contradicts", "claim:asserts", "claim:denies"), ("contradicts", "event:shootdown", "claim:denies")}
+    assert {t for t in ties if t[0] == "contradicts"} == {("contradicts", "claim:asserts", "claim:denies"), ("contradicts", "event:shootdown", "claim:denies")}
 
 
 def test_told_as_done_and_told_as_not_done():

@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.accounts import Accounts, Difference, Tie, Variant
-from kg.merge import key, merge
+from kg.merge import merge
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Reading, Ref, Relation, Span, TimeMention, Unread, UserError
+from kg.profile import key
 from kg.report import pages as report
 from kg.report.html import Html, el, esc, plain, rtl
 from kg.report.marks import Mark, segments

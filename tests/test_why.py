@@ -24,7 +24,7 @@ def test_a_fact_is_explained():
 
 def test_what_a_fact_was_merged_with_and_why():
     (w,) = why(VISIT.id, READINGS)
-    assert w.merged.others == (("second", READINGS[1].events[1].id),) and "same day 2021-05-03" in w.merged.links[0][3]
+    assert w.merged.others == (("second", READINGS[1].events[1].id),) and (3.0, "same day 2021-05-03") in w.merged.links[0].reasons
 
 
 @pytest.mark.parametrize("ident", [VISIT.id, VISIT.id.partition(":")[2], f"urn:kg:id:{VISIT.id}", f"<urn:kg:id:{VISIT.id}>"])
@@ -33,7 +33,8 @@ def test_a_fact_by_any_of_its_names(ident):
 
 
 def test_a_happening_an_entity_and_an_article():
-    assert {w.id for w in why("happening:visit-salim-al-hinai-irn-2021-05-03", READINGS)} == {VISIT.id, READINGS[1].events[1].id}
+    one, *facts = why("happening:visit-salim-al-hinai-irn-2021-05-03", READINGS)
+    assert {w.id for w in facts} == {f.id for f in one.happening.facts} == {VISIT.id, READINGS[1].events[1].id}
     assert len(why("id:salim-al-hinai", READINGS)) == 4
     assert len(why("article:second", READINGS)) == 2
 

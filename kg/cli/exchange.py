@@ -41,10 +41,11 @@ def export(c, form: str, output: Path | None, article: str | None, switches: dic
         click.echo(line, err=True)
 
 
-def _happenings(readings):
+def _happenings(c, readings):
     from kg.accounts import accounts
     from kg.merge import merge
-    return accounts(readings, merge(readings)).happenings
+    from kg.together import pins
+    return accounts(readings, merge(readings, pins(c))).happenings
 
 
 def _table(c, readings, output: Path | None, switches: dict[str, bool], language: str) -> tuple[Iterable[str], list[str]]:
@@ -52,7 +53,7 @@ def _table(c, readings, output: Path | None, switches: dict[str, bool], language
     from kg.collection import open_lexicon
     words = open_lexicon(c)
     kinds = lambda id: words.kind(words.by_id[id]) if id in words.by_id else None
-    table = polecat.happenings(readings, _happenings(readings), kinds, language) if switches["happenings"] else polecat.events(readings, kinds, language)
+    table = polecat.happenings(readings, _happenings(c, readings), kinds, language) if switches["happenings"] else polecat.events(readings, kinds, language)
     tabs = output is not None and output.suffix.lower() != ".csv"
     said = [f"{len(table.rows)} rows, one {'a happening' if switches['happenings'] else 'an event'}"]
     said += [f"  not in the table: {_counted(table.left_out)}"] if table.left_out else []
@@ -80,5 +81,5 @@ def _facts(c, readings, output: Path | None, switches: dict[str, bool], language
 
 def _network(c, readings, output: Path | None, switches: dict[str, bool], language: str) -> tuple[Iterable[str], list[str]]:
     from kg.network import network
-    made = network(readings, _happenings(readings), switches["weighted"], language)
+    made = network(readings, _happenings(c, readings), switches["weighted"], language)
     return made.chunks, [f"{made.nodes} nodes, {made.edges} edges" + (f"\n  not in the network: {_counted(made.left_out)}" if made.left_out else "")]

@@ -19,7 +19,8 @@ def why_verb(facts: tuple[str, ...]) -> None:
     from kg.build import fixes_of, load_readings
     from kg.cli import collection
     from kg.collection import open_lexicon
-    from kg.together import who
+    from kg.near import WhyOne
+    from kg.together import pins, who
     from kg.why import who_is, why
     c = collection()
     readings, fixes, found_one, first = None, [], None, True
@@ -36,11 +37,11 @@ def why_verb(facts: tuple[str, ...]) -> None:
             if one.joins or one.aliases or {own for _, own in one.members} != {one.entity.id}:
                 click.echo(("" if first else "\n") + "\n".join(_identity(one)))
                 first = False
-        for found in why(name, readings, c.base, fixes, found_one):
+        for found in why(name, readings, c.base, fixes, found_one, pins(c)):
             if not first:
                 click.echo()
             first = False
-            click.echo("\n".join(_lines(found)))
+            click.echo("\n".join(_happening(found) if isinstance(found, WhyOne) else _lines(found)))
 
 
 def _followed(text: str, c) -> list[str]:
@@ -106,12 +107,38 @@ def _lines(w) -> list[str]:
     if w.merged:
         out.append(f"  told in {w.merged.happening} ({w.merged.standing})")
         out += [f"          with {fact} of {doc}" for doc, fact in w.merged.others]
-        out += [f"          joined {a} and {b} ({score:.2f}): {'; '.join(reasons)}" for a, b, score, reasons in w.merged.links]
+        out += [f"          joined {_joined(x)}" for x in w.merged.links]
     for tie, other in w.ties:
         out.append(f"  {tie:7s} {other}")
     for fix in w.fixes:
         changed = f" {fix.field}: {fix.old or 'nothing'} -> {fix.new or 'nothing'}" if fix.field else ""
         out.append(f"  fixed   {fix.kind} by hand{changed}" + (f" ({fix.why})" if fix.why else ""))
+    return out
+
+
+def _joined(x) -> str:
+    """Two facts and what spoke for their being one."""
+    from kg.likeness import told
+    return f"{x.first[1]} and {x.second[1]}" + (" because people say so" if x.score is None else f" ({x.score:g}): {told(x.reasons)}")
+
+
+def _happening(w) -> list[str]:
+    """A happening: what tells it, what joined that, what it is part of, who disputes it, and what was nearly joined."""
+    from kg.cli.printing import day
+    from kg.likeness import told
+    h = w.happening
+    out = [f"happening:{h.id}  ({h.cls}, {h.status}, {h.standing})", f"  date    {day(h.date)}"]
+    out.append(f"  told    by {len(h.docs)} article{'s' * (len(h.docs) != 1)} in {len(h.facts)} fact{'s' * (len(h.facts) != 1)}; independent sources: {w.sources}")
+    out += [f"          {f.id} of {f.doc}" for f in h.facts]
+    out += [f"  joined  {_joined(x)}" for x in w.links]
+    if w.whole:
+        out.append(f"  part of happening:{w.whole.whole} ({w.whole.score:g}): {told(w.whole.reasons)}")
+    out += [f"  part    happening:{p.part} ({p.score:g}): {told(p.reasons)}" for p in w.parts]
+    for side in w.dispute.sides if w.dispute else ():
+        out.append(f"  {side.holds} {', '.join((*side.voices, *side.docs))} (independent sources: {side.sources}): {', '.join(k[1] for k in side.facts)}")
+    for n in w.nearly:
+        out.append(f"  nearly  {n.fact[1]} and {n.other[1]} of happening:{n.happening}" + (f" ({n.score:g})" if n.score is not None else ""))
+        out += [f"          for it: {told(n.reasons)}"] * bool(n.reasons) + [f"          not joined: {n.against}"]
     return out
 
 

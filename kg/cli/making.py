@@ -149,11 +149,12 @@ def validate_verb(fail_on: str, article: str | None) -> int:
     from kg.build import fixes_of, load_reading, load_readings
     from kg.cli import collection
     from kg.shapes import validate
+    from kg.together import pins
     c = collection()
     readings = [load_reading(c, article)] if article else load_readings(c)
     taken = [] if article else [one for one in imports.listing(c) if one.form != imports.FACTS]
     found = Counter()
-    for p in chain(validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}), *(imports.check_rdf(imports.rdf(c, one), one.origin) for one in taken)):
+    for p in chain(validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}, pins=pins(c)), *(imports.check_rdf(imports.rdf(c, one), one.origin) for one in taken)):
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
         click.echo(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))

@@ -30,10 +30,13 @@ def _records(path: Path) -> list[dict]:
 @click.option("--show", is_flag=True, help="Also what was missed and what is false, in their sentences.")
 @click.option("--by", type=click.Choice(["type", "rule"]), multiple=True, help="Also the figures by event type or by rule.")
 @click.option("--names", type=click.Path(path_type=Path), metavar="TAGGED", help="Measure names instead: a file with a word and its BIO tag (PERS, LOC, ORG) a line.")
-@click.option("--half", type=click.Choice(["first", "second"]), help="Of the tagged sentences only this half.")
+@click.option("--same", type=click.Path(path_type=Path), metavar="GOLD", help="Measure merging instead: mentions of events with the cluster that each belongs to.")
+@click.option("--half", type=click.Choice(["first", "second", "even", "odd"]), help="Of the tagged sentences only the first or second half; of the articles of --same those whose name hashes so.")
 @click.option("--plover", type=click.Path(path_type=Path), metavar="JUDGED", help="Measure single sentences instead, judged by coders for one PLOVER type each.")
-def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, half: str | None, plover: Path | None) -> None:
-    """Compare the facts read from the articles in FOLDER with GOLD, the names read from a TAGGED file with its tags, or what is read from JUDGED sentences.
+def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, same: Path | None, half: str | None,
+              plover: Path | None) -> None:
+    """Compare the facts read from the articles in FOLDER with GOLD, the names read from a TAGGED file with its tags, what is read from JUDGED
+    sentences, or which facts were taken for one happening with --same GOLD.
 
     \b
     Examples:
@@ -41,13 +44,20 @@ def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, sh
       kg eval gold.jsonl articles/ --show --by type
       kg eval --names tagged.txt --half second
       kg eval --plover judged.jsonl --show
+      kg eval --same clusters.jsonl articles/
     """
+    if sum(map(bool, (names, plover, same))) > 1:
+        raise click.UsageError("--names, --plover and --same are measures of their own: choose one")
     if names or plover:
-        if gold or predicted or by or (names and plover):
+        if gold or predicted or by:
             raise click.UsageError("--names and --plover measure a file of their own: leave GOLD, --predicted and --by out")
         return _names(names, half, show) if names else _plover(_records(plover), show)
+    if same:
+        if gold is None or folder or predicted or by:
+            raise click.UsageError("--same takes its gold and the folder of the articles, nothing else")
+        return _same(same, gold, half, show)
     if half:
-        raise click.UsageError("--half goes with --names")
+        raise click.UsageError("--half goes with --names or --same")
     if gold is None or folder is None:
         raise click.UsageError("GOLD and FOLDER are needed, or --names, or --plover")
     from kg.articles import decode, read_article
@@ -108,6 +118,35 @@ def _plover(rows: list[dict], show: bool) -> None:
         click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
     for (name, side), (met, of) in result.sides.items():
         click.echo(f"{name} {side}: {met / of:.3f}  ({met} of {of})")
+
+
+def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
+    """Merging against gold, over the articles that gold names."""
+    from kg.articles import read_article
+    from kg.cli import lexicon
+    from kg.evaluate_same import evaluate_same, half_of, mentions
+    from kg.merge import merge
+    from kg.parts import parts
+    from kg.read import read
+    gold = [m for m in mentions(_records(path), str(path)) if which in (None, half_of(m.doc))]
+    words = lexicon()
+    readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in sorted({m.doc for m in gold})]
+    found = merge(readings)
+    result = evaluate_same(gold, found, parts(found))
+    if show:
+        for pair in result.faults:
+            click.echo(_fault(pair))
+    click.echo(f"{result.read} of {result.asked} mentions were read")
+    _table(result.pairs)
+    p, r = result.bcubed
+    click.echo(f"B-cubed: P {p:.3f} R {r:.3f} F1 {2 * p * r / (p + r or 1):.3f}")
+    _table({"parts": result.parts})
+
+
+def _fault(pair) -> str:
+    told = lambda e: f"{e.doc}:{e.trigger.start} «{e.trigger.text}» {e.cls}, {e.status}"
+    clusters = pair.clusters[0] if pair.kind == "missed" else " / ".join(pair.clusters)
+    return f"{pair.kind.upper()} {clusters}\n    {told(pair.first)}\n    {told(pair.second)}"
 
 
 def _case(case) -> str:

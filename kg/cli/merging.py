@@ -103,10 +103,11 @@ def _meant(thing: str, c, readings: Sequence[Reading], one: Sequence[Reading], f
     from kg.directory import Directory
     from kg.errors import UserError
     from kg.merge import merge
+    from kg.together import pins
     from kg.vocab import local
     name = thing.strip("<>").removeprefix(c.base)
     if name.partition(":")[0] in ("event", "happening"):
-        happenings = accounts(one, merge(one)).happenings
+        happenings = accounts(one, merge(one, pins(c))).happenings
         for h in happenings:
             facts = tuple(f.id for f in h.facts)
             if name in facts or name == f"happening:{local(h.id)}":

@@ -22,8 +22,8 @@ def report_verb(output: Path | None, language: str | None) -> None:
     from kg.build import load_readings
     from kg.cli import collection
     from kg.report.pages import write
-    from kg.together import as_one
+    from kg.together import as_one, pins
     c = collection()
     folder = output or c.build / "report"
-    count = write(as_one(c, load_readings(c)), folder, language or c.language)
+    count = write(as_one(c, load_readings(c)), folder, language or c.language, pins(c))
     click.echo(f"{count} pages: {os.path.relpath(folder / 'index.html')}")

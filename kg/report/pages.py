@@ -8,6 +8,7 @@ from kg.accounts import Accounts, accounts
 from kg.build import write_atomically
 from kg.merge import merge
 from kg.model import Reading, UserError
+from kg.pins import Pins
 from kg.report.article import article_body
 from kg.report.entity import catalogue_body, entity_body
 from kg.report.html import Html, el, join, page
@@ -45,7 +46,7 @@ def _page(title: str, body: Html, site: Site, up: str, script: bool = False) -> 
     return page(title, body, w.language, up, nav, w.say("skip"), script)
 
 
-def write(readings: Iterable[Reading], folder: Path, language: str = "en") -> int:
+def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins: Pins = Pins()) -> int:
     """Writes the report into a folder and removes the pages of an earlier one that are no more; returns how many pages there are.
 
     Nothing that a report did not write is touched.  UserError where the folder cannot be written.
@@ -55,7 +56,7 @@ def write(readings: Iterable[Reading], folder: Path, language: str = "en") -> in
         raise UserError("this is a file, not a folder", str(folder))
     before = _listed(folder)
     written: list[str] = []
-    for path, text in pages(readings, accounts(readings, merge(readings)), language):
+    for path, text in pages(readings, accounts(readings, merge(readings, pins)), language):
         _put(folder / path, text)
         written.append(path)
     for name in ASSETS:

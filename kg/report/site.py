@@ -9,8 +9,9 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from kg.accounts import Accounts
-from kg.merge import Happening, Key, key
+from kg.merge import Happening
 from kg.model import Claim, Entity, Event, Reading, Ref, Relation
+from kg.profile import Key, key
 from kg.report.html import Html, el, plain, words
 from kg.report.wording import Wording
 from kg.vocab import digest, local

@@ -1,0 +1,155 @@
+"""What merging needs to know of one fact, taken from its article once: class and family, days, word, and how it is told.
+
+A pair of facts is compared many times over, an article is read once, so all that asks for the text is done here.  A profile depends on
+its own article alone: whoever adds an article makes the profiles of that article and leaves all others as they are.
+"""
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.arabic import ARTICLE, fold, folded, several, stem, tokenize
+from kg.families import family_of
+from kg.model import Date, Event, Reading
+
+Key = tuple[str, str]                # (doc, fact id)
+Days = tuple[int, int]               # first and last day, as ordinals
+LOOSE = frozenset({"approximate", "before", "after", "end-of-month"})
+BORROWED = frozenset({"day-of-the-news", "said-on", "meanwhile", "told-elsewhere"})       # methods that date by something else than the event's own words
+NOUNS = ("light-verb", "verbal-noun")                # rules that read an event from a noun
+CONTENT, PHRASE = 12, 4              # words behind a trigger that may tell what it is about, and those of its own phrase
+LONG = 4                             # letters of a word that tells something
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One fact as merging sees it.
+
+    `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
+    `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
+    word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
+    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»).  `known`: with the article, `definite`: with that, a suffix
+    or a genitive; `many`: in the dual or plural; `marked`: the words themselves say whether it happened.
+    """
+    event: Event
+    key: Key
+    family: str
+    sentence: int
+    order: int
+    back: int
+    days: Days | None
+    reach: Days | None
+    firm: bool
+    entry: str
+    content: tuple[tuple[str, float], ...]
+    modifiers: frozenset[str]
+    named: frozenset[str]
+    many: bool
+    known: bool
+    definite: bool
+    noun: bool
+    marked: bool
+
+
+def key(fact) -> Key:
+    """What names a fact across readings."""
+    return fact.doc, fact.id
+
+
+def days(d: Date | None) -> Days | None:
+    """(first, last) ordinal day; an open side is a month away, which is how far newsrooms look back with "earlier"."""
+    if d is None or not (d.start or d.end):
+        return None
+    a = date.fromisoformat(d.start) if d.start else date.fromisoformat(d.end) - timedelta(31)
+    b = date.fromisoformat(d.end) if d.end else a + timedelta(31)
+    return a.toordinal(), b.toordinal()
+
+
+def stretched(d: Date | None) -> Days | None:
+    """The days an imprecise date may mean: half a month to either side of an approximate one, a month before a `before`."""
+    span = days(d)
+    if span is None or d.precision not in LOOSE:
+        return span
+    back = 31 if d.precision == "before" else 15 if d.precision == "approximate" else 3
+    ahead = 31 if d.precision == "after" else 15 if d.precision == "approximate" else 3
+    return span[0] - back, span[1] + ahead
+
+
+def written_day(reading: Reading) -> int | None:
+    """The day an article was written, where it is known within a week."""
+    span = days(reading.written)
+    return span[0] if span and span[1] - span[0] <= 7 else None
+
+
+class _Text:
+    """What the profiles of one article share: its text, sentences and names, and what a word of it weighs."""
+
+    def __init__(self, reading: Reading):
+        self.text = reading.article.text
+        self.starts, self.ends = [a for a, _ in reading.sentences], [b for _, b in reading.sentences]
+        self.names = sorted({(m.ref.mention.start, m.ref.mention.end, m.ref.entity.id) for m in reading.mentions})
+        self.folded, self.known = folded(self.text), {}
+
+    def named(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The names that lie in a stretch of text."""
+        return [x for x in self.names[bisect_left(self.names, (start - 64,)):bisect_left(self.names, (end,))] if x[1] > start]
+
+    def weight(self, word: str) -> float:
+        """What a stem of this article tells: 1 for one that stands there once or twice, less for one that runs through it."""
+        if word not in self.known:
+            self.known[word] = min(1.0, 2 / max(1, self.folded.count(word)))
+        return self.known[word]
+
+
+def _content(at: int, end: int, names: list[tuple[int, int, str]], t: _Text) -> tuple[tuple[str, float], ...]:
+    """The telling words that follow in the sentence, sorted, with their weights; names are left out."""
+    found = {}
+    for token in tokenize(t.text, at, min(end, at + 12 * CONTENT))[:CONTENT]:
+        if token.kind == "w" and token.start > at and not any(a < token.end and token.start < b for a, b, _ in names):
+            word = stem(token.fold)
+            if len(word) >= LONG:
+                found[word] = t.weight(word)
+    return tuple(sorted(found.items()))
+
+
+def _modifiers(at: int, names: list[tuple[int, int, str]], text: str) -> frozenset[str]:
+    """The words with an article that stand right behind a noun, names among them passed over («الاتفاق النووي الإيراني»)."""
+    found = []
+    for token in tokenize(text, at, min(len(text), at + 60))[:PHRASE]:
+        if token.start <= at and token.end <= at + 3:         # its own suffix
+            continue
+        if token.kind != "w" or not token.fold.startswith(ARTICLE) or "\n" in text[at:token.start]:
+            break
+        word = stem(token.fold)
+        if len(word) < LONG:
+            break
+        if not any(a <= token.start < b for a, b, _ in names):
+            found.append(word)
+    return frozenset(found)
+
+
+def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
+    kind, _, entry = e.rule.partition(":")
+    noun, at = kind.startswith(NOUNS) and bool(e.trigger.text), e.trigger.end
+    sentence = bisect_right(t.starts, e.trigger.start)
+    end = t.ends[sentence - 1] if sentence else len(t.text)
+    names = t.named(at, end) if e.trigger.text else []
+    modifiers = _modifiers(at, names, t.text) if noun else frozenset()
+    named = frozenset(x for a, _, x in names if at <= a <= at + 2) if noun else frozenset()
+    word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
+    known = noun and word.startswith(ARTICLE)
+    return Profile(
+        event=e, key=key(e), family=family_of(e.cls), sentence=sentence, order=order, back=back, days=days(e.date), reach=stretched(e.date),
+        firm=e.date is not None and e.date.method not in BORROWED, entry=lemma, content=_content(at, end, names, t) if e.trigger.text else (),
+        modifiers=modifiers, named=named, many=noun and bool(lemma) and several(word, lemma), known=known,
+        definite=known or noun and (t.text[at:at + 1].isalpha() or bool(modifiers) or bool(named)), noun=noun, marked=bool(e.cues) or not noun)
+
+
+def profiles(reading: Reading) -> list[Profile]:
+    """The profiles of a reading's events in the order of the text."""
+    t, last, out = _Text(reading), {}, []
+    for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
+        out.append(_profile(e, n, last.get(e.cls, -1), t))
+        last[e.cls] = n
+    return out
