@@ -75,23 +75,29 @@ def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
 
 
 def _said_already(ties: set[Tie], facts: dict[Key, Claim | Event]) -> set[Tie]:
-    """Ties between sourced facts whose sources already contradict each other in claims: the same quarrel, read twice."""
-    quarrels = {frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) for t in ties
+    """Ties between sourced facts of an article whose sources already contradict each other in its claims: the same quarrel, read twice."""
+    quarrels = {(doc, frozenset((_voices(facts[t.first]), _voices(facts[t.second])))) for t in ties for doc in (t.first[0], t.second[0])
                 if t.kind == "contradicts" and isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim)}
     return {t for t in ties if t.kind == "contradicts" and not (isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim))
-            and _voices(facts[t.first]) and _voices(facts[t.second]) and frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) in quarrels
-            and t.first[0] == t.second[0]}
+            and _voices(facts[t.first]) and _voices(facts[t.second]) and t.first[0] == t.second[0]
+            and (t.first[0], frozenset((_voices(facts[t.first]), _voices(facts[t.second])))) in quarrels}
+
+
+def contrary(a: Event, b: Event, near: bool) -> bool:
+    """Does one fact say it happened and the other that it did not?"""
+    if {realis(a), realis(b)} != {"actual", "negated"}:
+        return False
+    verdict = compare(a, b, near, any_realis=True)
+    return verdict.score is not None and verdict.score >= THRESHOLD + 0.5
 
 
 def _told_and_denied(readings: list[Reading], place: dict[Key, Happening]) -> set[Tie]:
     """One fact says it happened, another that it did not."""
     out = set()
     for a, b, near in pairs(readings):
-        if {realis(a), realis(b)} == {"actual", "negated"}:
-            verdict = compare(a, b, near, any_realis=True)
-            if verdict.score is not None and verdict.score >= THRESHOLD + 0.5:
-                told = a if realis(a) == "actual" else b
-                out.add(Tie("contradicts", key(a), key(b), place[key(told)].id))
+        if contrary(a, b, near):
+            told = a if realis(a) == "actual" else b
+            out.add(Tie("contradicts", key(a), key(b), place[key(told)].id))
     return out
 
 

@@ -7,8 +7,8 @@ and neighbouring months or the same article), then joined best first, as long as
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.alike import FAMILIES, THRESHOLD, Verdict, compare, days, family, stretched
@@ -72,31 +72,45 @@ def _months(e: Event) -> list[int]:
     return list(range(first.year * 12 + first.month, last.year * 12 + last.month + 1))
 
 
+def slots(e: Event, written: int | None) -> list[tuple]:
+    """The slots of one event, each once: only events that share one are worth comparing.  `written`: the day of its article, None unknown."""
+    entities = [r.entity for r in (*e.actors, *e.recipients, *e.place)] + [r.entity for r in (e.object, e.weapon) if r]
+    names = {x.id for x in entities} | {x.country for x in entities if x.country and x.country != "IGO"} or {""}
+    when = [("doc", e.doc)] + [("month", m) for m in _months(e)]
+    if e.date is None and written is not None:
+        when.append(("week", written // 7))
+    return list(dict.fromkeys([(family(e), n, w) for n in sorted(names) for w in when] + [(family(e), "", ("doc", e.doc))]))
+
+
 def _blocks(events: list[Event], written: dict[str, int | None]) -> Iterable[list[int]]:
     """Groups of positions within which pairs are worth comparing."""
     blocks: dict[tuple, list[int]] = defaultdict(list)
     for i, e in enumerate(events):
-        entities = [r.entity for r in (*e.actors, *e.recipients, *e.place)] + [r.entity for r in (e.object, e.weapon) if r]
-        names = {x.id for x in entities} | {x.country for x in entities if x.country and x.country != "IGO"} or {""}
-        when = [("doc", e.doc)] + [("month", m) for m in _months(e)]
-        if e.date is None and written.get(e.doc) is not None:
-            when.append(("week", written[e.doc] // 7))
-        for slot in [(family(e), n, w) for n in sorted(names) for w in when] + [(family(e), "", ("doc", e.doc))]:
-            if not blocks[slot] or blocks[slot][-1] != i:
-                blocks[slot].append(i)
+        for slot in slots(e, written.get(e.doc)):
+            blocks[slot].append(i)
     return blocks.values()
+
+
+def written_day(reading: Reading) -> int | None:
+    """The day an article was written, as an ordinal; None where it is not known to the week."""
+    span = days(reading.written)
+    return span[0] if span and span[1] - span[0] <= 7 else None
+
+
+def near(a: int | None, b: int | None) -> bool:
+    """Were two articles written within three days of each other?"""
+    return a is not None and b is not None and abs(a - b) <= 3
 
 
 def pairs(readings: Iterable[Reading]) -> Iterator[tuple[Event, Event, bool]]:
     """Pairs of facts worth comparing, each once, in a fixed order, and whether their articles were written within three days."""
     readings = sorted(readings, key=lambda r: r.article.id)
     events = sorted((e for r in readings for e in r.events), key=_order)
-    written = {r.article.id: (s[0] if (s := days(r.written)) and s[1] - s[0] <= 7 else None) for r in readings}
+    written = {r.article.id: written_day(r) for r in readings}
     candidates = {(i, j) for block in _blocks(events, written) for n, i in enumerate(block) for j in block[n + 1:]}
     for i, j in sorted(candidates):
         a, b = events[i], events[j]
-        wa, wb = written.get(a.doc), written.get(b.doc)
-        yield a, b, wa is not None and wb is not None and abs(wa - wb) <= 3
+        yield a, b, near(written.get(a.doc), written.get(b.doc))
 
 
 def _links(readings: list[Reading]) -> tuple[list[tuple[Event, Event, Verdict]], set[frozenset[Key]]]:
@@ -167,17 +181,28 @@ def _happening(facts: list[Event], links: list[Link]) -> Happening:
         weapons=_entities(facts, "weapon"), sources=_entities(facts, "sources"), date=when, status=first.status, standing=_standing(facts), links=tuple(links))
 
 
-def _renamed(found: list[Happening]) -> list[Happening]:
-    """Happenings that would share a name get a digest of the facts that tell them."""
-    from dataclasses import replace
-    count = Counter(h.id for h in found)
+def named(found: Iterable[Happening], count: Mapping[str, int]) -> list[Happening]:
+    """Happenings of a name that `count` says several have get a digest of the facts that tell them."""
     return [h if count[h.id] == 1 else replace(h, id=f"{h.id}-{digest(*(x for f in h.facts for x in key(f)), length=4)}") for h in found]
 
 
-def merge(readings: Iterable[Reading]) -> tuple[Happening, ...]:
-    """The happenings that these readings tell, sorted by date, class and name.  Every event belongs to exactly one."""
+def unnamed(readings: Iterable[Reading]) -> list[Happening]:
+    """The happenings that these readings tell, under names that several may share.  Every event belongs to exactly one.
+
+    What one group becomes depends on the events alone that links join with it, directly or by others: given those alone, it is the same.
+    """
     readings = list(readings)
     events = sorted((e for r in readings for e in r.events), key=_order)
     good, forbidden = _links(readings)
-    found = _renamed([_happening(facts, links) for facts, links in _groups(events, good, forbidden)])
+    return [_happening(facts, links) for facts, links in _groups(events, good, forbidden)]
+
+
+def in_order(found: Iterable[Happening]) -> tuple[Happening, ...]:
+    """Happenings by date, class and name."""
     return tuple(sorted(found, key=lambda h: ((h.date and (h.date.start or h.date.end)) or "9999", h.cls, h.id)))
+
+
+def merge(readings: Iterable[Reading]) -> tuple[Happening, ...]:
+    """The happenings that these readings tell, sorted by date, class and name."""
+    found = unnamed(readings)
+    return in_order(named(found, Counter(h.id for h in found)))

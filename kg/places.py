@@ -33,8 +33,12 @@ def named(readings: Iterable[Reading], state: Callable[[str], Entity | None] = l
         for t in (*r.claims, *r.relations):
             refs = (t.subject, t.object) if hasattr(t, "subject") else t.speakers
             found |= {x.entity.id: x.entity for x in refs if x.entity.type in SITED}
-    around = {e.country: s for e in found.values() if e.country and e.country not in found and (s := state(e.country)) is not None}
-    return found | around
+    return with_states(found, state)
+
+
+def with_states(found: dict[str, Entity], state: Callable[[str], Entity | None]) -> dict[str, Entity]:
+    """Places with the states that they lie in."""
+    return found | {e.country: s for e in found.values() if e.country and e.country not in found and (s := state(e.country)) is not None}
 
 
 def place_quads(places: Mapping[str, Entity], located: Mapping[str, Location], areas: Mapping[str, Mapping[str, str]], base: str = vocab.DEFAULT_BASE) -> list[Quad]:

@@ -15,7 +15,7 @@ def why_verb(facts: tuple[str, ...]) -> None:
       kg why happening:visit-erdogan-rus-2016-08-09
       kg why putin
     """
-    from kg.build import fixes_of, load_readings
+    from kg.kept import fixes_of, load_readings
     from kg.cli import collection
     from kg.why import why
     c = collection()
