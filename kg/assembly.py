@@ -22,7 +22,7 @@ from kg.collection import Collection
 from kg.corrections import apply, corrections_path, unplaced
 from kg.graph import Tenure, article_quads, office_quads
 from kg.increments import Changes, conclude, link
-from kg.index import FAULTS, Index, opened
+from kg.index import FAULTS, Index, damaged, opened
 from kg.kept import fact_file, fixes_file, load_fixes, load_raw, write_atomically
 from kg.lexicon import Lexicon
 from kg.merge import slots, written_day
@@ -94,10 +94,14 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: 
     shutil.rmtree(beside, ignore_errors=True)
     try:
         beside.mkdir(parents=True)
-        if index is None:
-            return _afresh(collection, stats, words, stamp, beside)
-        with index:
-            return _onwards(collection, index, stats, words, beside)
+        if index is not None:
+            with index:
+                try:
+                    return _onwards(collection, index, stats, words, beside)
+                except FAULTS as e:
+                    if not damaged(e):
+                        raise
+        return _afresh(collection, stats, words, stamp, beside)
     except (OSError, *FAULTS) as e:
         raise UserError(f"the graph cannot be written: {getattr(e, 'strerror', None) or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None
     finally:

@@ -52,9 +52,9 @@ def _event(text: str) -> Event:
 class Index:
     """The database of one build; to be used in `with`, which takes back what was not committed."""
 
-    def __init__(self, path: Path, new: bool = False):
-        self.path = path
-        self._db = sqlite3.connect(f"{path.absolute().as_uri()}{'' if new else '?mode=rw'}", uri=True, isolation_level=None)
+    def __init__(self, path: Path | None, new: bool = False):
+        """Opens the file, makes a new one, or one in memory where no path is given."""
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}{'' if new else '?mode=rw'}" if path else ":memory:", uri=bool(path), isolation_level=None)
         self._events: dict[int, Told] = {}
         self._db.execute("PRAGMA cache_size = -100000")
         if new:      # nothing to lose yet: the file is renamed to its place when it is whole
@@ -217,3 +217,8 @@ def opened(path: Path, stamp: str) -> Index | None:
     except sqlite3.Error:
         return None
     return None
+
+
+def damaged(e: Exception) -> bool:
+    """Does a fault of the engine mean that the file is no whole database, rather than that it cannot be written?"""
+    return type(e) is sqlite3.DatabaseError
