@@ -1,6 +1,6 @@
 """Invented news for measuring collections of thousands of articles: sentences of our own, filled with names of the lexicon and with dates.
 
-    python tests/invented.py FOLDER COUNT     writes a collection of COUNT articles
+    python tests/invented.py FOLDER COUNT [SENTENCES]     writes a collection of COUNT articles
 
 The same numbers give the same articles: article n does not depend on how many there are.  Every third one tells again, in other words, what
 the one before it told, as newspapers do.
@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -40,13 +40,13 @@ def names() -> tuple[list[str], list[str], list[str], list[str]]:
     return [s["ar"] for s in states], [s["capital"]["ar"] for s in states], towns, people
 
 
-def article(n: int) -> tuple[str, date]:
+def article(n: int, sentences: int = 8) -> tuple[str, date]:
     """The text of article n and the day it was written."""
     chance = random.Random(n - 1 if n % 3 == 2 else n)
     states, capitals, towns, people = names()
     day = FIRST + timedelta(chance.randrange(DAYS))
     rows = []
-    for which in chance.sample(range(len(TELL)), 8):
+    for which in chance.sample(range(len(TELL)), sentences):
         when = day - timedelta(chance.randrange(5))
         p, q = chance.sample(people, 2)
         s, t = chance.sample(states, 2)
@@ -55,15 +55,15 @@ def article(n: int) -> tuple[str, date]:
     return "\n".join(rows) + "\n", day + timedelta(n % 3)
 
 
-def write(folder: Path, numbers: Iterator[int] | range) -> None:
+def write(folder: Path, numbers: Iterable[int], sentences: int = 8) -> None:
     """Writes articles with their sidecars into a collection."""
     (folder / "articles").mkdir(parents=True, exist_ok=True)
     (folder / "kg.toml").touch()
     for n in numbers:
-        text, day = article(n)
+        text, day = article(n, sentences)
         (folder / "articles" / f"a{n:06}.txt").write_text(text, encoding="utf-8")
         (folder / "articles" / f"a{n:06}.toml").write_text(f"date = {day}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), range(int(sys.argv[2])))
+    write(Path(sys.argv[1]), range(int(sys.argv[2])), *map(int, sys.argv[3:]))
