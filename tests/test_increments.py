@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import kg
 
-from kg import assembly, gathering, store
+from kg import assembly, chronicle, gathering, store
 from kg.accounts import accounts
 from kg.build import build
 from kg.collection import read
@@ -49,7 +49,9 @@ VERSIONS = {(doc, n): retold((sample.first, sample.second)[i % 2](), doc, shift,
 
 
 def whole(readings: list[Reading]) -> set:
-    return set(conclusion_quads(accounts(readings, merge(readings))))
+    found = accounts(readings, merge(readings))
+    order = chronicle.order(found.happenings, readings)
+    return {*conclusion_quads(found), *chronicle.order_quads(found.happenings, readings, order)}
 
 
 def test_the_pool_is_worth_its_name() -> None:
@@ -177,7 +179,7 @@ def test_a_file_that_may_change_within_a_tick_is_opened(folder: Path) -> None:
     for text in ("زار لافروف بغداد.\n", "زار لافروف دمشق.\n", "زار لافروف بيروت.\n"):
         edited.write_text(text, encoding="utf-8")
         assert build(c).read == ("a000005",)
-    assert "a000005.txt" not in json.loads((c.build / "state.json").read_text())["seen"]
+    assert "a000005.txt" not in json.loads((c.build / "state.json").read_text()).get("seen", {})
 
 
 @pytest.mark.parametrize("harm", ["nothing", "empty", "garbage", "torn", "another store", "no store", "no graph"])
