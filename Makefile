@@ -5,7 +5,7 @@ VENV   ?= .venv
 KG      = $(VENV)/bin/kg
 READY   = $(VENV)/.ready
 
-.PHONY: all build export validate query shell report bench lint test clean help
+.PHONY: all build export validate query shell report bench bench-many lint test clean help
 .DEFAULT_GOAL := all
 
 all: build
@@ -45,6 +45,9 @@ report: $(READY) ## write build/report/index.html: timeline, facts and their wor
 bench: $(READY) ## measure speed, as ratios within one run
 	@$(VENV)/bin/python tests/bench.py
 
+bench-many: $(READY) ## measure a collection of 10,000 invented articles; takes long
+	@$(VENV)/bin/python tests/bench_many.py
+
 lint: $(READY) ## look for slips in the code and the words
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'
 	@$(VENV)/bin/ruff check kg tests
@@ -58,4 +61,4 @@ clean: ## remove what was built
 	rm -rf build
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12

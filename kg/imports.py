@@ -194,5 +194,5 @@ def empty(collection: Collection) -> None:
     """Removes what was built: for a collection from which the last file was taken."""
     for path in (collection.facts, collection.build / "store"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in (collection.quads, collection.build / "state.json"):
+    for path in (collection.quads, collection.build / "index.db", collection.build / "state.json"):
         path.unlink(missing_ok=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from running import TOP, environment, kg
 
-from kg.build import build, load_raw, load_reading, load_readings, write_atomically
+from kg.build import build
 from kg.collection import Collection, init, read
+from kg.kept import load_raw, load_reading, load_readings, write_atomically
 from kg.model import UserError
 
 ARTICLES = {

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from running import call as kg
 
-from kg.build import build, load_raw, load_reading
+from kg.build import build
+from kg.kept import load_raw, load_reading
 from kg.collection import Collection, init, open_lexicon, read
 from kg.corrections import apply, load_corrections, parse_yaml, write_yaml
 from kg.directory import Directory

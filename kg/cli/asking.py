@@ -35,7 +35,7 @@ def write_answer(answer, form: str | None, names: dict[str, str], output: str | 
     elif output:
         from pathlib import Path
 
-        from kg.build import write_atomically
+        from kg.kept import write_atomically
         write_atomically(Path(output), formats.render(answer, form, names))
     else:
         for chunk in formats.render(answer, form, names):

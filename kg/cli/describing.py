@@ -22,7 +22,7 @@ def _write(rows: list[dict], columns: list[str], form: str | None, output: Path 
         return
     text = _json(rows) if form == "json" else ["\t".join(columns) + "\n", *("\t".join(" ".join(str(r[c]).split()) for c in columns) + "\n" for r in rows)]
     if output:
-        from kg.build import write_atomically
+        from kg.kept import write_atomically
         write_atomically(output, text)
         click.echo(f"wrote {output}", err=True)
     else:

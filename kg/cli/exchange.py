@@ -26,7 +26,7 @@ def check(form: str, **given: bool) -> None:
 
 def export(c, form: str, output: Path | None, article: str | None, switches: dict[str, bool], language: str | None) -> None:
     """Writes the corrected facts of the built graph in that form, and says what it could not hold."""
-    from kg.build import load_reading, load_readings, write_atomically
+    from kg.kept import load_reading, load_readings, write_atomically
     readings = [load_reading(c, article)] if article else load_readings(c)
     if form == "graphml" or switches.get("happenings"):
         from kg.together import as_one

@@ -103,7 +103,7 @@ def _read(file: Path | None) -> tuple[bytes, str]:
 def _facts(c, one, origin, data: bytes) -> str | None:
     """What a file of facts gives; its faults are shown, and nothing is kept of it where there is one."""
     from kg import imports
-    from kg.build import articles_of
+    from kg.gathering import articles_of
     from kg.checks import facts
     from kg.cli import complain
     from kg.errors import UserError

@@ -23,7 +23,8 @@ def build_verb(quiet: bool, verbose: bool) -> int:
       kg build
       kg -C seeds build --verbose
     """
-    from kg.build import build, load_readings
+    from kg.assembly import counted
+    from kg.build import build
     from kg.cli import collection, complain
     from kg.cli.comparing import since_last_build
     c = collection()
@@ -39,7 +40,7 @@ def build_verb(quiet: bool, verbose: bool) -> int:
     if built.held:
         click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
     if not quiet:
-        _summary(built, list(built.readings) or load_readings(c))
+        _summary(built, counted(c))
         if built.changed and (line := since_last_build(c)):
             click.echo(f"since the last build: {line}  (kg diff shows it)")
     return 1 if built.errors else 0
@@ -61,23 +62,18 @@ def _progress(off: bool):
     return none() if off or not sys.stderr.isatty() else bar()
 
 
-def _summary(built, readings) -> None:
+def _summary(built, said) -> None:
     """What was found, in a dozen lines."""
-    from kg.plover import QUAD_CLASSES
     if built.changed:
         gone = f", {len(built.dropped)} dropped" if built.dropped else ""
         click.echo(f"read {len(built.read)} article{'s' * (len(built.read) != 1)}, kept {len(built.kept)} as they were{gone}")
     else:
         click.echo(f"nothing changed: {len(built.kept)} article{'s' * (len(built.kept) != 1)}, the graph is up to date")
-    events = [e for r in readings for e in r.events]
-    kinds = Counter(QUAD_CLASSES.get(e.event, "outside PLOVER") for e in events)
-    claims, ties = sum(len(r.claims) for r in readings), sum(len(r.relations) for r in readings)
-    click.echo(f"{len(readings)} article{'s say' if len(readings) != 1 else ' says'} {len(events)} events, {claims} claims, {ties} offices and other ties")
-    for kind in sorted(kinds):
-        types = Counter(e.event or e.cls for e in events if QUAD_CLASSES.get(e.event, "outside PLOVER") == kind)
-        click.echo(f"  {kinds[kind]:4d} {kind}: " + ", ".join(f"{n} {t}" for t, n in sorted(types.items())))
-    unread = Counter(u.kind for r in readings for u in r.unread)
-    click.echo("not coded: " + (", ".join(f"{n} {k}" for k, n in sorted(unread.items())) or "nothing") + "  (kg ledger lists them)")
+    click.echo(f"{said.articles} article{'s say' if said.articles != 1 else ' says'} {said.events.total()} events, {said.claims} claims, {said.ties} offices and other ties")
+    for kind in sorted({kind for kind, _ in said.events}):
+        types = {t: n for (k, t), n in said.events.items() if k == kind}
+        click.echo(f"  {sum(types.values()):4d} {kind}: " + ", ".join(f"{n} {t}" for t, n in sorted(types.items())))
+    click.echo("not coded: " + (", ".join(f"{n} {k}" for k, n in sorted(said.unread.items())) or "nothing") + "  (kg ledger lists them)")
 
 
 @click.command("export", short_help="Write the graph as RDF, facts, POLECAT's table or a network.")
@@ -104,9 +100,9 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
     """
     from kg import formats, terms, turtle, vocab
     from kg.asserted import without
-    from kg.build import write_atomically
     from kg.cli import collection, exchange
     from kg.errors import UserError
+    from kg.kept import write_atomically
     c = collection()
     if not c.quads.exists():
         raise UserError("nothing has been built here", str(c.build), hint="run kg build first")
@@ -146,7 +142,7 @@ def validate_verb(fail_on: str, article: str | None) -> int:
     from itertools import chain
 
     from kg import imports
-    from kg.build import fixes_of, load_reading, load_readings
+    from kg.kept import fixes_of, load_reading, load_readings
     from kg.cli import collection
     from kg.shapes import validate
     from kg.together import pins

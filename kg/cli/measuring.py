@@ -175,7 +175,7 @@ def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int, form: str)
       kg ledger seeds
       kg ledger seeds --kind undated --most 5
     """
-    from kg.build import load_readings
+    from kg.kept import load_readings
     from kg.cli import collection, lexicon
     from kg.errors import UserError
     from kg.ledger import KINDS, rows

@@ -60,7 +60,7 @@ def _keep(kind: str, things: Sequence[str], why: str) -> None:
 
     from kg import pins
     from kg.articles import decode
-    from kg.build import load_readings, write_atomically
+    from kg.kept import load_readings, write_atomically
     from kg.cli import collection
     from kg.collection import open_lexicon
     from kg.errors import UserError

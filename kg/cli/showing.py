@@ -19,7 +19,7 @@ def report_verb(output: Path | None, language: str | None) -> None:
       kg report
       kg report -o build/report-ar --language ar
     """
-    from kg.build import load_readings
+    from kg.kept import load_readings
     from kg.cli import collection
     from kg.report.pages import write
     from kg.together import as_one, pins

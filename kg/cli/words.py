@@ -108,7 +108,7 @@ def add(kind: str, word: str, **given) -> int:
       kg lexicon add person "سالم الهنائي" --en "Salim al-Hinai" --country OMN \\
           --office foreign-minister --from 2024
     """
-    from kg.build import write_atomically
+    from kg.kept import write_atomically
     from kg.cli import collection, complain, lexicon
     from kg.errors import UserError
     from kg.lexicon.adding import KINDS, against, line, placed, row

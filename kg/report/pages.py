@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.accounts import Accounts, accounts
-from kg.build import write_atomically
+from kg.kept import write_atomically
 from kg.merge import merge
 from kg.model import Reading, UserError
 from kg.pins import Pins

@@ -305,7 +305,7 @@ def foreign(data: bytes, form: str, graph: str, blank: str, path: str = "") -> l
         engine.extend(Quad(named(q.subject), q.predicate, named(q.object), where) for q in parse(data, getattr(RdfFormat, FOREIGN[form])))
     except SyntaxError as e:
         raise _misread(e, data, path) from None
-    return sorted((f"<{q.subject.value}>", f"<{q.predicate.value}>", _written(q.object), f"<{graph}>") for q in engine)
+    return sorted((f"<{q.subject.value}>", f"<{q.predicate.value}>", written(q.object), f"<{graph}>") for q in engine)
 
 
 def _misread(e: SyntaxError, data: bytes, path: str) -> UserError:
@@ -316,7 +316,7 @@ def _misread(e: SyntaxError, data: bytes, path: str) -> UserError:
     return fault(f"broken RDF: {message}", path=path, line=e.lineno or 0, column=e.offset or 0, excerpt=rows[e.lineno - 1][:200] if e.lineno and e.lineno <= len(rows) else "")
 
 
-def _written(term) -> str:
+def written(term) -> str:
     """A term of the engine as `kg.terms` writes it."""
     from kg.terms import XSD, text
     value = term.value

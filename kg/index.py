@@ -1,0 +1,102 @@
+"""What a build keeps of each article beside its facts: a small database by the graph, disposable like the store.
+
+    article     its fact files as they looked when it was taken in, what it counts for in the summary, and what follows from its own graph
+    meta        which program and words made the graph, and which store and file this goes with
+
+The engine is SQLite; a build is one transaction.
+"""
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE article (doc TEXT PRIMARY KEY, look TEXT, known TEXT, inferred BLOB);
+"""
+FAULTS = (sqlite3.Error,)     # what the engine raises where the disk is full or the file damaged
+
+
+class Index:
+    """The database of one build; to be used in `with`, which takes back what was not committed."""
+
+    def __init__(self, path: Path, new: bool = False):
+        """Opens the file, or makes a new one."""
+        self._db = sqlite3.connect(f"{path.absolute().as_uri()}{'' if new else '?mode=rw'}", uri=True, isolation_level=None)
+        if new:      # nothing to lose yet: the file is renamed to its place when it is whole
+            self._db.execute("PRAGMA journal_mode = OFF")
+            self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends; what was not committed is taken back."""
+        self._db.close()
+
+    def commit(self) -> None:
+        """Keeps what was changed."""
+        self._db.execute("COMMIT")
+
+    def get(self, name: str) -> str:
+        """A value that a build left, '' for none."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def put(self, name: str, value: str) -> None:
+        """Leaves a value for the next build."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def looks(self) -> dict[str, str]:
+        """Each article with the look of its fact files when it was taken in."""
+        return dict(self._db.execute("SELECT doc, look FROM article"))
+
+    def known(self) -> Iterator[dict]:
+        """What each article counts for in the summary, by article id."""
+        for (text,) in self._db.execute("SELECT known FROM article ORDER BY doc"):
+            try:
+                yield json.loads(text)
+            except (TypeError, ValueError):
+                raise sqlite3.DatabaseError("a damaged row") from None
+
+    def inferred(self) -> Iterator[str]:
+        """The rows of what follows from each article's own graph."""
+        for (blob,) in self._db.execute("SELECT inferred FROM article"):
+            try:
+                yield from zlib.decompress(blob).decode().splitlines(keepends=True)
+            except (TypeError, ValueError, zlib.error):
+                raise sqlite3.DatabaseError("a damaged row") from None
+
+    def drop(self, doc: str) -> None:
+        """Takes an article out."""
+        self._db.execute("DELETE FROM article WHERE doc = ?", (doc,))
+
+    def add(self, doc: str, look: str, known: dict, inferred: Iterable[str]) -> None:
+        """Takes an article in, in the place of what was kept of it."""
+        self._db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", (doc, look, json.dumps(known, sort_keys=True), zlib.compress("".join(inferred).encode(), 1)))
+
+
+def opened(path: Path, stamp: str) -> Index | None:
+    """The index of a build that had this stamp; None where there is none, or it cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        found = Index(path)
+        if found.get("stamp") == stamp:
+            return found
+        found.close()
+    except sqlite3.Error:
+        return None
+    return None
+
+
+def damaged(e: Exception) -> bool:
+    """Does a fault of the engine mean that the file is no whole database, rather than that it cannot be written?"""
+    return type(e) is sqlite3.DatabaseError
