@@ -70,6 +70,7 @@ def words_of(name: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """The consonants of a folded name word, which its transliterations share: no article, no long vowels, nothing doubled.
 
+    >>> from kg.arabic import fold
     >>> skeleton(fold("ألكساندر")) == skeleton(fold("الكسندر")), skeleton("جلانتز") == skeleton("غلانتز"), skeleton("فريدونكينار")
     (True, True, 'فردنكنر')
     """
