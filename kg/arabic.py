@@ -122,7 +122,7 @@ def fold(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A whole text in the one spelling, for counting in it; nothing is remembered of it."""
+    """`fold` for whole texts, of which nothing is remembered."""
     return text.translate(_TABLE)
 
 
@@ -253,22 +253,14 @@ def crude(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A folded word without what is written onto it and its common endings: enough to see that two phrases share it.
-
-    >>> stem("والنووي"), stem("للمحطه"), stem("المفاوضات")
-    ('نووي', 'محط', 'مفاوض')
-    """
+    """`crude` of a word without its proclitics too: «والنووي», «للنووي» and «النووي» are one."""
     if len(word) > 5 and word.startswith(ARTICLE, 1):
         word = word[1:]
     return crude(ARTICLE + word[2:] if len(word) > 4 and word.startswith("لل") else word)
 
 
 def several(word: str, lemma: str) -> bool:
-    """Is a folded noun in the dual or the plural and its entry is not?
-
-    >>> several("لقاءات", "لقاء"), several("اجتماعين", "اجتماع"), several("محادثات", "محادثات")
-    (True, True, False)
-    """
+    """Is a folded noun in the dual or plural and its entry is not («لقاءات» and «لقاء»; «محادثات» is its own)?"""
     return len(word) > 4 and any(word.endswith(end) and not lemma.endswith(end) for end in ("ات", "ين", "ان"))
 
 
