@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, NASAB, articled, romanize, tokenize
+from kg.arabic import ARTICLE, NASAB, articled, tokenize
+from kg.romanization import romanize
 
 BINDERS = frozenset({*NASAB, "ابن", "ال"})      # «بن», «ابن», «بنت» and the «آل» of a house: written or left out at will
 _SERVANT = "عبد"
