@@ -8,8 +8,8 @@ days or places.  Both sides are kept; nothing here decides who is right.  A side
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
 from kg import alike
@@ -18,7 +18,7 @@ from kg.blocks import candidates
 from kg.kin import kin
 from kg.likeness import realis
 from kg.merge import Happening
-from kg.model import Claim, Event, Quantity, Reading, Ref, Span
+from kg.model import Claim, Entity, Event, Quantity, Reading, Ref, Span
 from kg.parts import Part, parts
 from kg.profile import BORROWED, Key, key
 from kg.sources import Sources
@@ -78,13 +78,17 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Happenings with their standing, what lies between their accounts, what is part of what, and how many sources tell each happening."""
+    """Happenings with their standing, what lies between their accounts, what is part of what, and how many sources tell each happening.
+
+    `voices` are the entities that stand on the sides of disputes, by id.
+    """
     happenings: tuple[Happening, ...]
     ties: tuple[Tie, ...]
     differences: tuple[Difference, ...]
     disputes: tuple[Dispute, ...] = ()
     parts: tuple[Part, ...] = ()
     sources: tuple[tuple[str, int], ...] = ()
+    voices: Mapping[str, Entity] = field(default_factory=dict)
 
 
 def _voices(fact: Fact) -> frozenset[str]:
@@ -250,6 +254,8 @@ def accounts(readings: Iterable[Reading], happenings: tuple[Happening, ...]) -> 
         ties |= _borne_out(h, apart[h.id])
     differences = [_counted(d, facts, sources) for h in marked if len(h.facts) > 1
                    for d in (*_quantities(h), *_dates(h), *_party(h, "actors"), *_party(h, "recipients"), *_party(h, "place"))]
-    return Accounts(
-        marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences),
-        tuple(_disputes(ties, {h.id: h for h in marked}, about, facts, sources)), parts(marked), tuple((ident, len(found)) for ident, found in apart.items()))
+    disputes = tuple(_disputes(ties, {h.id: h for h in marked}, about, facts, sources))
+    said = {k for d in disputes for side in d.sides for k in side.facts}
+    voices = {r.entity.id: r.entity for k in sorted(said) for r in (facts[k].speakers if isinstance(facts[k], Claim) else facts[k].sources)}
+    return Accounts(marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences), disputes, parts(marked),
+                    tuple((ident, len(found)) for ident, found in apart.items()), voices)

@@ -95,7 +95,7 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
         return veto("told before it happened", True)
     if near(a, b):
         return (1.0 if a.cls == b.cls and _singular(a, b) else 0.5), "written within days of each other"
-    if _singular(a, b) or a.family == "deal" or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
+    if _singular(a, b) or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")

@@ -122,7 +122,7 @@ def fold(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """A whole text in the one spelling, for counting in it; nothing is remembered of it."""
+    """`fold` for whole texts, of which nothing is remembered."""
     return text.translate(_TABLE)
 
 
@@ -253,22 +253,14 @@ def crude(word: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A folded word without what is written onto it and its common endings: enough to see that two phrases share it.
-
-    >>> stem("والنووي"), stem("للمحطه"), stem("المفاوضات")
-    ('نووي', 'محط', 'مفاوض')
-    """
+    """`crude` of a word without its proclitics too: «والنووي», «للنووي» and «النووي» are one."""
     if len(word) > 5 and word.startswith(ARTICLE, 1):
         word = word[1:]
     return crude(ARTICLE + word[2:] if len(word) > 4 and word.startswith("لل") else word)
 
 
 def several(word: str, lemma: str) -> bool:
-    """Is a folded noun in the dual or the plural and its entry is not?
-
-    >>> several("لقاءات", "لقاء"), several("اجتماعين", "اجتماع"), several("محادثات", "محادثات")
-    (True, True, False)
-    """
+    """Is a folded noun in the dual or plural and its entry is not («لقاءات» and «لقاء»; «محادثات» is its own)?"""
     return len(word) > 4 and any(word.endswith(end) and not lemma.endswith(end) for end in ("ات", "ين", "ان"))
 
 
@@ -276,49 +268,6 @@ def arabic_share(text: str) -> float:
     """How much of the letters of a text are Arabic, 0 to 1; 0 for a text without letters."""
     letters = [c for c in text if c.isalpha()]
     return sum("\u0600" <= c <= "\u06ff" or "\ufb50" <= c <= "\ufeff" for c in letters) / len(letters) if letters else 0.0
-
-
-_LATIN = {"ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s",
-          "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
-          "ن": "n", "ه": "h", "و": "w", "ي": "y", "ء": ""}
-_LONG = {"و": "u", "ي": "i", "ا": "a"}
-_JOINT, _UNNAMEABLE = re.compile(r"\s*([-/])\s*"), re.compile(r"[^a-z0-9]+")
-_PLAIN = set("ابتثجحخدذرزسشصضطظعغفقكلمنهءوي")
-
-
-def romanize(text: str) -> str:
-    """A plain Latin spelling for labels and readable identifiers: consonants as news in English writes them, the long vowels, an `a`
-    where two consonants would meet unreadably.  Not a scholarly transliteration, and not reversible.
-
-    >>> romanize("فلاديمير"), romanize("الجعفري"), romanize("سو-24")
-    ('fladimir', 'al-jafri', 'su-24')
-    """
-    words = []
-    for t in tokenize(text):
-        word = t.fold
-        if t.kind != "w":
-            words.append(word)
-            continue
-        article = word.startswith(ARTICLE) and len(word) > 4
-        body = word[2:] if article else word
-        out = ""
-        for i, c in enumerate(body):
-            vowel = c in _LONG and i > 0 and body[i - 1] not in "اوي"
-            out += _LONG[c] if vowel else _LATIN.get(c, c)
-        words.append(("al-" if article else "") + out)
-    joined = " ".join(words)
-    return _JOINT.sub(r"\1", joined) if "-" in joined or "/" in joined else joined
-
-
-@once
-def slug(text: str) -> str:
-    """A readable local name for an identifier: lower-case ASCII letters, digits and single hyphens; 'x' where nothing is left.
-
-    >>> slug("محمد علوش"), slug("Su-24 / shootdown")
-    ('mhmd-alush', 'su-24-shootdown')
-    """
-    latin = unicodedata.normalize("NFKD", romanize(text)).encode("ascii", "ignore").decode().lower()
-    return _UNNAMEABLE.sub("-", latin).strip("-") or "x"
 
 
 def to_nominative(word: str) -> str:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, chronicle, gazetteer, imports, ontology, places, store, terms, vocab
+from kg import __version__, chronicle, data, gazetteer, imports, ontology, places, store, terms, vocab
 from kg.accounts import accounts
 from kg.collection import Collection
 from kg.conclusions import conclusion_quads
@@ -82,9 +82,14 @@ def standing(collection: Collection, stamp: str) -> bool:
     return True
 
 
+def _whole(stamp: str) -> str:
+    """A stamp with the ontology, from which follows what is kept of each article."""
+    return f"{stamp}-{store.fingerprint([data.ontology('alignments.ttl'), data.ontology('diplomacy.ttl')])}"
+
+
 def _valid(collection: Collection, stamp: str) -> Index | None:
     """The index of the graph there is; None where there is none, or it does not go with the store and the file."""
-    index = opened(index_file(collection), stamp)
+    index = opened(index_file(collection), _whole(stamp))
     if index is not None:
         there = store.current(collection.build / "store")
         if there and os.path.basename(there) == index.get("store") and collection.quads.exists() and str(collection.quads.stat().st_size) == index.get("size"):
@@ -126,7 +131,7 @@ def _afresh(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: s
         write_atomically(fresh, sorted(taken.rows))
         store.build(fresh, collection.build / "store")
         _leave(index, os.path.basename(store.current(collection.build / "store") or ""), fresh)
-        index.put("stamp", stamp)
+        index.put("stamp", _whole(stamp))
         index.commit()
     _settle(collection, fresh)
     os.replace(beside / "index.db", index_file(collection))

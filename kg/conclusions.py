@@ -5,11 +5,13 @@ It names facts by their identifiers and leaves their own graphs as they are, so 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import permutations
 
 from kg import terms, vocab
-from kg.accounts import Accounts, Difference, Tie
-from kg.likeness import told
+from kg.accounts import Accounts, Difference, Dispute, Tie
+from kg.likeness import told as in_words
 from kg.merge import Happening
+from kg.model import Entity
 from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, measured, words
 from kg.plover import score
 from kg.terms import Quad
@@ -43,7 +45,7 @@ def _happening(g: Graph, h: Happening, named: Labels) -> str:
     g.add(s, kg("teller"), *(g.article(d) for d in h.docs))
     for f in h.facts:
         g.add(g.fact(f.id), kg("reports"), s)
-    g.add(s, kg("mergeReason"), *(terms.text(told(x.reasons), "en") for x in h.links if x.reasons))
+    g.add(s, kg("mergeReason"), *(terms.text(in_words(x.reasons), "en") for x in h.links if x.reasons))
     scores = [x.score for x in h.links if x.score is not None]
     g.add(s, kg("mergeScore"), terms.decimal(min(scores)) if scores else None)
     return s
@@ -65,16 +67,28 @@ def _difference(g: Graph, d: Difference) -> None:
         g.add(one, kg("toldIn"), g.fact(v.fact[1]))
         g.add(one, kg("value"), terms.date(v.value) if d.aspect == "date" else measured(v.value))
         g.add(one, kg("unit"), v.unit and words(v.unit))
+        g.add(one, kg("independentSources"), terms.integer(v.sources))
         g.add(one, kg("evidence"), g.span(v.fact[0], v.span) if v.span and v.span.text else None)
-    told = sorted({v.fact[1] for v in d.variants})
-    for n, a in enumerate(told):
-        for b in told[n + 1:]:
-            g.add(g.fact(a), kg("differsFrom"), g.fact(b))
-            g.add(g.fact(b), kg("differsFrom"), g.fact(a))
+    first = {v.value: v.fact[1] for v in reversed(d.variants)}         # one fact for each value: of a hundred reports all pairs would be too many
+    for a, b in permutations(sorted(set(first.values())), 2):
+        g.add(g.fact(a), kg("differsFrom"), g.fact(b))
+
+
+def _dispute(g: Graph, d: Dispute, entities: Mapping[str, Entity]) -> None:
+    s = g.node("dispute", d.happening, "Dispute")
+    g.add(s, kg("disputed"), terms.iri(vocab.kind_iri(g.base, "happening", d.happening)))
+    for side in d.sides:
+        one = g.node("side", f"{d.happening}-{side.holds}", "Side")
+        g.add(s, kg("side"), one)
+        g.add(one, kg("holds"), terms.iri(vocab.individual(side.holds)))
+        g.add(one, kg("voice"), *(g.entity(entities[v]) for v in side.voices))
+        g.add(one, kg("inArticle"), *(g.article(doc) for doc in side.docs))
+        g.add(one, kg("saidIn"), *(g.fact(ident) for _, ident in side.facts))
+        g.add(one, kg("independentSources"), terms.integer(side.sources))
 
 
 def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE, named: Labels | None = None) -> list[Quad]:
-    """The graph of what merging concludes from all articles, sorted: happenings, contradictions, differences.
+    """The graph of what merging concludes from all articles, sorted: happenings and their parts, disputes, differences, sources.
 
     `named` are the ontology's labels (`kg.ontology.labels()`); with them happenings are labelled in Arabic too.
     """
@@ -91,4 +105,12 @@ def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE, named: Lab
         _tie(g, t)
     for d in found.differences:
         _difference(g, d)
+    for d in found.disputes:
+        _dispute(g, d, found.voices)
+    for ident, count in found.sources:
+        g.add(terms.iri(vocab.kind_iri(base, "happening", ident)), kg("independentSources"), terms.integer(count))
+    for p in found.parts:
+        part, whole = (terms.iri(vocab.kind_iri(base, "happening", ident)) for ident in (p.part, p.whole))
+        g.add(part, kg("partOf"), whole)
+        g.add(part, kg("partReason"), terms.text(in_words(p.reasons), "en"))
     return sorted(g.quads)

@@ -30,7 +30,7 @@ _COUNTS = {
     "standing": "SELECT ?item (COUNT(?h) AS ?n) { ?h a kg:Happening ; kg:standing ?item } GROUP BY ?item",
     "several-facts": "SELECT (COUNT(?h) AS ?n) { { SELECT ?h (COUNT(?f) AS ?told) { ?f kg:reports ?h } GROUP BY ?h HAVING(COUNT(?f) > 1) } }",
     "several-articles": "SELECT (COUNT(?h) AS ?n) { { SELECT ?h (COUNT(?a) AS ?told) { ?h kg:teller ?a } GROUP BY ?h HAVING(COUNT(?a) > 1) } }",
-    "contradictions": "SELECT (COUNT(?a) AS ?n) { ?a kg:contradicts ?b FILTER(STR(?a) < STR(?b)) }",
+    "contradictions": "SELECT (COUNT(?d) AS ?n) { ?d a kg:Dispute }",
     "differences": "SELECT (COUNT(?d) AS ?n) { ?d a kg:Difference }",
     "no-date": "SELECT (COUNT(?h) AS ?n) { ?h a kg:Happening FILTER NOT EXISTS { ?h kg:startDate|kg:endDate ?d } }",
     "places": "SELECT ?item (COUNT(DISTINCT ?h) AS ?n) { ?h a kg:Happening ; kg:place ?item } GROUP BY ?item",

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.arabic import slug
 from kg.model import Entity
 from kg.namesakes import SETTLED, THRESHOLD, Key, Sight, Verdict, like
 from kg.pins import Pins
+from kg.romanization import slug
 from kg.spelling import Forms, skeleton
 from kg.vocab import digest
 

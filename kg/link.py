@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, slug, to_nominative
+from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, to_nominative
 from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
+from kg.romanization import slug
 
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
-MONARCHS = ("king", "emir", "sultan")
-HEADS_OF_STATE = ("president", "king", "emir", "sultan", "prime-minister", "chancellor", "supreme-leader")
+HEADS_OF_STATE = ("president", *(MONARCHS := ("king", "emir", "sultan")), "prime-minister", "chancellor", "supreme-leader")
 
 
 class Discourse(Memory):

@@ -58,7 +58,7 @@ def _time(part: Happening, whole: Happening) -> Reason | None:
         return None
     x, y = days(part.date), days(whole.date)
     if x is None or y is None:
-        return (1.0, "told in one article") if set(part.docs) & set(whole.docs) else None
+        return (0.25, "told in one article") if set(part.docs) & set(whole.docs) else None
     if y[0] <= x[0] and x[1] <= max(y[1], y[0] + LASTS if y[1] - y[0] < LASTS else y[1]):
         return (1.5 if x[1] - x[0] <= LASTS else 0.5), "within its days"
     return None

@@ -6,12 +6,13 @@ its own article alone: whoever adds an article makes the profiles of that articl
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.arabic import ARTICLE, fold, folded, several, stem, tokenize
 from kg.families import family_of
-from kg.model import Date, Event, Reading
+from kg.model import Date, Event, Reading, Ref, Span
 
 Key = tuple[str, str]                # (doc, fact id)
 Days = tuple[int, int]               # first and last day, as ordinals
@@ -26,7 +27,7 @@ LONG = 4                             # letters of a word that tells something
 class Profile:
     """One fact as merging sees it.
 
-    `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
+    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
     («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»).  `known`: with the article, `definite`: with that, a suffix
@@ -83,15 +84,18 @@ def written_day(reading: Reading) -> int | None:
 
 
 class _Text:
-    """What the profiles of one article share: its text, sentences and names, and what a word of it weighs."""
+    """What the facts of one article quote of it: its sentences as far as facts rest on them, the names in them, and what a word weighs.
 
-    def __init__(self, reading: Reading):
-        self.text = reading.article.text
-        self.starts, self.ends = [a for a, _ in reading.sentences], [b for _, b in reading.sentences]
-        self.names = sorted({(m.ref.mention.start, m.ref.mention.end, m.ref.entity.id) for m in reading.mentions})
-        self.folded, self.known = folded(self.text), {}
+    Only what facts carry is asked for, so that facts which came without their article are put together no otherwise than with it.
+    """
 
-    def named(self, start: int, end: int) -> list[tuple[int, int, str]]:
+    def __init__(self, events: Sequence[Event]):
+        quoted = {(x.start, x.text) for e in events for x in e.evidence if x.text}
+        self.starts = sorted({start for start, _ in quoted})
+        self.names = sorted({(r.mention.start, r.mention.end, r.entity.id) for e in events for r in _refs(e) if r.mention.text})
+        self.folded, self.known = folded("\n".join(text for _, text in sorted(quoted))), {}
+
+    def names_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """The names that lie in a stretch of text."""
         return [x for x in self.names[bisect_left(self.names, (start - 64,)):bisect_left(self.names, (end,))] if x[1] > start]
 
@@ -102,53 +106,61 @@ class _Text:
         return self.known[word]
 
 
-def _content(at: int, end: int, names: list[tuple[int, int, str]], t: _Text) -> tuple[tuple[str, float], ...]:
+def _refs(e: Event) -> tuple[Ref, ...]:
+    return (*e.actors, *e.recipients, *(p.ref for p in e.participants), *e.place, *e.sources, *filter(None, (e.object, e.weapon)))
+
+
+def _quote(e: Event) -> Span | None:
+    """The quoted words in which an event's own word stands."""
+    return next((x for x in e.evidence if x.start <= e.trigger.start and e.trigger.end <= x.start + len(x.text)), None) if e.trigger.text else None
+
+
+def _content(quote: Span, at: int, names: list[tuple[int, int, str]], t: _Text) -> tuple[tuple[str, float], ...]:
     """The telling words that follow in the sentence, sorted, with their weights; names are left out."""
-    found = {}
-    for token in tokenize(t.text, at, min(end, at + 12 * CONTENT))[:CONTENT]:
-        if token.kind == "w" and token.start > at and not any(a < token.end and token.start < b for a, b, _ in names):
+    found, start = {}, at - quote.start
+    for token in tokenize(quote.text, start, min(len(quote.text), start + 12 * CONTENT))[:CONTENT]:
+        if token.kind == "w" and token.start > start and not any(a < token.end + quote.start and token.start + quote.start < b for a, b, _ in names):
             word = stem(token.fold)
             if len(word) >= LONG:
                 found[word] = t.weight(word)
     return tuple(sorted(found.items()))
 
 
-def _modifiers(at: int, names: list[tuple[int, int, str]], text: str) -> frozenset[str]:
+def _modifiers(quote: Span, at: int, names: list[tuple[int, int, str]]) -> frozenset[str]:
     """The words with an article that stand right behind a noun, names among them passed over («الاتفاق النووي الإيراني»)."""
-    found = []
-    for token in tokenize(text, at, min(len(text), at + 60))[:PHRASE]:
-        if token.start <= at and token.end <= at + 3:         # its own suffix
+    found, start = [], at - quote.start
+    for token in tokenize(quote.text, start, min(len(quote.text), start + 60))[:PHRASE]:
+        if token.start <= start and token.end <= start + 3:         # its own suffix
             continue
-        if token.kind != "w" or not token.fold.startswith(ARTICLE) or "\n" in text[at:token.start]:
+        if token.kind != "w" or not token.fold.startswith(ARTICLE):
             break
         word = stem(token.fold)
         if len(word) < LONG:
             break
-        if not any(a <= token.start < b for a, b, _ in names):
+        if not any(a <= token.start + quote.start < b for a, b, _ in names):
             found.append(word)
     return frozenset(found)
 
 
 def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     kind, _, entry = e.rule.partition(":")
-    noun, at = kind.startswith(NOUNS) and bool(e.trigger.text), e.trigger.end
-    sentence = bisect_right(t.starts, e.trigger.start)
-    end = t.ends[sentence - 1] if sentence else len(t.text)
-    names = t.named(at, end) if e.trigger.text else []
-    modifiers = _modifiers(at, names, t.text) if noun else frozenset()
+    quote, at = _quote(e), e.trigger.end
+    noun, names = kind.startswith(NOUNS) and quote is not None, t.names_in(at, quote.start + len(quote.text)) if quote else []
+    modifiers = _modifiers(quote, at, names) if noun else frozenset()
     named = frozenset(x for a, _, x in names if at <= a <= at + 2) if noun else frozenset()
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
     known = noun and word.startswith(ARTICLE)
+    suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     return Profile(
-        event=e, key=key(e), family=family_of(e.cls), sentence=sentence, order=order, back=back, days=days(e.date), reach=stretched(e.date),
-        firm=e.date is not None and e.date.method not in BORROWED, entry=lemma, content=_content(at, end, names, t) if e.trigger.text else (),
-        modifiers=modifiers, named=named, many=noun and bool(lemma) and several(word, lemma), known=known,
-        definite=known or noun and (t.text[at:at + 1].isalpha() or bool(modifiers) or bool(named)), noun=noun, marked=bool(e.cues) or not noun)
+        event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
+        firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
+        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, many=noun and bool(lemma) and several(word, lemma), known=known,
+        definite=known or suffixed or bool(modifiers) or bool(named), noun=noun, marked=bool(e.cues) or not noun)
 
 
 def profiles(reading: Reading) -> list[Profile]:
     """The profiles of a reading's events in the order of the text."""
-    t, last, out = _Text(reading), {}, []
+    t, last, out = _Text(reading.events), {}, []
     for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
         out.append(_profile(e, n, last.get(e.cls, -1), t))
         last[e.cls] = n

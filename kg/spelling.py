@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, NASAB, articled, romanize, tokenize
+from kg.arabic import ARTICLE, NASAB, articled, tokenize
+from kg.romanization import romanize
 
 BINDERS = frozenset({*NASAB, "ابن", "ال"})      # «بن», «ابن», «بنت» and the «آل» of a house: written or left out at will
 _SERVANT = "عبد"
@@ -70,6 +71,7 @@ def words_of(name: str) -> tuple[str, ...]:
 def skeleton(word: str) -> str:
     """The consonants of a folded name word, which its transliterations share: no article, no long vowels, nothing doubled.
 
+    >>> from kg.arabic import fold
     >>> skeleton(fold("ألكساندر")) == skeleton(fold("الكسندر")), skeleton("جلانتز") == skeleton("غلانتز"), skeleton("فريدونكينار")
     (True, True, 'فردنكنر')
     """

@@ -19,10 +19,11 @@ from kg.model import Event, Reading, Ref
 from kg.profile import Days, Key, Profile, profiles, written_day
 from kg.rulings import Rulings
 
-THRESHOLD = 3.5          # points from which two facts of an article are one
+THRESHOLD = 4.0          # points from which two facts of an article are one
 MEAN = 1.5               # and what the facts of two groups must have on average before the groups become one
 VETO = -3.0              # what a veto counts in that average
-WHO = Weights(1.75, 1.0, 0.5, 3.5)
+WHO = Weights(1.75, 0.75, 0.5, 3.5)
+BESIDE = 150             # characters between two events of a sentence that is not told twice in it
 FEW = 10                 # days that one thing may go on and still be dated by them
 _CALL = "PhoneCall"
 
@@ -103,7 +104,7 @@ def _as_one_set(a: Event, b: Event, back: bool) -> list[Reason]:
     if left:
         loose = back or kin.guessed(xs) or kin.guessed(ys)
         out.append(((-0.5 if loose else -1.25) * min(left, 2), "other participants"))
-    elif len(found) > 1 and sizes[0] == sizes[1]:
+    elif len(found) > 1 and sizes[0] == sizes[1] and any(p.kin != kin.STATE for p in found):
         out.append((1.0, "nobody else"))
     return out
 
@@ -189,7 +190,9 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
 
 def _rest(a: Profile, b: Profile) -> list[Reason]:
     e, f = a.event, b.event
-    out = [(0.25 if a.sentence == 1 < b.sentence else -0.5 if a.sentence == b.sentence else 0.0, "opens the article" if a.sentence < b.sentence else "in one sentence")]
+    out = [(0.25, "opens the article")] if a.sentence == 1 < b.sentence else []
+    if a.sentence == b.sentence and f.trigger.start - e.trigger.end < BESIDE:
+        out.append((-0.5, "side by side"))
     if e.object and f.object and e.object.entity.id == f.object.entity.id:
         out.append((0.75, f"same object: {e.object.entity.label('en')}"))
     if e.sources and f.sources and any(p.kin > kin.OWN for p in kin.matched(e.sources, f.sources)):

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 ONTOLOGY = "urn:kg:ontology#"
 DEFAULT_BASE = "urn:kg:id:"
-KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "span", "date", "quantity", "office", "holding", "acting", "reading",
+KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "dispute", "side", "span", "date", "quantity", "office", "holding", "acting", "reading",
          "rule", "entry", "unread", "correction", "graph", "genid", "point", "order")
 STANDARD = {
     "kg": ONTOLOGY,

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import kg
 from kg import arabic
-from kg.arabic import DELETED, fold, fold_with_origin, raw_cut, raw_end, sentences, slug, splits, tokenize, unsuffixed
+from kg.arabic import DELETED, fold, fold_with_origin, raw_cut, raw_end, sentences, splits, tokenize, unsuffixed
+from kg.romanization import slug
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژڤکگیٱ"
 MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0640\u0653\u0654\u0655"

@@ -79,10 +79,10 @@ def test_04_deaths_and_rescues(ask):
 
 
 def test_05_contradictions(ask):
-    found = {(r["one"], r["other"]) for r in ask("contradictions")}
-    assert found == {("Turkey", "Ministry of Defence of Russia"), ("Turkey", "Syrian air defence")}
-    assert all(r["matter"].startswith("airspace violation") for r in ask("contradictions"))
-    assert len(ask("contradictions", party="Russia")) == 1
+    rows = ask("contradictions")
+    assert {(r["holds"], r["who"], r["sources"]) for r in rows} == {("asserts", "Turkey", "1"), ("denies", "Ministry of Defence of Russia", "1"), ("denies", "Syrian air defence", "1")}
+    assert all(r["matter"].startswith("airspace violation") and r["words"] for r in rows)
+    assert ask("contradictions", party="Russia") == rows and ask("contradictions", party="Iran") == []
 
 
 def test_06_differences(ask):

@@ -232,7 +232,7 @@ def test_the_figures_of_the_seeds_agree_with_the_facts(seeds: Path) -> None:
     assert of("quads") == Counter(plover.QUAD_CLASSES.get(e["event"], "outside PLOVER").lower().replace(" ", "-") for e in events)
     assert {k.lower(): n for k, n in of("status").items()} == Counter(e["status"] for e in events) and found["undated", "events"] == sum(e["date"] is None for e in events)
     assert of("articles") == {"total": 4} and of("languages") == {"ar": 4} and found["happened", "first"] == "2015-11-24"
-    assert found["happenings", "contradictions"] == len(call("ask", "contradictions", "--format", "tsv", cwd=seeds).stdout.splitlines()) - 1
+    assert found["happenings", "contradictions"] == len({r.split("\t")[0] for r in call("ask", "contradictions", "--format", "tsv", cwd=seeds).stdout.splitlines()[1:]})
     assert found["happenings", "several-articles"] == len({r.split("\t")[-1] for r in call("ask", "told-by-both", "--format", "tsv", cwd=seeds).stdout.splitlines()[1:]} or {0}) > 0
 
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, slug
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
 from kg.find.sentence import MODIFIER, Sentence
 from kg.model import Entity
+from kg.romanization import slug
 
 CROWD = "crowds"
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of

@@ -3,12 +3,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, slug
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine
 from kg.find.name import STOP, Name, known_at, nisba_at, printed, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
 from kg.model import Entity
+from kg.romanization import slug
 
 LEMMA, TYPE, SECTOR, WEAK, NAMED_FOR, PARTY = 0, 2, 3, 4, 6, "PTY"     # fields of a head word
 GIVEN = ("given", "alone", "exact")

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, slug, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, unsuffixed
 from kg.find.bodies import group_at, owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
 from kg.model import Entity
+from kg.romanization import slug
 
 TOLD = frozenset({"head", "minister", "leader", "envoy"})      # kinds of office of which «الوزراء» may mean those told before
 SENT = frozenset({"envoy", "spokesperson", "official", "adviser", "member"})     # kinds of office that are held for or at something told behind them

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.arabic import ARTICLE, fold, slug, tokenize
+from kg.arabic import ARTICLE, fold, tokenize
 from kg.lexicon import Lexicon
 from kg.lexicon.compile import key_of
 from kg.lexicon.explain import Books
 from kg.model import UserError
+from kg.romanization import slug
 
 SECTORS = "GOV MIL REB OPP PTY LEG JUD SPY COP JRN MED BUS EDU REL LAB IGO NGO UAF CVL CRM".split()
 

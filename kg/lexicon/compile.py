@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from pathlib import Path
 
-from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, slug, tokenize
+from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, tokenize
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
 from kg.lexicon.keys import unknown
 from kg.lexicon.packed import dumps, pack
 from kg.model import UserError
+from kg.romanization import slug
 
 KINDS = {"v": "verb form", "n": "event noun or participle", "e": "name of an entity", "a": "adjective of nationality", "t": "title of an office",
          "b": "body that every state has", "g": "group head", "h": "head word of an unknown name", "o": "honorific", "d": "deputy of an office", "r": "occupation",
@@ -30,8 +31,7 @@ def parse(path: Path) -> dict:
     except tomllib.TOMLDecodeError as e:
         import re
         where = re.search(r"line (\d+), column (\d+)", str(e))
-        line, column = (int(where[1]), int(where[2])) if where else (0, 0)
-        lines = path.read_text(encoding="utf-8").splitlines()
+        (line, column), lines = map(int, where.groups()) if where else (0, 0), path.read_text(encoding="utf-8").splitlines()
         raise UserError(f"this is not valid TOML: {str(e).split(' (at')[0]}", str(path), line, column,
                         lines[line - 1] if 0 < line <= len(lines) else "", "each entry is one line: {lemma=\"…\", class=\"…\", example=\"…\"},") from None
 

@@ -27,8 +27,9 @@ from importlib.resources import files
 from math import log10
 from pathlib import Path
 
-from kg.arabic import ARTICLE, IMPERFECT, PROCLITICS, VERB_ENDS, articled, fold, romanize, splits, tokenize, unsuffixed
+from kg.arabic import ARTICLE, IMPERFECT, PROCLITICS, VERB_ENDS, articled, fold, splits, tokenize, unsuffixed
 from kg.lexicon import Lexicon
+from kg.romanization import romanize
 from kg.spelling import by_letters
 
 MARK = "# --- gathered by kg/lexicon/gather.py: do not edit below, write above"
