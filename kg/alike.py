@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, SINGULAR, stated, together
+from kg.families import GENERIC, PLAIN_TALKS, stated
 from kg.likeness import Reason, Verdict, Weights, overlap, verdict, veto
 from kg.tellings import Telling
 
@@ -34,8 +34,8 @@ class Common(NamedTuple):
 
 def common(a: Telling, b: Telling) -> Common:
     """Who two tellings have in common."""
-    if together(a.event, a.cls):
-        return Common(True, kin.matched(a.actors + a.recipients, b.actors + b.recipients), [], [])
+    if a.together:
+        return Common(True, kin.matched(a.people, b.people), [], [])
     return Common(False, [], kin.matched(a.actors, b.actors), kin.matched(a.recipients, b.recipients))
 
 
@@ -44,17 +44,9 @@ def near(a: Telling, b: Telling) -> bool:
     return a.written is not None and b.written is not None and abs(a.written - b.written) <= NEAR
 
 
-def _singular(a: Telling, b: Telling) -> bool:
-    return a.cls in SINGULAR and b.cls in SINGULAR and not stated(a.event, a.cls) and not stated(b.event, b.cls)
-
-
-def _cities(t: Telling) -> set[str]:
-    return {r.entity.id for r in t.places if r.entity.type != "State"}
-
-
 def _called(a: Telling, b: Telling) -> bool:
     """Is one called by the place of the other («قمة أنقرة»), or both by one name?"""
-    return not a.named.isdisjoint(b.named) or not a.named.isdisjoint(_cities(b)) or not b.named.isdisjoint(_cities(a))
+    return not a.named.isdisjoint(b.named) or not a.named.isdisjoint(b.cities) or not b.named.isdisjoint(a.cities)
 
 
 def _kind(a: Telling, b: Telling) -> Reason | Verdict:
@@ -94,8 +86,8 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
     if told.days and silent.written is not None and silent.realis == "actual" and told.days[0] > silent.written + 1:
         return veto("told before it happened", True)
     if near(a, b):
-        return (1.0 if a.cls == b.cls and _singular(a, b) else 0.5), "written within days of each other"
-    if _singular(a, b) or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
+        return (1.0 if a.cls == b.cls and a.once else 0.5), "written within days of each other"
+    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")
@@ -148,12 +140,11 @@ def _who(a: Telling, b: Telling, who: Common) -> list[Reason] | Verdict:
 
 
 def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] | Verdict:
-    xs, ys = a.actors + a.recipients, b.actors + b.recipients
-    if not xs or not ys:
+    if not a.people or not b.people:
         return []
     if not found:
         return veto("other participants")
-    sizes = len({r.entity.id for r in xs}), len({r.entity.id for r in ys})
+    sizes = len({r.entity.id for r in a.people}), len({r.entity.id for r in b.people})
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")]
     left = min(sizes) - len(found)
     if left:
@@ -161,7 +152,9 @@ def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] |
     if len(found) > 1 and sizes[0] == sizes[1] == len(found):
         out.append((0.5, "nobody else"))
     elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks":
-        out.append((-1.5, "two of them meet in one, more in the other"))
+        if min(sizes) == 2 and a.cls != b.cls:
+            return veto("two of them meet in one, more in the other")
+        out.append((-1.5, "fewer meet in one than in the other"))
     return out
 
 
@@ -183,7 +176,7 @@ def _words(a: Telling, b: Telling) -> list[Reason]:
         out.append((0.5, f"both «{' '.join(sorted(a.modifiers & b.modifiers))}»"))
     if not a.objects.isdisjoint(b.objects):
         out.append((0.75, "same object"))
-    if _singular(a, b):
+    if a.once and b.once:
         out.append((0.75, "such a thing happens once"))
     return out
 
@@ -209,6 +202,6 @@ def compare(a: Telling, b: Telling, any_realis: bool = False) -> Verdict:
             return result
         found += result if isinstance(result, list) else [result] if result else []
     if not who.anybody and kin.place_kin(a.places, b.places) != kin.SAME and a.modifiers.isdisjoint(b.modifiers) \
-            and not (near(a, b) and a.cls == b.cls and _singular(a, b)):
+            and not (near(a, b) and a.cls == b.cls and a.once):
         return veto("nobody and no place in common")
     return verdict(found + _words(a, b))

@@ -16,12 +16,12 @@ from datetime import date
 from itertools import combinations
 
 from kg.alike import RECENT
-from kg.families import GENERIC, SINGULAR, stated, together
+from kg.families import GENERIC, stated
 from kg.model import Ref
 from kg.tellings import Telling
 
-FULL = 40                # members of a slot that are all compared with each other
-NEIGHBOURS = 12          # in a fuller one, how many on either side
+FULL = 24                # members of a slot that are all compared with each other
+NEIGHBOURS = 8          # in a fuller one, how many on either side
 SHORT, LONG = 10, 190    # days up to which a span is told by days, and by months
 MOST = 4                 # of a long list of participants those that are set in pairs
 WEEK = 6                 # twice the days that articles of one story lie apart
@@ -36,14 +36,10 @@ def _party(r: Ref) -> str:
 
 def anchors(t: Telling) -> list[str]:
     """What another telling must share to be the same: a party, a city, a modifier; sorted."""
-    found = {_party(r) for r in (*t.actors, *t.recipients)}
-    found.update(_cities(t))
+    found = {_party(r) for r in t.people}
+    found.update(t.cities)
     found.update(t.modifiers)
     return sorted(found)
-
-
-def _cities(t: Telling) -> set[str]:
-    return {r.entity.id for r in t.places if r.entity.type != "State"}
 
 
 def _months(first: int, last: int) -> Iterable[int]:
@@ -54,8 +50,8 @@ def _months(first: int, last: int) -> Iterable[int]:
 def couples(t: Telling) -> list[str]:
     """Two who are both named, no states: who acts upon whose side; of what is done together any two."""
     persons = lambda refs: sorted({r.entity.id for r in refs if r.entity.type != "State"})[:MOST]
-    found = [f"{a}|{b}" for a, b in combinations(persons((*t.actors, *t.recipients)), 2)]
-    if not together(t.event, t.cls):
+    found = [f"{a}|{b}" for a, b in combinations(persons(t.people), 2)]
+    if not t.together:
         found += [f"{a}>{b}" for a in persons(t.actors) for b in sorted({_party(r) for r in t.recipients})[:MOST]]
     return found
 
@@ -76,10 +72,10 @@ def _times(t: Telling) -> list[tuple[str, int, bool]]:
 
 def _by_itself(t: Telling, vague: bool) -> Iterator[tuple[str, str, int, bool]]:
     """(anchor, kind, which, seeks) where an undated telling may be known without a date near it: see `kg.alike`."""
-    if t.cls in SINGULAR and not stated(t.event, t.cls) or t.family == "deal":
+    if t.once or t.family == "deal":
         yield from ((anchor, "ever", 0, vague) for anchor in anchors(t))
     elif GENERIC.isdisjoint(t.classes):
-        yield from ((anchor, "ever", 0, vague) for anchor in sorted(t.modifiers | t.named | _cities(t)))
+        yield from ((anchor, "ever", 0, vague) for anchor in sorted(t.modifiers | t.named | t.cities))
     if t.family in ("talks", "visit"):
         months = _months(*t.dated.reach) if not vague else _months(t.written - RECENT, t.written + 1) if t.written is not None else ()
         yield from ((couple, "recent", m, vague) for couple in couples(t) for m in months)
@@ -93,7 +89,7 @@ def slots(t: Telling) -> list[tuple[Slot, bool]]:
     vague = t.dated is None or t.dated.reach[1] - t.dated.reach[0] > LONG
     out = {(t.family, anchor, kind, which): seeks for anchor in anchors(t) for kind, which, seeks in times}
     out.update({(t.family, anchor, kind, which): seeks for anchor, kind, which, seeks in _by_itself(t, vague)})
-    if t.cls in SINGULAR:         # the one summit of these days
+    if t.once:         # the one summit of these days
         out.update({(t.family, f"/{t.cls}", kind, which): seeks for kind, which, seeks in times if kind == "written"})
     return sorted(out.items())
 
@@ -115,7 +111,7 @@ def neighbours(members: Sequence[tuple[int, bool]], told: Sequence[Telling], kin
 
 def _likeness(t: Telling, kind: str) -> tuple:
     """What to sort a full slot by: the participants within a day, the time in all others."""
-    who = tuple(sorted({r.entity.id for r in (*t.actors, *t.recipients)}))
+    who = tuple(sorted({r.entity.id for r in t.people}))
     return (t.cls, who) if kind == "day" else (t.days[0] if t.days else t.written or 0, who)
 
 

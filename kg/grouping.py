@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-MOST = 8             # members of a group that are asked; of a group of hundreds those that were joined first speak for all
+MOST = 5             # members of a group that are asked; of a group of hundreds those that were joined first speak for all
 NEVER = float("-inf")
 
 

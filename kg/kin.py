@@ -46,14 +46,19 @@ def like(x: Ref, y: Ref) -> float:
 
 def matched(xs: Sequence[Ref], ys: Sequence[Ref]) -> list[Pair]:
     """Greedy best pairs of two sides, each entity used once."""
-    if not xs or not ys:
-        return []
-    if len(xs) == len(ys) == 1:
-        found = like(xs[0], ys[0])
-        return [Pair(found, xs[0].entity, ys[0].entity)] if found else []
-    ranked = sorted((Pair(k, x.entity, y.entity) for x in xs for y in ys if (k := like(x, y))), key=lambda p: (-p.kin, p.one.id, p.other.id))
+    likely = []
+    for x in xs:
+        a = x.entity
+        for y in ys:
+            b = y.entity
+            if a.id == b.id or a.country and a.country == b.country:         # nobody else is kin
+                found = like(x, y)
+                if found:
+                    likely.append(Pair(found, a, b))
+    if len(likely) < 2:
+        return likely
     used_x, used_y, out = set(), set(), []
-    for p in ranked:
+    for p in sorted(likely, key=lambda p: (-p.kin, p.one.id, p.other.id)):
         if p.one.id not in used_x and p.other.id not in used_y:
             used_x.add(p.one.id)
             used_y.add(p.other.id)

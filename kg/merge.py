@@ -9,7 +9,7 @@ pair, the groups of one connected component of links; so that a change of one ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.alike import THRESHOLD, compare
@@ -76,7 +76,7 @@ class Scores:
 
     def between(self, a: Telling, b: Telling) -> float:
         """What speaks for two tellings of one group, in numbers; `NEVER` where people or a hard veto keep them apart."""
-        if self.rulings.different(_ids(a), _ids(b)):
+        if self.rulings.apart and self.rulings.different(_ids(a), _ids(b)):
             return NEVER
         if a.key > b.key:
             a, b = b, a
@@ -98,24 +98,32 @@ def together(component: Sequence[Telling], links: Sequence[tuple[int, int]], sco
     return grouped(range(len(component)), ranked, lambda i, j: scores.between(component[i], component[j]), MEAN, forced)
 
 
-def merge(readings: Iterable[Reading], pins: Pins = Pins()) -> tuple[Happening, ...]:
-    """The happenings that these readings tell, sorted by date, class and name.  Every event belongs to exactly one."""
+def unnamed(readings: Iterable[Reading], pins: Pins = Pins()) -> list[Happening]:
+    """The happenings that these readings tell, under names that several may share.  Every event belongs to exactly one."""
     rulings = Rulings(pins)
     told = sorted((t for r in readings for t in tellings(r, rulings)), key=lambda t: t.key)
     scores = Scores(rulings)
     good = [(i, j) for i, j in candidates(told) if (v := compare(told[i], told[j])).score is not None and v.score >= THRESHOLD]
     whole = components(len(told), [*good, *rulings.same([_ids(t) for t in told])])
-    links = _shared_out(good, whole)
     found = []
-    for some, mine in zip(whole, links):
-        if len(some) == 1:
-            found.append(happening([told[some[0]]]))
-            continue
+    for some, links in zip(whole, _shared_out(good, whole)):
         place = {i: n for n, i in enumerate(some)}
-        members, mine = [told[i] for i in some], [(place[i], place[j]) for i, j in mine]
-        groups = together(members, mine, scores)
-        found += [happening([members[i] for i in g], [_link(members[i], members[j], scores) for i, j in pairs]) for g, pairs in zip(groups, _shared_out(mine, groups))]
-    return in_order(named(found))
+        found += of_component([told[i] for i in some], [(place[i], place[j]) for i, j in links], scores)
+    return found
+
+
+def of_component(members: Sequence[Telling], links: Sequence[tuple[int, int]], scores: Scores) -> list[Happening]:
+    """The happenings of one connected component, under names that others may share; `links` are its likely pairs, by position."""
+    if len(members) == 1:
+        return [happening(members)]
+    groups = together(members, links, scores)
+    return [happening([members[i] for i in g], [_link(members[i], members[j], scores) for i, j in pairs]) for g, pairs in zip(groups, _shared_out(links, groups))]
+
+
+def merge(readings: Iterable[Reading], pins: Pins = Pins()) -> tuple[Happening, ...]:
+    """The happenings that these readings tell, sorted by date, class and name.  Every event belongs to exactly one."""
+    found = unnamed(readings, pins)
+    return in_order(named(found, Counter(h.id for h in found)))
 
 
 def _shared_out(links: Iterable[tuple[int, int]], groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int]]]:
@@ -184,10 +192,8 @@ def _status(told: Sequence[Telling]) -> str:
     return min(said, key=lambda s: (-said[s], s))
 
 
-def named(found: Iterable[Happening]) -> list[Happening]:
-    """Happenings that would share a name get a digest of the facts that tell them."""
-    found = list(found)
-    count = Counter(h.id for h in found)
+def named(found: Iterable[Happening], count: Mapping[str, int]) -> list[Happening]:
+    """Happenings of a name that `count` says several have get a digest of the facts that tell them."""
     return [h if count[h.id] == 1 else replace(h, id=f"{h.id}-{digest(*(x for f in h.facts for x in key(f)), length=4)}") for h in found]
 
 

@@ -66,7 +66,7 @@ def _close(a: Telling, b: Telling, v: Verdict) -> float:
     if v.score is not None:
         return v.score if v.score >= alike.NEARLY else 0.0
     shared = alike.common(a, b)
-    return alike.NEARLY / 2 if a.cls == b.cls and (len(shared.all) > 1 or shared.actors and shared.recipients) else 0.0
+    return alike.NEARLY / 2 if (len(shared.all) > 1 or shared.actors and shared.recipients) else 0.0
 
 
 def nearly(h: Happening, happenings: Sequence[Happening], pins: Pins = Pins()) -> tuple[Nearly, ...]:

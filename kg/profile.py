@@ -18,6 +18,7 @@ Key = tuple[str, str]                # (doc, fact id)
 Days = tuple[int, int]               # first and last day, as ordinals
 LOOSE = frozenset({"approximate", "before", "after", "end-of-month"})
 BORROWED = frozenset({"day-of-the-news", "said-on", "meanwhile", "told-elsewhere"})       # methods that date by something else than the event's own words
+OLD = 3                              # days that news may be old
 NOUNS = ("light-verb", "verbal-noun")                # rules that read an event from a noun
 CONTENT, PHRASE = 12, 4              # words behind a trigger that may tell what it is about, and those of its own phrase
 LONG = 4                             # letters of a word that tells something
@@ -68,8 +69,12 @@ def days(d: Date | None) -> Days | None:
 
 
 def stretched(d: Date | None) -> Days | None:
-    """The days an imprecise date may mean: half a month to either side of an approximate one, a month before a `before`."""
+    """The days an imprecise date may mean: half a month to either side of an approximate one, a month before a `before`.
+
+    What is dated by nothing but the news that tell it may be some days old."""
     span = days(d)
+    if span is not None and d.method == "day-of-the-news":
+        return span[0] - OLD, span[1]
     if span is None or d.precision not in LOOSE:
         return span
     back = 31 if d.precision == "before" else 15 if d.precision == "approximate" else 3

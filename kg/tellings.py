@@ -33,7 +33,8 @@ class Telling:
     """What one article tells of one happening: its facts, why they are one, and what they say together.
 
     `cls` is the class that tells most and `classes` all; `dated` is the fact that dates it best.  Participants stand once each, by the
-    surest mention; `content`, `modifiers`, `named` are those of all its facts, as in `Profile`.
+    surest mention, and `people` are both sides; `cities` are the places that are no states; `together` tells whether its sides do one
+    thing together, and `once` whether such a thing happens once; `content`, `modifiers`, `named` are those of all its facts, as in `Profile`.
     """
     key: Key
     facts: tuple[Profile, ...]
@@ -46,6 +47,10 @@ class Telling:
     actors: tuple[Ref, ...]
     recipients: tuple[Ref, ...]
     places: tuple[Ref, ...]
+    people: tuple[Ref, ...]
+    cities: frozenset[str]
+    together: bool
+    once: bool
     objects: frozenset[str]
     dated: Profile | None
     realis: str
@@ -245,12 +250,14 @@ def telling(facts: Sequence[Profile], links: Sequence[Link] = (), written: int |
         for word, weight in p.content:
             words[word] = max(weight, words.get(word, 0.0))
     dated = [p for p in facts if p.days]
+    event = next(p.event.event for p in facts if p.event.cls == cls)
+    actors, recipients, places = (_pooled(facts, side) for side in ("actors", "recipients", "place"))
     said = Counter(realis(p.event.status) for p in ([p for p in facts if p.marked] or facts))
     return Telling(
         key=first.key, facts=tuple(facts), links=tuple(links), family=first.family, cls=cls, classes=classes,
-        event=next(p.event.event for p in facts if p.event.cls == cls), written=written,
-        actors=_pooled(facts, "actors"), recipients=_pooled(facts, "recipients"), places=_pooled(facts, "place"),
-        objects=frozenset(p.event.object.entity.id for p in facts if p.event.object),
+        event=event, written=written, actors=actors, recipients=recipients, places=places, people=actors + recipients,
+        cities=frozenset(r.entity.id for r in places if r.entity.type != "State"), together=together(event, cls),
+        once=cls in SINGULAR and not stated(event, cls), objects=frozenset(p.event.object.entity.id for p in facts if p.event.object),
         dated=min(dated, key=lambda p: (not p.firm, p.days[1] - p.days[0], p.order)) if dated else None,
         realis=min(said, key=lambda x: (-said[x], x)), content=tuple(sorted(words.items())),
         modifiers=_united(p.modifiers for p in facts), named=_united(p.named for p in facts), many=all(p.many for p in facts))

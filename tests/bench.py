@@ -1,16 +1,21 @@
 """How quick kg is, as ratios within one run, so that figures of different machines can be compared.
 
-    python tests/bench.py [RUNS]       medians of RUNS runs, 7 by default; `make bench` calls it
+    python tests/bench.py [RUNS]             medians of RUNS runs, 7 by default; `make bench` calls it
+    python tests/bench.py --merge SIZE...    only merging, of so many events; 300,000 take some minutes and four gigabytes
 
 The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them.  Reading is measured in processes
 of its own, one core, each article read once in each: the first half of the articles with a lexicon just opened (cold), the other half
 after these (warm), since words met before are remembered and a batch has thousands of articles.  Its yardstick is to fold and split the
 same texts into words and do nothing else with them.  Processor time, so that other programs disturb it little.  Works in a copy of the
 project's articles, and on the texts of `../shared/corpora/news` where they are there.
+
+Merging is measured on invented readings (`tests/crowd.py`) of a thousand to three hundred thousand events, once each, processor time of
+one core.  Its yardstick is what n log n would make of the least of them: a ratio that stays near 1 is what is asked for.
 """
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import statistics
@@ -18,13 +23,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP))
 NEWS = TOP.parent / "shared" / "corpora" / "news"
 KG = (sys.executable, "-m", "kg")
+SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000)
 
 
 def seconds(do: Callable[[], object]) -> float:
@@ -114,6 +120,21 @@ def read_once(folder: Path) -> list[tuple[int, float, float]]:
     return [tuple(row) for row in out]
 
 
+def merging(sizes: Sequence[int]) -> Iterator[tuple[str, str, str]]:
+    """Merging so many events, against the same work growing as n log n from the first size on."""
+    from crowd import readings
+
+    from kg.merge import merge
+    first = None
+    for size in sizes:
+        found = readings(size)
+        began = time.process_time()
+        count = len(merge(found))
+        each = (time.process_time() - began) / (size * math.log(size))
+        first = first or each
+        yield f"merge {size:,} events", f"{each * size * math.log(size):.1f} s", f"{each / first:.2f} × n log n; {count:,} happenings"
+
+
 def opening(runs: int) -> tuple[str, str, str]:
     """Opening the compiled lexicon."""
     from kg.collection import open_lexicon
@@ -133,6 +154,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--read"]:
         print(json.dumps(read_once(Path(arguments[1]))))
         return
+    if arguments[:1] == ["--merge"]:
+        print(table(list(merging([int(x) for x in arguments[1:]]))))
+        return
     runs = int(arguments[0]) if arguments else 7
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -140,6 +164,7 @@ def main(arguments: list[str]) -> None:
         rows = [*processes(folder, runs), opening(runs), *reading("the articles of seeds/", folder / "seeds", runs)]
         if NEWS.is_dir():
             rows += reading("other news", NEWS, runs)
+    rows += merging(SIZES)
     print(f"medians of {runs} runs, Python {sys.version.split()[0]}")
     print(table(rows))
 
