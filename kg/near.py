@@ -61,6 +61,15 @@ def _within(t: Telling, other: Telling) -> Verdict:
     return max(found, key=lambda v: (v.score is not None, v.score or 0.0), default=veto("nothing told"))
 
 
+def compared(one: Key, other: Key, happenings: Sequence[Happening]) -> Verdict:
+    """What speaks for two facts being one, and what against it: as facts of one article, or as tellings of two."""
+    told = {p.key: t for h in happenings for t in h.told for p in t.facts}
+    if one[0] != other[0]:
+        return alike.compare(told[one], told[other])
+    profile = {p.key: p for k in (one, other) for p in told[k].facts}
+    return within.compare(profile[one], profile[other])
+
+
 def _close(a: Telling, b: Telling, v: Verdict) -> float:
     """How near two tellings came: their points, or, where something forbade it, what they have in common; 0 for strangers."""
     if v.score is not None:

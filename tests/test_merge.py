@@ -13,6 +13,7 @@ from kg.alike import compare
 from kg.merge import merge
 from kg.model import Date
 from kg.pins import Pins
+from kg.profile import key
 from kg.rulings import Rulings
 from kg.tellings import tellings
 
@@ -75,9 +76,31 @@ def test_told_as_done_and_told_as_not_done():
     assert [h.standing for h in found.happenings if h.cls == "Shootdown" and h.status == "actual"] == ["contested"]
 
 
+def test_a_dispute_has_its_two_sides_and_their_sources():
+    """Who tells and affirms it, who denies it; an outlet that prints it twice is one source, two outlets are two."""
+    first, second = sample.readings()
+    first, second = (replace(r, article=replace(r.article, publisher=p)) for r, p in ((first, "Our Agency"), (second, "Another")))
+    (dispute,) = accounts([first, second], merge([first, second])).disputes
+    yes, no = dispute.sides
+    assert dispute.happening.startswith("shootdown") and (yes.holds, no.holds) == ("asserts", "denies")
+    assert (yes.voices, yes.docs, yes.sources) == (("OMN",), ("second",), 2) and (no.voices, no.docs, no.sources) == (("IRN",), (), 1)
+    again = [first, replace(second, article=replace(second.article, publisher="Our Agency"))]
+    assert accounts(again, merge(again)).disputes[0].sides[0].sources == 1
+
+
+def test_independent_sources_bear_each_other_out():
+    first, second = sample.readings()
+    first, second = (replace(r, article=replace(r.article, publisher=p)) for r, p in ((first, "Our Agency"), (second, "Another")))
+    for other, count in ((second, 2), (replace(second, article=replace(second.article, publisher="Our Agency")), 1)):
+        found = accounts([first, other], merge([first, other]))
+        visit = next(h for h in found.happenings if h.cls == "Visit")
+        assert dict(found.sources)[visit.id] == count
+        assert [(t.first, t.second) for t in found.ties if t.kind == "corroborates" and t.about == visit.id] == [(key(visit.facts[0]), key(visit.facts[1]))][:count - 1]
+
+
 def test_other_figures_are_a_difference():
     found = accounts(sample.readings(), merge(sample.readings()))
-    assert [(d.aspect, [(v.fact[0], v.value) for v in d.variants]) for d in found.differences] == [("count", [("first", "2"), ("second", "1")])]
+    assert [(d.aspect, [(v.fact[0], v.value, v.sources) for v in d.variants]) for d in found.differences] == [("count", [("first", "2", 1), ("second", "1", 1)])]
 
 
 def test_days_apart_by_one_are_a_difference():

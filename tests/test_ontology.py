@@ -459,6 +459,10 @@ CONCLUDED = SOUND + """
 id:happening:h a kg:Happening ; rdfs:label "زيارة مسقط"@ar ; kg:eventClass kg:Visit ; kg:standing kg:Told ; kg:actor id:minister ; kg:teller id:article:a .
 id:difference:d a kg:Difference ; kg:differsIn id:happening:h ; kg:differenceKind "count" ; kg:variant id:variant:v, id:variant:w .
 id:variant:v a kg:Variant ; kg:toldIn id:event:e ; kg:value 2 . id:variant:w a kg:Variant ; kg:toldIn id:event:f ; kg:value 3 .
+id:happening:w a kg:Happening ; rdfs:label "جولة"@ar ; kg:eventClass kg:Visit . id:happening:h kg:partOf id:happening:w ; kg:independentSources 2 .
+id:dispute:h a kg:Dispute ; kg:disputed id:happening:h ; kg:side id:side:yes, id:side:no .
+id:side:yes a kg:Side ; kg:holds kg:Asserts ; kg:inArticle id:article:a ; kg:saidIn id:event:e ; kg:independentSources 2 .
+id:side:no a kg:Side ; kg:holds kg:Denies ; kg:voice id:minister ; kg:saidIn id:event:f ; kg:independentSources 1 .
 id:office:o a kg:Office ; rdfs:label "وزير الخارجية"@ar ; kg:officeOf id:OMN .
 id:holding:h a kg:OfficeHolding ; kg:holder id:minister ; kg:office id:office:o ; kg:startDate "2018-01-01"^^xsd:date .
 """
@@ -474,6 +478,12 @@ def test_sound_conclusions_pass():
     (", id:variant:w", "", "two variants"),
     ("kg:toldIn id:event:e ;", "", "the fact that tells it"),
     ("kg:holder id:minister ;", "", "one holder"),
+    ("kg:partOf id:happening:w ;", "kg:partOf id:happening:w, id:happening:h ;", "part of one other happening"),
+    ("kg:independentSources 2 .", "kg:independentSources 0 .", "a whole number from 1"),
+    (", id:side:no", "", "two sides"),
+    ("kg:holds kg:Denies", "kg:holds kg:Expects", "asserts or denies"),
+    ("kg:saidIn id:event:f ;", "", "name the facts"),
+    ("kg:saidIn id:event:f ; kg:independentSources 1", "kg:saidIn id:event:f", "how many independent sources"),
 ])
 def test_fault_of_conclusions_is_found(old, new, message):
     found = problems(CONCLUDED.replace(old, new, 1))

@@ -126,7 +126,9 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     from kg.cli import lexicon
     from kg.evaluate_same import evaluate_same, half_of, mentions
     from kg.merge import merge
+    from kg.near import compared
     from kg.parts import parts
+    from kg.profile import key
     from kg.read import read
     gold = [m for m in mentions(_records(path), str(path)) if which in (None, half_of(m.doc))]
     words = lexicon()
@@ -135,7 +137,7 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     result = evaluate_same(gold, found, parts(found))
     if show:
         for pair in result.faults:
-            click.echo(_fault(pair))
+            click.echo(_fault(pair, compared(key(pair.first), key(pair.second), found)))
     click.echo(f"{result.read} of {result.asked} mentions were read")
     _table(result.pairs)
     p, r = result.bcubed
@@ -143,10 +145,13 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     _table({"parts": result.parts})
 
 
-def _fault(pair) -> str:
-    told = lambda e: f"{e.doc}:{e.trigger.start} «{e.trigger.text}» {e.cls}, {e.status}"
+def _fault(pair, verdict) -> str:
+    """A pair on which gold and merging do not agree, and what speaks for and against it."""
+    from kg.likeness import told
+    event = lambda e: f"{e.doc}:{e.trigger.start} «{e.trigger.text}» {e.cls}, {e.status}"
     clusters = pair.clusters[0] if pair.kind == "missed" else " / ".join(pair.clusters)
-    return f"{pair.kind.upper()} {clusters}\n    {told(pair.first)}\n    {told(pair.second)}"
+    points = "forbidden" if verdict.score is None else f"{verdict.score:g}"
+    return f"{pair.kind.upper()} {clusters}\n    {event(pair.first)}\n    {event(pair.second)}\n    {points}: {told(verdict.reasons)}"
 
 
 def _case(case) -> str:
