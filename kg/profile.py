@@ -21,6 +21,7 @@ BORROWED = frozenset({"day-of-the-news", "said-on", "meanwhile", "told-elsewhere
 OLD = 3                              # days that news may be old
 NOUNS = ("light-verb", "verbal-noun")                # rules that read an event from a noun
 CONTENT, PHRASE = 12, 4              # words behind a trigger that may tell what it is about, and those of its own phrase
+AROUND = 300                         # characters in which a name stands around an event
 LONG = 4                             # letters of a word that tells something
 
 
@@ -31,7 +32,7 @@ class Profile:
     `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
-    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»).  `known`: with the article, `definite`: with that, a suffix
+    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `known`: with the article, `definite`: with that, a suffix
     or a genitive; `many`: in the dual or plural; `marked`: the words themselves say whether it happened.
     """
     event: Event
@@ -47,6 +48,7 @@ class Profile:
     content: tuple[tuple[str, float], ...]
     modifiers: frozenset[str]
     named: frozenset[str]
+    around: frozenset[str]
     many: bool
     known: bool
     definite: bool
@@ -156,10 +158,11 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
     known = noun and word.startswith(ARTICLE)
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
+    near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
     return Profile(
         event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
-        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, many=noun and bool(lemma) and several(word, lemma), known=known,
+        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), known=known,
         definite=known or suffixed or bool(modifiers) or bool(named), noun=noun, marked=bool(e.cues) or not noun)
 
 

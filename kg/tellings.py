@@ -23,6 +23,7 @@ THRESHOLD = 4.0          # points from which two facts of an article are one
 MEAN = 1.5               # and what the facts of two groups must have on average before the groups become one
 VETO = -3.0              # what a veto counts in that average
 WHO = Weights(1.75, 0.75, 0.5, 3.5)
+OTHERS = 3               # names around two events that are no parties of both, from which they stand in one context
 BESIDE = 150             # characters between two events of a sentence that is not told twice in it
 FEW = 10                 # days that one thing may go on and still be dated by them
 _CALL = "PhoneCall"
@@ -193,6 +194,10 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
     return out
 
 
+def _parties(e: Event) -> set[str]:
+    return {r.entity.id for r in (*e.actors, *e.recipients, *e.place)}
+
+
 def _rest(a: Profile, b: Profile) -> list[Reason]:
     e, f = a.event, b.event
     out = [(0.25, "opens the article")] if a.sentence == 1 < b.sentence else []
@@ -202,6 +207,8 @@ def _rest(a: Profile, b: Profile) -> list[Reason]:
         out.append((0.75, f"same object: {e.object.entity.label('en')}"))
     if e.sources and f.sources and any(p.kin > kin.OWN for p in kin.matched(e.sources, f.sources)):
         out.append((0.25, "same source"))
+    if len((a.around & b.around) - (_parties(e) & _parties(f))) >= OTHERS:
+        out.append((0.5, "others named around both"))
     if e.cls in GENERIC or f.cls in GENERIC:
         out.append((-0.25, "a common thing"))
     if a.many != b.many and a.family in ("talks", "visit"):
