@@ -103,7 +103,7 @@ def compare(part: Happening, whole: Happening) -> tuple[float, tuple[Reason, ...
     found = check(part, whole)
     if found is None:
         return 0.0, ()
-    reasons = [(0.5, f"a {part.cls} of a {whole.cls}"), when, *found]
+    reasons = [(0.5, f"{part.cls} within {whole.cls}"), when, *found]
     if {f.evidence[:1] for f in part.facts} & {f.evidence[:1] for f in whole.facts if f.evidence}:
         reasons.append((1.0, "told in one sentence"))
     if set(part.docs) & set(whole.docs) and when[1] != "told in one article":

@@ -27,7 +27,7 @@ from kg.pins import Pins
 from kg.profile import key
 from kg.read import read
 from kg.rulings import Rulings
-from kg.sources import Sources, reprints
+from kg.sources import Sources, byline, reprints
 from kg.tellings import tellings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "happenings.toml").read_text(encoding="utf-8"))
@@ -209,6 +209,17 @@ def test_one_outlet_is_one_source_and_so_is_a_quoted_agency():
     agency = sample.entity("suna", "Organization", "سونا", "SUNA", "SDN", "MED")
     quoted = [replace(r.events[0], sources=(replace(r.events[0].actors[0], entity=agency),)) for r in (outlet("c", "نص ثالث", "P3"), outlet("d", "نص رابع مختلف", "P4"))]
     assert len(Sources([]).independent(quoted)) == 1
+
+
+def test_the_agency_of_the_dateline_or_last_line():
+    from kg.model import Mention, Ref, Span
+    agency = sample.entity("suna", "Organization", "سونا", "SUNA", "SDN", "MED")
+    text = "الخرطوم (سونا) - وصل الوزير إلى العاصمة صباح اليوم في زيارة تستمر يومين يلتقي خلالها عددا من كبار المسؤولين ويبحث معهم سبل التعاون بين البلدين في مجالات الزراعة."
+    at = lambda where, found: replace(outlet(f"{found.start}", where, f"Paper {found.start}"), mentions=(Mention("x", Ref(agency, found)),))
+    dateline = at(text, Span(9, 13, "سونا"))
+    middle = at(text + " " + text, Span(len(text) + 10, len(text) + 14, "سونا"))
+    assert byline(dateline) == "suna" and byline(middle) is None
+    assert Sources([dateline]).of(dateline.events[0]) == "agency:suna"
 
 
 def test_sentences_of_nearly_the_same_words_are_one_source():
