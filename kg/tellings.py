@@ -165,7 +165,8 @@ def _reference(a: Profile, b: Profile, back: bool) -> list[Reason]:
     if back:
         return [(2.5 if same_word or a.event.cls in SINGULAR else 0.5, f"«{b.event.trigger.text}» goes back to it")]
     if not b.definite:
-        new = a.noun and b.noun and a.sentence > 1 and a.days is None and b.days is not None and b.firm and b.event.cls in GENERIC
+        dated = a.days is None and b.days is not None and b.days[1] - b.days[0] <= FEW and b.firm
+        new = dated and a.noun and b.noun and a.sentence > 1 and b.event.cls in GENERIC
         return [(-3.0, "told as new, with a day of its own")] if new else []
     if not b.known and b.back == a.order and (a.event.cls not in GENERIC or same_word):
         return [(1.0, "told as known, and the last of its kind")]
@@ -181,7 +182,7 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
     out = [(0.5 if weight < 1 else 1.0 if weight < 2 else 1.5, f"both «{' '.join(shared)}»")] if weight >= 0.5 else []
     says = stated(e.event, e.cls) or e.event == "COOPERATE" or e.event == "AGREE" and not (a.noun and b.noun)
     if says and weight < 0.5 and not back and (e.event in TOGETHER or not (e.recipients and f.recipients)):
-        out.append((-1.5, "nothing shared in what is said"))
+        out.append((-2.0, "nothing shared in what is said"))
     if a.named & b.named:
         out.append((1.5, "one name"))
     elif a.modifiers & b.modifiers:
