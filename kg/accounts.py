@@ -1,7 +1,7 @@
 """Accounts of one happening side by side: what contradicts, what bears out, what is told differently, and on how many sources each rests.
 
-A contradiction lies between what is said (two claims of opposite stance, a denial and the fact it denies) or between what is told
-(one fact says it happened, the other that it did not).  A difference is milder: both tell the happening, with other figures,
+A contradiction lies between what is said (two claims of opposite stance, a denial and the fact it denies, an accusation and the denial
+of the accused) or between what is told (one fact says it happened, the other that it did not).  A difference is milder: both tell the happening, with other figures,
 days or places.  Both sides are kept; nothing here decides who is right.  A side is as strong as the independent sources that tell it
 (`kg.sources`), not as often as it was printed.
 """
@@ -15,6 +15,7 @@ from itertools import combinations, product
 from kg import alike
 from kg import tellings as within
 from kg.blocks import candidates
+from kg.charges import CHARGES, DENIAL, answered
 from kg.kin import kin
 from kg.likeness import realis
 from kg.merge import Happening
@@ -71,7 +72,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A happening of which some say that it was and others that it was not."""
+    """A happening of which some say that it was and others that it was not, or an accusation and who denies it."""
     happening: str
     sides: tuple[Side, ...]
 
@@ -155,7 +156,7 @@ def _disputes(ties: Iterable[Tie], happenings: dict[str, Happening], claims: dic
         if t.kind == "contradicts" and t.about in happenings:
             for k in (t.first, t.second):
                 f = facts[k]
-                sides[t.about][realis(f.status) != "negated" if isinstance(f, Event) else f.stance not in NEGATIVE].add(k)
+                sides[t.about][realis(f.status) != "negated" and f.cls != DENIAL if isinstance(f, Event) else f.stance not in NEGATIVE].add(k)
     out = []
     for ident in sorted(sides):
         for c in claims.get(ident, ()):
@@ -168,9 +169,19 @@ def _disputes(ties: Iterable[Tie], happenings: dict[str, Happening], claims: dic
     return out
 
 
+def _charges(readings: Iterable[Reading], place: Mapping[Key, Happening]) -> set[Tie]:
+    """Accusations and the denials that answer them.  That somebody accused is not in doubt, so no happening is contested by these."""
+    return {Tie("contradicts", key(e), key(c), place[key(e)].id) for r in readings for e, c, _ in answered(r) if key(e) in place}
+
+
+def _told_by(f: Fact) -> tuple[Ref, ...]:
+    """Who holds what a fact says: who accuses and who denies it, where that is the fact itself."""
+    return f.speakers if isinstance(f, Claim) else f.actors if f.cls in CHARGES or f.cls == DENIAL else f.sources
+
+
 def _side(holds: str, keys: Sequence[Key], facts: dict[Key, Fact], sources: Sources) -> Side:
     mine = [facts[k] for k in keys]
-    return Side(holds, tuple(keys), tuple(sorted({v for f in mine for v in _voices(f)})), tuple(sorted({f.doc for f in mine if not _voices(f)})), len(sources.independent(mine)))
+    return Side(holds, tuple(keys), tuple(sorted({r.entity.id for f in mine for r in _told_by(f)})), tuple(sorted({f.doc for f in mine if not _told_by(f)})), len(sources.independent(mine)))
 
 
 # ── differences ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -252,10 +263,11 @@ def accounts(readings: Iterable[Reading], happenings: tuple[Happening, ...]) -> 
     apart = {h.id: sources.independent(h.facts) if len(h.facts) > 1 else [list(h.facts)] for h in marked}
     for h in marked:
         ties |= _borne_out(h, apart[h.id])
+    ties |= _charges(readings, place)
     differences = [_counted(d, facts, sources) for h in marked if len(h.facts) > 1
                    for d in (*_quantities(h), *_dates(h), *_party(h, "actors"), *_party(h, "recipients"), *_party(h, "place"))]
     disputes = tuple(_disputes(ties, {h.id: h for h in marked}, about, facts, sources))
     said = {k for d in disputes for side in d.sides for k in side.facts}
-    voices = {r.entity.id: r.entity for k in sorted(said) for r in (facts[k].speakers if isinstance(facts[k], Claim) else facts[k].sources)}
+    voices = {r.entity.id: r.entity for k in sorted(said) for r in _told_by(facts[k])}
     return Accounts(marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences), disputes, parts(marked),
                     tuple((ident, len(found)) for ident, found in apart.items()), voices)
