@@ -17,12 +17,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import contract, ontology, store, vocab
+from kg import contract, ontology, vocab
 from kg.articles import decode_bytes
 from kg.checks import facts
 from kg.collection import Collection
 from kg.inference import axioms, particular
 from kg.model import Article, Problem, Reading, UserError
+from kg.store.foreign import foreign
 from kg.terms import Quad
 
 FACTS = "facts"
@@ -89,7 +90,7 @@ def rdf(collection: Collection, one: Import, data: bytes | None = None) -> list[
     data = _bytes(one) if data is None else data
     if one.form == "rdf":
         _well_formed(data, one.shown)
-    quads = store.foreign(data, one.form, graph_iri(collection, one.name), vocab.kind_iri(collection.base, "genid", one.name) + "-", one.shown)
+    quads = foreign(data, one.form, graph_iri(collection, one.name), vocab.kind_iri(collection.base, "genid", one.name) + "-", one.shown)
     if not quads:
         raise UserError("there is no triple in this file", one.shown)
     return quads

@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import TOP, call
 
-from kg import contract, imports, store, terms
+from kg import contract, imports, terms
 from kg.collection import init, read
 from kg.graph import article_quads
 from kg.model import Article, UserError
 from kg.ontology import known
 from kg.records import facts_to_lines, reading_to_lines
 from kg.shapes import check
+from kg.store.foreign import foreign
 
 KNOWN = known()
 NOTES = ('@prefix ex: <http://example.org/> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n'
@@ -253,13 +254,13 @@ def test_nodes_without_a_name_get_one_that_stays(mine: Path) -> None:
 @given(st.permutations(range(6)))
 def test_the_order_of_triples_is_no_matter(order: list[int]) -> None:
     rows = [f'<urn:x:{n}> <urn:x:p> "{n}"@en .' for n in range(6)]
-    make = lambda rows: store.foreign("\n".join(rows).encode(), "nt", "urn:x:g", "urn:x:b-")
+    make = lambda rows: foreign("\n".join(rows).encode(), "nt", "urn:x:g", "urn:x:b-")
     assert make([rows[i] for i in order]) == make(rows)
 
 
 def test_a_triple_within_a_triple_is_refused() -> None:
     with pytest.raises(UserError, match="triple within a triple"):
-        store.foreign(b"<urn:x:a> <urn:x:b> <<( <urn:x:c> <urn:x:d> <urn:x:e> )>> .", "nt", "urn:x:g", "urn:x:b-")
+        foreign(b"<urn:x:a> <urn:x:b> <<( <urn:x:c> <urn:x:d> <urn:x:e> )>> .", "nt", "urn:x:g", "urn:x:b-")
 
 
 def test_an_imported_graph_is_asked_beside_the_others(mine: Path) -> None:

@@ -15,12 +15,11 @@ from kg.vocab import ONTOLOGY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:      # a query pays for every import here; kg.model alone would double what it costs
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.errors import UserError
 
 ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
-FOREIGN = {"ttl": "TURTLE", "trig": "TRIG", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD"}      # what may come from elsewhere
 _FORMATS = {".nq": "N_QUADS", ".nt": "N_TRIPLES", ".ttl": "TURTLE", ".trig": "TRIG", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
 
 
@@ -180,12 +179,13 @@ class Store:
         except OSError as e:
             raise fault(f"the store cannot be opened: {e}", path=folder, hint="build it again: kg build") from None
 
-    def ask(self, sparql: str, names: dict[str, str], path: str = "") -> Answer:
+    def ask(self, sparql: str, names: dict[str, str], path: str = "", dataset: tuple[Sequence[str], Sequence[str]] = ((), ())) -> Answer:
         """Answers a query of any of the four forms.  `names` are prefixes known beside the query's own; a pattern outside GRAPH sees
-        all graphs.  UserError with line, column and excerpt where the query is malformed (`path`: its file)."""
+        all graphs; `dataset` are the IRIs of the default and the named graphs to see instead, whatever the query says of them.
+        UserError with line, column and excerpt where the query is malformed (`path`: its file)."""
         from pyoxigraph import QueryBoolean, QuerySolutions
         try:
-            found = self._engine.query(sparql, prefixes=names, custom_functions=_functions(sparql))
+            found = self._engine.query(sparql, prefixes=names, custom_functions=_functions(sparql), **(_seen(*dataset) if any(dataset) else {}))
         except SyntaxError as e:
             from kg.sparql import malformed
             raise malformed(str(e), sparql, names, path) from None
@@ -196,6 +196,11 @@ class Store:
         if isinstance(found, QuerySolutions):
             return Answer("rows", tuple(v.value for v in found.variables), _rows(found))
         return Answer("triples", ("subject", "predicate", "object"), _triples(found))
+
+
+def _seen(default: Sequence[str], named: Sequence[str]) -> dict:
+    from pyoxigraph import NamedNode
+    return {"default_graph": [NamedNode(g) for g in default], "named_graphs": [NamedNode(g) for g in named]}
 
 
 def _functions(sparql: str) -> dict | None:
@@ -282,45 +287,3 @@ def parse_file(path: str, graph: str = "") -> list[tuple[str, str, str, str]]:
     from pyoxigraph import DefaultGraph
     return [(str(q.subject), str(q.predicate), str(q.object), graph if isinstance(q.graph_name, DefaultGraph) else str(q.graph_name))
             for q in _parsed_file(os.fspath(path))]
-
-
-def foreign(data: bytes, form: str, graph: str, blank: str, path: str = "") -> list[tuple[str, str, str, str]]:
-    """The quads of RDF from elsewhere, in one of `FOREIGN`, sorted: all in one graph, terms as the store writes them.
-
-    A blank node becomes an IRI that begins with `blank`, numbered by its first place in the file, so that the same file gives the same
-    names.  The direction of a text is left out.  UserError, naming `path`, for what is broken or a triple within a triple.
-    """
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
-    from pyoxigraph import Store as Engine
-    names: dict[str, NamedNode] = {}
-    where, engine = NamedNode(graph), Engine()
-
-    def named(term):
-        if isinstance(term, Triple):
-            raise fault("a triple within a triple (RDF 1.2) cannot be taken in", path=path, hint="write what is said of a triple as triples of their own")
-        if isinstance(term, Literal) and term.direction is not None:
-            return Literal(term.value, language=term.language)
-        return names.setdefault(term.value, NamedNode(f"{blank}{len(names) + 1}")) if isinstance(term, BlankNode) else term
-    try:
-        engine.extend(Quad(named(q.subject), q.predicate, named(q.object), where) for q in parse(data, getattr(RdfFormat, FOREIGN[form])))
-    except SyntaxError as e:
-        raise _misread(e, data, path) from None
-    return sorted((f"<{q.subject.value}>", f"<{q.predicate.value}>", written(q.object), f"<{graph}>") for q in engine)
-
-
-def _misread(e: SyntaxError, data: bytes, path: str) -> UserError:
-    if "LoadDocumentCallback" in e.msg:
-        return fault("its @context lies elsewhere, and kg fetches nothing", path=path, hint="put the context itself into the file")
-    rows = data.decode("utf-8", "replace").splitlines()
-    message = e.msg.partition(": ")[2] if e.msg.startswith("Parser error") else e.msg
-    return fault(f"broken RDF: {message}", path=path, line=e.lineno or 0, column=e.offset or 0, excerpt=rows[e.lineno - 1][:200] if e.lineno and e.lineno <= len(rows) else "")
-
-
-def written(term) -> str:
-    """A term of the engine as `kg.terms` writes it."""
-    from kg.terms import XSD, text
-    value = term.value
-    if type(term).__name__ == "NamedNode":
-        return f"<{value}>"
-    plain = term.language or term.datatype.value == XSD + "string"
-    return text(value, term.language) if plain else f"{text(value)}^^<{term.datatype.value}>"
