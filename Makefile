@@ -5,7 +5,7 @@ VENV   ?= .venv
 KG      = $(VENV)/bin/kg
 READY   = $(VENV)/.ready
 
-.PHONY: all build export validate query shell report bench bench-many lint test clean help
+.PHONY: all build export validate query shell report serve bench bench-many lint test clean help
 .DEFAULT_GOAL := all
 
 all: build
@@ -41,6 +41,10 @@ shell: $(READY) ## ask in a dialogue
 report: $(READY) ## write build/report/index.html: timeline, facts and their words
 	@$(KG) build --quiet
 	@$(KG) report
+
+serve: $(READY) ## show the report and answer SPARQL on http://127.0.0.1:8765 until Ctrl-C
+	@$(KG) build --quiet
+	@$(KG) serve
 
 bench: $(READY) ## measure speed, as ratios within one run
 	@$(VENV)/bin/python tests/bench.py

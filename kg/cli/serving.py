@@ -100,8 +100,14 @@ def _page_of(place: str, names: dict[str, str]):
         for one in query.listing(folders):
             given = {"lang": language} if any(p.name == "lang" for p in one.params) else {}
             try:
-                saved[one.name] = one.title(language), query.bind(one, given, graph, names).strip() + "\n"
+                saved[one.name] = one.title(language), _bare(query.bind(one, given, graph, names))
             except UserError:                                   # a value is needed that only the reader can give
                 continue
         return query_page(language, saved, names)
     return made
+
+
+def _bare(text: str) -> str:
+    """A saved query without the header that says what it asks and takes: its values are put in already."""
+    rows = text.strip().split("\n")
+    return "\n".join(rows[next(n for n, row in enumerate(rows) if not row.startswith("#")):]).strip() + "\n"

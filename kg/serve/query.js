@@ -34,9 +34,9 @@
     if ("boolean" in found) { tell(found.boolean ? data.say.yes : data.say.no); return; }
     const rows = found.results.bindings;
     if (!rows.length) { tell(data.say.none); return; }
-    tell(`${rows.length} ${data.say.rows}` + (rows.length > MOST ? ` · ${MOST} ${data.say.shown}` : ""));
+    tell(`${data.say.rows}: ${rows.length}` + (rows.length > MOST ? ` · ${MOST} ${data.say.shown}` : ""));
     const head = make("tr"), body = make("tbody"), thead = make("thead"), table = make("table");
-    for (const v of found.head.vars) head.append(make("th", v, { scope: "col", dir: "ltr" }));
+    for (const v of found.head.vars) { const th = make("th", undefined, { scope: "col" }); th.append(make("bdi", v)); head.append(th); }
     for (const row of rows.slice(0, MOST)) { const tr = make("tr"); for (const v of found.head.vars) tr.append(cell(row[v])); body.append(tr); }
     thead.append(head); table.append(thead, body); answer.append(table);
   };
