@@ -59,7 +59,7 @@ lint: $(READY) ## look for slips in the code and the words
 
 test: $(READY) ## run the tests
 	@echo "running the tests"
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m pytest -n auto --dist loadfile
 
 clean: ## remove what was built
 	rm -rf build

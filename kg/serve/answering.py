@@ -2,7 +2,7 @@
 
     python -m kg.serve.answering PLACE BASE ROWS SECONDS MEGABYTES
 
-It reads a request a line (JSON: query, default, named, forms) from standard input and writes a reply: a head (a line of JSON), then
+It reads a request a line (JSON: query, default, named, forms, base) from standard input and writes a reply: a head (a line of JSON), then
 pieces, each behind its length of four bytes, to one of length 0; length `BROKEN` says that the answer cannot be finished and is
 followed by a line of JSON.  Faults found within the first `HELD` bytes are told in the head, so that the status can be right.
 """
@@ -43,7 +43,7 @@ class Answering:
 
     def answer(self, asked: dict) -> tuple[str, Iterator[str]]:
         """The kind of the answer and its text in pieces; UserError where the query is malformed, Refusal where no form is accepted."""
-        found = self.open().ask(asked["query"], self.names, dataset=(asked["default"], asked["named"]))
+        found = self.open().ask(asked["query"], self.names, dataset=(asked["default"], asked["named"]), base=asked["base"])
         form = asked["forms"][found.kind]
         if not form:
             raise Refusal(406, {"rows": "rows", "truth": "true or false", "triples": "triples"}[found.kind] + " cannot be sent in a form that the client accepts")

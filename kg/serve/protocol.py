@@ -27,11 +27,13 @@ _APART = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query and the graphs that it may see; `media` tells for each kind of answer the type to send it as, '' where none is accepted."""
+    """A query and the graphs that it may see; `media` tells for each kind of answer the type to send it as, '' where none is accepted.
+    Relative IRIs begin at `base`, the endpoint's address (RFC 3986, 5.1.3)."""
     query: str
     default: tuple[str, ...]
     named: tuple[str, ...]
     media: dict[str, str]
+    base: str | None = None
 
     @property
     def forms(self) -> dict[str, str]:
@@ -47,7 +49,7 @@ class Refused:
     allow: str = ""
 
 
-def read(method: str, query_string: str, content_type: str, body: bytes, accept: str) -> Wanted | Refused | None:
+def read(method: str, query_string: str, content_type: str, body: bytes, accept: str, base: str | None = None) -> Wanted | Refused | None:
     """What a request to the endpoint asks; None where it asks nothing and is to be told what the service is.
 
     >>> read("GET", "query=ASK%20%7B%7D", "", b"", "*/*").forms["truth"]
@@ -86,7 +88,7 @@ def read(method: str, query_string: str, content_type: str, body: bytes, accept:
         return Refused(403, "SERVICE is not followed: this endpoint asks no other")
     form = next((v for k, v in given if k == "format"), "")
     graphs = lambda name: tuple(v for k, v in given if k == name)
-    return Wanted(asked[0], graphs("default-graph-uri"), graphs("named-graph-uri"), {kind: _media(kind, accept, form) for kind in KINDS})
+    return Wanted(asked[0], graphs("default-graph-uri"), graphs("named-graph-uri"), {kind: _media(kind, accept, form) for kind in KINDS}, base)
 
 
 def asks_elsewhere(sparql: str) -> bool:

@@ -71,7 +71,7 @@ class Site:
         return self._file(request)
 
     def _endpoint(self, request: Request) -> Response:
-        asked = read(request.method, request.query_string.decode("latin-1"), request.content_type or "", request.get_data(), request.headers.get("Accept", ""))
+        asked = read(request.method, request.query_string.decode("latin-1"), request.content_type or "", request.get_data(), request.headers.get("Accept", ""), request.base_url)
         if isinstance(asked, Refused):
             return _refusal(asked)
         if asked is None:

@@ -47,7 +47,7 @@ class Worker:
     def ask(self, wanted: Wanted, seconds: float) -> dict:
         """Sends a query and gives the head of the reply."""
         self._held, self._left = b"", seconds
-        asked = {"query": wanted.query, "default": wanted.default, "named": wanted.named, "forms": wanted.forms}
+        asked = {"query": wanted.query, "default": wanted.default, "named": wanted.named, "forms": wanted.forms, "base": wanted.base}
         try:
             self._process.stdin.write(json.dumps(asked).encode() + b"\n")
         except BrokenPipeError:

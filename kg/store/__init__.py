@@ -179,13 +179,14 @@ class Store:
         except OSError as e:
             raise fault(f"the store cannot be opened: {e}", path=folder, hint="build it again: kg build") from None
 
-    def ask(self, sparql: str, names: dict[str, str], path: str = "", dataset: tuple[Sequence[str], Sequence[str]] = ((), ())) -> Answer:
+    def ask(self, sparql: str, names: dict[str, str], path: str = "", dataset: tuple[Sequence[str], Sequence[str]] = ((), ()), base: str | None = None) -> Answer:
         """Answers a query of any of the four forms.  `names` are prefixes known beside the query's own; a pattern outside GRAPH sees
-        all graphs; `dataset` are the IRIs of the default and the named graphs to see instead, whatever the query says of them.
+        all graphs; `dataset` are the IRIs of the default and the named graphs to see instead, whatever the query says of them;
+        relative IRIs begin at `base`, and are a fault without it.
         UserError with line, column and excerpt where the query is malformed (`path`: its file)."""
         from pyoxigraph import QueryBoolean, QuerySolutions
         try:
-            found = self._engine.query(sparql, prefixes=names, custom_functions=_functions(sparql), **(_seen(*dataset) if any(dataset) else {}))
+            found = self._engine.query(sparql, base_iri=base, prefixes=names, custom_functions=_functions(sparql), **(_seen(*dataset) if any(dataset) else {}))
         except SyntaxError as e:
             from kg.sparql import malformed
             raise malformed(str(e), sparql, names, path) from None
