@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import __version__
 from kg.merge import Happening
@@ -20,13 +20,22 @@ from kg.model import Article, Date, Entity, Event, Reading, Ref
 from kg.nodes import latin
 from kg.plover import QUAD_CLASSES, score
 
+if TYPE_CHECKING:
+    from kg.gazetteer import Location
+
 _SIDE = ("{} Name", "{} Country", "{} COW", "Primary {} Sector", "{} Sectors", "{} Title", "{} Name Raw", "Wikipedia {} ID")
 COLUMNS = ("Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", *(c.format("Actor") for c in _SIDE),
            *(c.format("Recipient") for c in _SIDE), "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
            "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version")
 PLANNED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})      # to come, these are AGREE in PLOVER's terms (manual of 2021)
 TOWNS = frozenset({"capital", "city", "town", "village"})
-Kinds = Callable[[str], str | None]          # the kind of a place by its id: city, sea, …
+
+
+class Atlas(NamedTuple):
+    """What is known of places by their ids: `kind` (city, sea, …), and where they lie (`kg.gazetteer`), with the names of admin areas."""
+    kind: Callable[[str], str | None]
+    located: Mapping[str, Location] = {}
+    areas: Mapping[str, Mapping[str, str]] = {}
 
 
 class Table(NamedTuple):
@@ -54,22 +63,22 @@ def _codes() -> dict[str, dict]:
     return tomllib.loads((Path(__file__).parent / "polecat.toml").read_text(encoding="utf-8"))
 
 
-def events(readings: Iterable[Reading], kinds: Kinds, language: str = "en") -> Table:
+def events(readings: Iterable[Reading], atlas: Atlas, language: str = "en") -> Table:
     """One row an event, in the order of articles and texts."""
     readings = sorted(readings, key=lambda r: r.article.id)
     unique = lambda refs: tuple({r.entity.id: r.entity for r in refs}.values())
     told = [Telling(e.id, e.event, e.mode, e.status, e.date, unique(e.actors), unique(e.recipients), unique(e.place), (e,))
             for r in readings for e in sorted(r.events, key=lambda e: (e.trigger.start, e.id))]
-    return _table(told, readings, kinds, language, "event")
+    return _table(told, readings, atlas, language, "event")
 
 
-def happenings(readings: Iterable[Reading], found: Iterable[Happening], kinds: Kinds, language: str = "en") -> Table:
+def happenings(readings: Iterable[Reading], found: Iterable[Happening], atlas: Atlas, language: str = "en") -> Table:
     """One row a happening, whoever tells it and how often."""
     told = [Telling(f"happening:{h.id}", h.event, h.mode, h.status, h.date, h.actors, h.recipients, h.places, h.facts) for h in found]
-    return _table(told, list(readings), kinds, language, "happening")
+    return _table(told, list(readings), atlas, language, "happening")
 
 
-def _table(told: Iterable[Telling], readings: Sequence[Reading], kinds: Kinds, language: str, what: str) -> Table:
+def _table(told: Iterable[Telling], readings: Sequence[Reading], atlas: Atlas, language: str, what: str) -> Table:
     by_doc = {r.article.id: r for r in readings}
     rows, out, unsaid = [], Counter(), Counter()
     for t in told:
@@ -78,7 +87,7 @@ def _table(told: Iterable[Telling], readings: Sequence[Reading], kinds: Kinds, l
             out[f"{what}s {reason}"] += 1
             continue
         tellers = [by_doc[d] for d in sorted({f.doc for f in t.facts})]
-        rows.append(_row(t, tellers, kinds, language))
+        rows.append(_row(t, tellers, atlas, language))
         unsaid += _unsaid(t)
     out["claims"] += sum(len(r.claims) for r in readings)
     out["offices and other ties"] += sum(len(r.relations) for r in readings)
@@ -111,7 +120,7 @@ def _unsaid(t: Telling) -> Counter:
     return found
 
 
-def _row(t: Telling, tellers: Sequence[Reading], kinds: Kinds, language: str) -> tuple[str, ...]:
+def _row(t: Telling, tellers: Sequence[Reading], atlas: Atlas, language: str) -> tuple[str, ...]:
     planned = t.status == "future"
     event, mode = ("AGREE", None) if planned else (t.event, t.mode)
     points = score(event, mode)
@@ -121,7 +130,7 @@ def _row(t: Telling, tellers: Sequence[Reading], kinds: Kinds, language: str) ->
              _joined(c for f in t.facts for c in f.contexts)]
     for side, entities in (("actors", t.actors), ("recipients", t.recipients)):
         cells += _side(entities, _raw(t.facts, side), tellers, language)
-    cells += _place(t.places, _raw(t.facts, "place"), kinds, language)
+    cells += _place(t.places, _raw(t.facts, "place"), atlas, language)
     cells += [_joined(_known(articles, "publisher")), written[0] if written else "", *_story(tellers, language), _joined(_known(articles, "language")), f"kg-{__version__}"]
     return tuple(cells)
 
@@ -173,14 +182,21 @@ def _side(entities: Sequence[Entity], raw: dict[str, list[str]], tellers: Sequen
             _aligned([", ".join(raw.get(e.id, ())) for e in entities]), ""]
 
 
-def _place(places: Sequence[Entity], raw: dict[str, list[str]], kinds: Kinds, language: str) -> list[str]:
-    """The cells of the place: the first that is no state, else the state.  No coordinate: a place here has none, and a state is no point."""
+def _place(places: Sequence[Entity], raw: dict[str, list[str]], atlas: Atlas, language: str) -> list[str]:
+    """The cells of the place: the first that is no state, else the state.
+
+    Coordinates only of what is a point: neither a state nor a region is one in its middle, and the columns could not say so.
+    """
     if not places:
         return [""] * 10
     e = next((p for p in places if p.type != "State"), places[0])
-    kind = "state" if e.type == "State" else kinds(e.id) or ""
-    return [_name(e, language), _name(e, language) if kind in TOWNS else "", "", "", e.id if e.type == "State" else e.country or "", "", "", "", ", ".join(raw.get(e.id, ())),
-            _codes()["features"].get(kind, "")]
+    kind = "state" if e.type == "State" else atlas.kind(e.id) or ""
+    at = atlas.located.get(e.id)
+    names = atlas.areas.get(at.area, {}) if at and e.type != "State" else {}
+    lat, long = (at.lat, at.long) if at and at.precision == "point" and e.type != "State" else ("", "")
+    number = at.source.removeprefix("geonames:") if lat and at.source.startswith("geonames:") else ""
+    return [_name(e, language), _name(e, language) if kind in TOWNS else "", "", names.get(language) or names.get("en", ""), e.id if e.type == "State" else e.country or "",
+            lat, long, number, ", ".join(raw.get(e.id, ())), _codes()["features"].get(kind, "")]
 
 
 def _story(tellers: Iterable[Reading], language: str) -> list[str]:

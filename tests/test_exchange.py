@@ -23,6 +23,7 @@ from kg import figures, network, plover, polecat, schema, store, vocab
 from kg.accounts import accounts
 from kg.cli.exchange import _separated
 from kg.collection import init, open_lexicon
+from kg.gazetteer import Location
 from kg.merge import merge
 from kg.model import Entity
 from kg.nodes import latin
@@ -35,8 +36,9 @@ HEADER = ("Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Context
 XMLNS = "{http://graphml.graphdrawing.org/xmlns}"
 
 
-def kinds(id: str) -> str | None:
-    return {"tehran": "capital", "geneva": "city", "gulf-of-oman": "sea"}.get(id)
+ATLAS = polecat.Atlas({"tehran": "capital", "geneva": "city", "gulf-of-oman": "sea"}.get,
+                      {"tehran": Location("35.69", "51.42", area="IR-23", source="geonames:112931"), "gulf-of-oman": Location("25", "58", "region", 300), "IRN": Location("32", "53", "state")},
+                      {"IR-23": {"en": "Tehran Province"}})
 
 
 def happenings():
@@ -63,7 +65,7 @@ def test_the_table_has_the_columns_of_the_public_files() -> None:
 
 def test_the_table_of_events() -> None:
     """Golden: types, scores, quad classes, codes of both sides, raw names, place; the visit to come is an AGREE dated by its article."""
-    table = polecat.events(sample.readings(), kinds)
+    table = polecat.events(sample.readings(), ATLAS)
     text = "".join(_separated([polecat.COLUMNS, *table.rows], tabs=False))
     assert text == (GOLDEN / "events.csv").read_text(encoding="utf-8")
     assert table.left_out == {"claims": 2, "offices and other ties": 1} and table.unsaid["planned, and so AGREE, dated by the article"] == 1
@@ -71,11 +73,12 @@ def test_the_table_of_events() -> None:
 
 def test_a_row_a_happening() -> None:
     """Six events tell four happenings; a row names what all its facts name."""
-    table = polecat.happenings(sample.readings(), happenings(), kinds)
+    table = polecat.happenings(sample.readings(), happenings(), ATLAS)
     rows = [dict(zip(polecat.COLUMNS, r)) for r in table.rows]
     shot = next(r for r in rows if r["Event Type"] == "ASSAULT")
     assert len(rows) == 4 and shot["Event ID"].startswith("happening:shootdown-irn-") and shot["Event Date"] == "2021-05-01"
     assert (shot["Actor Name"], shot["Actor COW"], shot["Recipient Country"], shot["Recipient COW"]) == ("Iran", "630", "OMN", "698")
+    assert (shot["Latitude"], shot["Province"]) == ("", ""), "a region is no point in its middle"
     assert shot["Feature Type"] == "SEA" and shot["City"] == "" and shot["Intensity"] == "-9.5" and shot["Source"] == "Our Agency" and shot["Publication Date"] == "2021-05-04"
 
 
@@ -85,7 +88,7 @@ def test_a_row_a_happening() -> None:
 def test_what_did_not_take_place_has_no_row(change: dict, reason: str) -> None:
     r = sample.second()
     r = replace(r, events=(replace(r.events[0], **change),))
-    table = polecat.events([r], kinds)
+    table = polecat.events([r], ATLAS)
     assert not table.rows and table.left_out == {reason: 1}
 
 
@@ -94,11 +97,11 @@ def test_several_actors_stand_in_one_order() -> None:
     r = sample.first()
     body = Entity("some-body", "Organization", (("ar", "هيئة ما"),))
     visit = replace(r.events[0], actors=(replace(r.events[0].actors[0], entity=body), *r.events[0].actors, *r.events[0].recipients), recipients=())
-    row = dict(zip(polecat.COLUMNS, polecat.events([replace(r, events=(visit,))], kinds).rows[0]))
+    row = dict(zip(polecat.COLUMNS, polecat.events([replace(r, events=(visit,))], ATLAS).rows[0]))
     assert (row["Actor Name"], row["Actor Country"], row["Actor COW"], row["Actor Sectors"], row["Primary Actor Sector"]) == (
         f"{latin(body)}; Salim al-Hinai; Iran", "None; OMN; IRN", "None; 698; 630", "None; GOV; None", "")
     assert row["Actor Title"] == "None; وزير الخارجية; None" and row["Recipient Name"] == row["Recipient COW"] == row["Wikipedia Actor ID"] == row["Latitude"] == ""
-    assert dict(zip(polecat.COLUMNS, polecat.events([replace(r, events=(visit,))], kinds, "ar").rows[0]))["Actor Name"] == "هيئة ما; سالم الهنائي; إيران"
+    assert dict(zip(polecat.COLUMNS, polecat.events([replace(r, events=(visit,))], ATLAS, "ar").rows[0]))["Actor Name"] == "هيئة ما; سالم الهنائي; إيران"
 
 
 def test_every_state_has_its_number_or_none() -> None:

@@ -49,11 +49,11 @@ def _happenings(c, readings):
 
 
 def _table(c, readings, output: Path | None, switches: dict[str, bool], language: str) -> tuple[Iterable[str], list[str]]:
-    from kg import polecat
+    from kg import gazetteer, polecat
     from kg.collection import open_lexicon
     words = open_lexicon(c)
-    kinds = lambda id: words.kind(words.by_id[id]) if id in words.by_id else None
-    table = polecat.happenings(readings, _happenings(c, readings), kinds, language) if switches["happenings"] else polecat.events(readings, kinds, language)
+    atlas = polecat.Atlas(lambda id: words.kind(words.by_id[id]) if id in words.by_id else None, gazetteer.locations([str(c.words)]), gazetteer.areas())
+    table = polecat.happenings(readings, _happenings(c, readings), atlas, language) if switches["happenings"] else polecat.events(readings, atlas, language)
     tabs = output is not None and output.suffix.lower() != ".csv"
     said = [f"{len(table.rows)} rows, one {'a happening' if switches['happenings'] else 'an event'}"]
     said += [f"  not in the table: {_counted(table.left_out)}"] if table.left_out else []
