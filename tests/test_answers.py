@@ -27,7 +27,7 @@ QUESTIONS = {
         "leaders-met": {}, "after": {"class": "Shootdown", "by": "Russia", "to": "تركيا"}, "shot-down": {}, "deaths": {}, "contradictions": {}, "differences": {},
         "ceasefires": {"place": "Syria"}, "talks": {"place": "أستانا"}, "offices": {}, "meeting-length": {}, "planned": {}, "timeline": {"a": "Russia", "b": "Turkey"},
         "led-to": {}, "told-by-both": {}, "one-voice": {}, "relations-by-month": {"a": "RUS", "b": "TUR"}, "initiators": {}, "said-of": {"who": "بوتين", "class": "Shootdown"},
-        "written-when": {}, "unknown": {}, "near": {"place": "منبج", "km": "150"}}}
+        "written-when": {}, "unknown": {}, "near": {"place": "موسكو", "km": "700"}}}
 QUESTIONS["real"] = QUESTIONS["own"]
 
 
