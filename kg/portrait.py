@@ -1,0 +1,159 @@
+"""Who or what something is, and what is told of it: names, offices, ties, what it did and had done to it, whom it met, what it said.
+
+All of it is asked of the graph, so every line has the id of the fact, happening or holding that it stands on, which `kg why` explains.
+"""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kg import terms, vocab
+
+_IS = """SELECT ?type ?kind ?name ?lang ?other ?iso ?sector ?country ?wikidata {
+  { %(e)s a ?type OPTIONAL { ?type rdfs:label ?kind FILTER(LANG(?kind) = "%(lang)s") } } UNION { %(e)s rdfs:label ?name BIND(LANG(?name) AS ?lang) } UNION { %(e)s skos:altLabel ?other } UNION { %(e)s kg:isoCountry ?iso }
+  UNION { %(e)s kg:ploverSector ?sector } UNION { %(e)s kg:country/rdfs:label ?country FILTER(LANG(?country) = "%(lang)s") } UNION { %(e)s owl:sameAs ?wikidata } }"""
+_OFFICES = """SELECT DISTINCT ?since ?until ?office ?of ?holding { ?holding kg:holder %(e)s ; kg:office/rdfs:label ?office FILTER(LANG(?office) = "%(lang)s")
+  OPTIONAL { ?holding kg:startDate ?since } OPTIONAL { ?holding kg:endDate ?until }
+  OPTIONAL { ?holding kg:officeOf/rdfs:label ?of FILTER(LANG(?of) = "%(lang)s") } } ORDER BY ?since ?office"""
+_HOLDERS = """SELECT DISTINCT ?since ?until ?office ?of ?holding { ?holding kg:officeOf %(e)s ; kg:office/rdfs:label ?office ; kg:holder/rdfs:label ?of FILTER(LANG(?of) = "%(lang)s" && LANG(?office) = "%(lang)s")
+  OPTIONAL { ?holding kg:startDate ?since } OPTIONAL { ?holding kg:endDate ?until } } ORDER BY ?since ?office"""
+_TIES = """SELECT DISTINCT ?side ?relation ?role ?other ?article ?fact {
+  { ?fact kg:subject %(e)s ; kg:object ?o BIND("of" AS ?side) } UNION { ?fact kg:object %(e)s ; kg:subject ?o BIND("by" AS ?side) }
+  ?fact a kg:Relation ; kg:relation/rdfs:label ?relation FILTER(LANG(?relation) = "%(lang)s")
+  OPTIONAL { ?o rdfs:label ?other FILTER(LANG(?other) = "%(lang)s") } OPTIONAL { ?fact kg:role ?role } OPTIONAL { ?fact kg:inArticle/dcterms:identifier ?article } } ORDER BY ?side ?relation ?other ?article ?fact"""
+_DEEDS = """SELECT ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type (COUNT(DISTINCT ?article) AS ?told)
+    (GROUP_CONCAT(DISTINCT ?actor; separator=", ") AS ?who) (GROUP_CONCAT(DISTINCT ?recipient; separator=", ") AS ?whom) {
+  VALUES (?p ?side) { (kg:actor "did") (kg:recipient "was done to it") (kg:place "happened there") (kg:object "was its matter") (kg:weapon "was done with it") (kg:participant "took part") }
+  ?h ?p %(e)s ; a kg:Happening ; kg:eventClass/rdfs:label ?class ; kg:status/skos:notation ?status ; kg:standing/skos:notation ?standing FILTER(LANG(?class) = "%(lang)s")
+  OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end } OPTIONAL { ?h kg:latest ?latest } OPTIONAL { ?h kg:conflictCooperationScore ?score } OPTIONAL { ?h kg:ploverType ?type } OPTIONAL { ?h kg:teller ?article }
+  OPTIONAL { ?h kg:actor ?a . ?a rdfs:label ?actor FILTER(?a != %(e)s && LANG(?actor) = "%(lang)s") } OPTIONAL { ?h kg:recipient ?r . ?r rdfs:label ?recipient FILTER(?r != %(e)s && LANG(?recipient) = "%(lang)s") }
+} GROUP BY ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type"""
+_SAID = """SELECT DISTINCT ?stance ?content ?article ?written ?fact { ?fact a kg:Claim ; kg:speaker %(e)s ; kg:stance/skos:notation ?stance OPTIONAL { ?fact kg:content ?content }
+  OPTIONAL { ?fact kg:inArticle ?in . ?in dcterms:identifier ?article OPTIONAL { ?in kg:startDate ?written } } } ORDER BY ?written ?article ?fact"""
+_NAMED = """SELECT ?article ?written (COUNT(DISTINCT ?m) AS ?n) {
+  { ?m kg:names %(e)s } UNION { ?m kg:identifiedAs %(e)s } UNION { %(e)s kg:identityScore ?score . ?theirs owl:sameAs %(e)s . ?m kg:names ?theirs }
+  ?m kg:inArticle ?in . ?in dcterms:identifier ?article OPTIONAL { ?in kg:startDate ?written } } GROUP BY ?article ?written ORDER BY ?article"""
+_PEOPLE = """SELECT ?name (COUNT(DISTINCT ?h) AS ?n) ?who { ?who kg:country %(e)s ; rdfs:label ?name FILTER(LANG(?name) = "%(lang)s" && ?who != %(e)s) ?h a kg:Happening ; kg:actor|kg:recipient ?who } GROUP BY ?name ?who ORDER BY DESC(?n) ?name"""
+KINDS = frozenset(vocab.ONTOLOGY + k for k in ("Person", "State", "Organization", "Group", "Place", "Weapon", "Document", "NamedOperation", "Facility"))
+SIDES = ("did", "was done to it", "took part", "was its matter", "was done with it", "happened there")
+
+
+class Line(NamedTuple):
+    """A line of a portrait: its section, when (ISO days or a range, '' unknown), what, more (who else, whose words), and the id that it stands on.
+    `weight` says how telling it is beside others of its section."""
+    section: str
+    when: str
+    what: str
+    more: str
+    id: str
+    weight: float = 0.0
+
+
+class Portrait(NamedTuple):
+    """`names` are labels by language, `others` further spellings; `facts` key figures by name (kind, country, sector, ISO, Wikidata, articles)."""
+    id: str
+    names: dict[str, str]
+    others: tuple[str, ...]
+    facts: dict[str, str]
+    lines: tuple[Line, ...]
+
+
+def portrait(store, names: dict[str, str], e: str, language: str = "en") -> Portrait:
+    """Everything that the graph says of an entity (a term), in sections in a fixed order, each by time."""
+    asked = {"e": e, "lang": language}
+    rows = lambda query: [tuple(terms.value(t) if t else "" for t in row) for row in store.ask(query % asked, names).rows]
+    labels, others, facts = _is(rows(_IS), names)
+    lines = [Line("offices", _span(since, until), f"{office}", "" if of and of in office else of, short(h, names)) for since, until, office, of, h in rows(_OFFICES)]
+    lines += [Line("held by", _span(since, until), office, of, short(h, names)) for since, until, office, of, h in rows(_HOLDERS)]
+    lines += [Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", "; ".join(filter(None, (role, article))), short(f, names)) for side, relation, role, other, article, f in rows(_TIES)]
+    deeds = rows(_DEEDS)
+    lines += _deeds(deeds, names)
+    lines += _met(deeds)
+    lines += [Line("said", written, stance, "; ".join(filter(None, (f"«{content}»" if content else "", article))), short(f, names)) for stance, content, article, written, f in rows(_SAID)]
+    if facts.get("ISO 3166") and "state" not in facts:
+        lines += [Line("stand for it", "", name, n, short(who, names), float(n)) for name, n, who in rows(_PEOPLE)]
+    told = rows(_NAMED)
+    if told:
+        days = sorted(w for _, w, _ in told if w)
+        facts["named"] = f"{sum(int(n) for *_, n in told)} times in {len(told)} article{'s' if len(told) > 1 else ''}" + (f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "") if days else "")
+    return Portrait(short(e[1:-1], names), labels, others, facts, tuple(lines))
+
+
+_EVIDENCE = """SELECT DISTINCT ?of ?article ?words { VALUES ?of { %s } { ?f kg:reports ?of } UNION { BIND(?of AS ?f) ?f kg:recordId ?id }
+  ?f kg:inArticle/dcterms:identifier ?article ; kg:evidence/oa:exact ?words } ORDER BY ?of ?article ?words"""
+
+
+def evidence(store, names: dict[str, str], ids: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """The (article, sentence) that each of these ids rests on: a happening on all that tell it, a fact on its own; what rests on no article is not in it."""
+    wanted = sorted({f"<{vocab.expand(i, names)}>" for i in ids})
+    out: dict[str, list[tuple[str, str]]] = {}
+    for of, article, words in store.ask(_EVIDENCE % " ".join(wanted), names).rows if wanted else ():
+        out.setdefault(short(of[1:-1], names), []).append((terms.value(article), " ".join(terms.value(words).split())))
+    return out
+
+
+def short(iri: str, names: dict[str, str]) -> str:
+    """An IRI as a person writes it."""
+    return vocab.shorten(iri, names) or iri
+
+
+def _is(rows: Iterable[tuple[str, ...]], names: dict[str, str]) -> tuple[dict[str, str], tuple[str, ...], dict[str, str]]:
+    labels: dict[str, str] = {}
+    others, facts = set(), {}
+    for type, kind, name, lang, other, iso, sector, country, wikidata in rows:
+        if type in KINDS:
+            facts["kind"] = kind or type.removeprefix(vocab.ONTOLOGY)
+        if name:
+            labels[lang] = min(name, labels.get(lang, name))
+        others |= {other} - {""}
+        facts |= {k: v for k, v in (("state", country), ("ISO 3166", iso), ("sector", sector), ("same as", short(wikidata, names) if wikidata.startswith("http") else "")) if v}
+    return labels, tuple(sorted(others - set(labels.values()))), facts
+
+
+def _span(since: str, until: str) -> str:
+    """An office's time: both ends, one, or nothing."""
+    return f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}" if until else ""
+
+
+def when(start: str, end: str, latest: str = "") -> str:
+    """A happening's time in short: a day, a range, one side of it.
+
+    >>> when("2016-08-09", "2016-08-09"), when("2016-01-01", "2016-01-31"), when("", "2016-02-01"), when("", "", "2017-01-01")
+    ('2016-08-09', '2016-01', '..2016-02-01', '..2017-01-01')
+    """
+    if start and start == end:
+        return start
+    if start and end:
+        year, month, day = start.split("-")
+        if day == "01" and start[:7] == end[:7] and end[8:] >= "28":
+            return start[:7]
+        return year if (start[5:], end[5:], year) == ("01-01", "12-31", end[:4]) else f"{start}..{end}"
+    return f"{start}.." if start else f"..{end or latest}" if end or latest else ""
+
+
+def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str]) -> list[Line]:
+    found, nearer = [], {h for h, side, *_ in rows if side != "took part"}
+    for h, side, cls, start, end, latest, status, standing, score, _, told, who, whom in rows:
+        if side == "took part" and h in nearer:             # every role is one of the participants, by inference
+            continue
+        flags = [x for x in (status if status != "actual" else "", standing if standing != "told" else "") if x]
+        what = cls + (f" [{', '.join(flags)}]" if flags else "")
+        weight = abs(float(score)) if score else 0.0
+        arrow = f"→ {whom}" if whom and side != "was done to it" else ""
+        more = " ".join(filter(None, (f"+ {who}" if who and side == "did" else who, arrow)))
+        found.append((SIDES.index(side), start or end or latest or "~", Line(side, when(start, end, latest), what, more, short(h, names), weight + int(told))))
+    return [line for *_, line in sorted(found, key=lambda x: (x[0], x[1], x[2].id))]
+
+
+def _met(rows: Iterable[tuple[str, ...]]) -> list[Line]:
+    """Whom it met, called or visited, or was visited by: how often, and when last."""
+    count, last = Counter(), {}
+    for h, side, cls, start, end, latest, status, standing, score, type, told, who, whom in rows:
+        if type == "CONSULT" and status == "actual" and side in ("did", "was done to it"):
+            for other in {*who.split(", "), *whom.split(", ")} - {""}:
+                count[other] += 1
+                if (day := start or end) and day >= last.get(other, ("", ""))[0]:
+                    last[other] = day, h
+                last.setdefault(other, ("", h))
+    return [Line("met", f"last {last[o][0]}" if last[o][0] else "", o, f"{n} times" if n > 1 else "once", "happening:" + last[o][1].rpartition(":")[2], float(n)) for o, n in sorted(count.items(), key=lambda x: (-x[1], x[0]))]
