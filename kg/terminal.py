@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 MODES = ("auto", "terminal", "visual", "isolate", "off")
 LRM, RLM, FSI, PDI = "\u200e", "\u200f", "\u2068", "\u2069"
-RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _STRONG = ("L", "R", "AL")
-_SHAPED = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-_CONTROLS = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_PLAIN = re.compile("[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")      # but for what joins and parts letters
+_SHAPED = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+_CONTROLS = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_PLAIN = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")      # but for what joins and parts letters
 _APART = re.compile(r"(\x1b\[[0-9;]*m|\n|\t| {2,}| → | -> |[│┃|])")               # what stands on either side is ordered by itself
 _PAIRS = {a: b for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for a, b in (pair, pair[::-1])}
 _HELD = "\u200b"                                                                   # of class BN, it takes the level of what stands before it
 _TURNED = re.compile("{0}([{1}])|([{1}]){0}".format(_HELD, re.escape("".join(_PAIRS))))
-_VOWELLED = re.compile("([\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2]+)(.)", re.DOTALL)
+_VOWELLED = re.compile(r"([\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08ff\u0591-\u05bd\u05bf\u05c1\u05c2]+)(.)", re.DOTALL)
 
 # By what terminals are known, and whether they order text themselves: a variable, how its value begins, the mode, and the terminal's name.
 _NAMED = {"TERM": (("mlterm", "terminal"), ("konsole", "terminal"), ("vte", "terminal"), ("gnome", "terminal"), ("xterm-kitty", "terminal"), ("alacritty", "visual"),

@@ -1,7 +1,6 @@
 """`kg relations`: two parties over time, as a table and a chart."""
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -155,7 +154,6 @@ def _gap(before: str, after: str) -> bool:
 
 
 def _painter():
-    """Colours on a terminal that wants them."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return lambda colour, text: text
-    return lambda colour, text: click.style(text, fg=colour) if text else text
+    """Colours where they are wanted."""
+    from kg.cli.screen import coloured
+    return (lambda colour, text: click.style(text, fg=colour) if text else text) if coloured() else lambda colour, text: text

@@ -1,0 +1,70 @@
+"""What is drawn on a terminal passes here: Arabic as that terminal needs it, and colours as they are wanted."""
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+
+def isolate(text: str) -> str:
+    """A cell or a line as the terminal needs it, so that Arabic in it reads right and does not disturb the order of what stands beside it
+    (`kg.terminal`); untouched where the output is no terminal.  Once for each text, after it was cut or folded."""
+    if text.isascii() or not sys.stdout.isatty():
+        return text
+    from kg import terminal
+    return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
+
+
+def bidi() -> tuple[str, str]:
+    """Who orders Arabic here, and what says so: asked once a call, and only where there is Arabic to show."""
+    ctx = click.get_current_context(silent=True)
+    kept = ctx.meta if ctx else {}
+    if "kg.bidi" not in kept:
+        from kg.terminal import guess
+        chosen = settings()["bidi"]
+        kept["kg.bidi"] = guess(os.environ, _around()) if chosen.value == "auto" else (chosen.value, chosen.place)
+    return kept["kg.bidi"]
+
+
+def settings():
+    """Every key of kg.toml with its value in this call and where that comes from."""
+    from kg.cli import here
+    from kg.settings import OPTIONS, layered
+    ctx = click.get_current_context(silent=True)
+    given = ctx.meta.get("kg", {}) if ctx else {}
+    c = here() if ctx else None
+    return layered(c.folder if c else None, {key: given.get(key) for key in OPTIONS})
+
+
+def _around() -> str:
+    """What tmux knows of the terminal it is shown in: its answer to XTVERSION, and its TERM."""
+    if not os.environ.get("TMUX"):
+        return ""
+    import subprocess
+    try:
+        return subprocess.run(["tmux", "display-message", "-p", "#{client_termtype}|#{client_termname}"], capture_output=True, text=True, timeout=1).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def choose_colours(ctx: click.Context) -> None:
+    """Whether to use colours, by option, environment and kg.toml: told in the variables that all who draw here obey, and to click."""
+    from kg.errors import UserError
+    try:
+        chosen = settings()["color"]
+    except UserError:      # of a broken kg.toml, of which the verb complains
+        return
+    if chosen.value == "auto":
+        return
+    always = chosen.value == "always"
+    ctx.color = always
+    os.environ.pop("NO_COLOR" if always else "FORCE_COLOR", None)
+    os.environ["FORCE_COLOR" if always else "NO_COLOR"] = "1"
+
+
+def coloured() -> bool:
+    """Whether this call may colour what it prints."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
