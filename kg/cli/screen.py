@@ -7,13 +7,33 @@ import sys
 import click
 
 
-def isolate(text: str) -> str:
+def isolate(text: str, err: bool = False) -> str:
     """A cell or a line as the terminal needs it, so that Arabic in it reads right and does not disturb the order of what stands beside it
     (`kg.terminal`); untouched where the output is no terminal.  Once for each text, after it was cut or folded."""
-    if text.isascii() or not sys.stdout.isatty():
+    if text.isascii() or not (sys.stderr if err else sys.stdout).isatty():
         return text
     from kg import terminal
     return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
+
+
+class Cell:
+    """A cell of a rich table: folded in logical order, and only then each line as the terminal needs it."""
+
+    def __init__(self, text: str, style: str = ""):
+        self.text, self.style = text, style
+
+    def __rich_measure__(self, console, options):
+        from rich.measure import Measurement
+
+        from kg.terminal import width
+        return Measurement(min(max(map(width, self.text.split()), default=0), options.max_width), min(max(map(width, self.text.split("\n"))), options.max_width))
+
+    def __rich_console__(self, console, options):
+        from rich.text import Text
+
+        from kg.terminal import fold
+        for line in fold(self.text, options.max_width):
+            yield Text(isolate(line), style=self.style, no_wrap=True, overflow="ignore")
 
 
 def bidi() -> tuple[str, str]:

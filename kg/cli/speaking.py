@@ -40,7 +40,8 @@ def verbose() -> bool:
 def say(line: str) -> None:
     """A line about what was done."""
     if not quiet():
-        click.echo(line, err=True)
+        from kg.cli.screen import isolate
+        click.echo(isolate(line, err=True), err=True)
 
 
 class Progress:
