@@ -27,7 +27,9 @@ _STRONG = ("L", "R", "AL")
 _SHAPED = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
 _CONTROLS = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _PLAIN = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")      # but for what joins and parts letters
-_APART = re.compile(r"(\x1b\[[0-9;]*m|\n|\t| {2,}| → | -> |[│┃|])")               # what stands on either side is ordered by itself
+_APART = re.compile(r"(\x1b\[[0-9;]*m|\n|\t| {2,}| → | -> | · |[│┃|])")         # what stands on either side is ordered by itself
+_DEED = re.compile(_APART.pattern[:-1] + "|: )")                                  # in a line that tells with an arrow who did what to whom
+_DAY = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")                   # which shows its year last behind Arabic letters, unless a mark stands before it
 _PAIRS = {a: b for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for a, b in (pair, pair[::-1])}
 _HELD = "\u200b"                                                                   # of class BN, it takes the level of what stands before it
 _TURNED = re.compile("{0}([{1}])|([{1}]){0}".format(_HELD, re.escape("".join(_PAIRS))))
@@ -79,13 +81,18 @@ def _old(variable: str, value: str) -> bool:
 def isolate(text: str, mode: str) -> str:
     """A cell or a line so that its right-to-left words neither disturb what stands beside them nor are disturbed; the same text where there are none.
 
-    What stands on either side of an arrow, of a gap of two blanks or of a rule is ordered by itself, so that who did it stays
-    to the left of whom it was done to.  Text that was ordered already stays as it is.
+    What stands on either side of an arrow, of a dot between fields, of a gap of two blanks or of a rule is ordered by itself, so that who did it
+    stays to the left of whom it was done to.  Text that was ordered already stays as it is.
     """
     if mode == "off" or not RTL.search(text):
         return text
-    dress = {"visual": _visual, "isolate": lambda piece: f"{FSI}{piece}{PDI}"}.get(mode, _marked)
-    return "".join(piece if n % 2 or not RTL.search(piece) else _inside(piece, dress) for n, piece in enumerate(_APART.split(text)))
+    dress = {"visual": _visual, "isolate": lambda piece: f"{FSI}{_dated(piece)}{PDI}"}.get(mode, _marked)
+    apart = _DEED if " → " in text or " -> " in text else _APART
+    return "".join(piece if n % 2 or not RTL.search(piece) else _inside(piece, dress) for n, piece in enumerate(apart.split(text)))
+
+
+def _dated(text: str) -> str:
+    return _DAY.sub(lambda m: LRM + m[0], text)
 
 
 def _inside(piece: str, dress) -> str:
@@ -105,10 +112,10 @@ def _marked(text: str) -> str:
     if text.endswith(LRM):
         return text
     if not _leads_right(text):
-        return text + LRM
+        return _dated(text) + LRM
     ends = [next((c for c in map(unicodedata.bidirectional, side) if c != "NSM"), "") for side in (text, text[::-1])]
     first, last = ("" if c in ("R", "AL") else RLM for c in ends)
-    return f"{LRM}{first}{text}{last}{LRM}"
+    return f"{LRM}{first}{_dated(text)}{last}{LRM}"
 
 
 # ── ordering and joining letters here ─────────────────────────────────────────────────────────────────────────────
@@ -130,7 +137,7 @@ def _visual(text: str) -> str:
         return text
     base = "R" if _leads_right(text) else "L"
     joined = _CONTROLS.sub("", _joiner()(_PLAIN.sub("", text)))
-    seen = get_display("".join(c + _HELD if c in _PAIRS else c for c in joined), base_dir=base)
+    seen = get_display("".join(c + _HELD if c in _PAIRS else c for c in _dated(joined)), base_dir=base).replace(LRM, "")
     seen = _TURNED.sub(lambda m: _PAIRS[m[1]] if m[1] else m[2], seen)
     return _VOWELLED.sub(lambda m: m[2] + m[1][::-1], seen)
 
