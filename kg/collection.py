@@ -51,12 +51,17 @@ class Collection(NamedTuple):
 
 def find(start: str | Path | None = None) -> Collection:
     """The collection of a folder, or the nearest one from the current folder; UserError where there is none."""
+    return read(folder_of(start))
+
+
+def folder_of(start: str | Path | None = None) -> Path:
+    """Where that collection lies, whatever its `kg.toml` says."""
     if start is not None:
         folder = Path(start)
         if not folder.is_dir():
             raise UserError("there is no such folder", str(folder), hint="kg init FOLDER makes one")
-        return read(folder)
-    found = nearest()
+        return folder
+    found = _nearest()
     if found is None:
         raise UserError("this is no collection: there is no kg.toml here or above", str(Path.cwd()), hint="kg init FOLDER makes a collection; -C FOLDER names one elsewhere")
     return found
@@ -64,9 +69,13 @@ def find(start: str | Path | None = None) -> Collection:
 
 def nearest() -> Collection | None:
     """The collection of the current folder, of the nearest one above it, or in `seeds/` below it; None where there is none."""
-    here = Path.cwd()
-    folder = next((f for f in (here, *here.parents, here / "seeds") if (f / FILE).exists()), None)
+    folder = _nearest()
     return read(folder) if folder else None
+
+
+def _nearest() -> Path | None:
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents, here / "seeds") if (f / FILE).exists()), None)
 
 
 def read(folder: Path) -> Collection:

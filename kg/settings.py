@@ -141,7 +141,10 @@ def change(path: Path, key: str, value: str | None) -> str:
     if wrong := fault(key, value if value is not None else KEYS[key].default if key in KEYS else "", path == user_file()):
         raise UserError(wrong[0], hint=wrong[1])
     import tomlkit
-    document = tomlkit.parse(_text(path))
+    try:
+        document = tomlkit.parse(_text(path))
+    except tomlkit.exceptions.ParseError as e:
+        raise UserError(f"this is no TOML, and is not changed: {str(e).split(' at line')[0]}", str(path), e.line, e.col) from None
     if value is None:
         document.pop(key, None)
     else:

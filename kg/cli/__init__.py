@@ -58,8 +58,8 @@ def kg(ctx: click.Context, folder: str | None, **given) -> None:
     ctx.obj = folder
     ctx.meta["kg"] = given
     if given["color"] or sys.stdout.isatty() or sys.stderr.isatty():
-        from kg.cli.screen import choose_colours
-        choose_colours(ctx)
+        from kg.cli.screen import heed
+        heed(ctx)
 
 
 def collection():

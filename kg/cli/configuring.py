@@ -105,7 +105,7 @@ def _change(key: str, value: str | None, user: bool) -> None:
 
 
 def _own_file() -> Path:
-    """kg.toml of the collection of this call, which may be broken: then it is said where."""
-    from kg.cli import collection
+    """kg.toml of the collection of this call, also of one in which something is wrong: this is how it is mended."""
+    from kg.collection import folder_of
     from kg.settings import FILE
-    return collection().folder / FILE
+    return folder_of(click.get_current_context().find_root().obj) / FILE

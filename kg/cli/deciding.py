@@ -35,4 +35,5 @@ def say_merges(c, fresh: set[str]) -> None:
 
 def _kind(words: str) -> str:
     """A reason without the names and words that it is about."""
-    return re.sub(r"\s*«[^»]*»\s*", " … ", words.partition(":")[0]).strip()
+    bare = re.sub(r"\s*«[^»]*»\s*", " … ", words.partition(":")[0]).strip()
+    return "both of one class" if re.fullmatch(r"both [A-Z]\w*", bare) else bare

@@ -102,8 +102,9 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
         return exchange.export(c, form, output, article, {"happenings": happenings, "weighted": weighted, "whole": whole}, language)
     if form not in formats.GRAPHS:
         raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq, jsonld, facts (.jsonl), polecat-csv (.csv) or graphml")
-    with c.quads.open(encoding="utf-8") as f:
-        quads = list(terms.parse(without(f, c.base) if asserted else f, str(c.quads)))
+    with speaking.progress() as progress, c.quads.open(encoding="utf-8") as f:
+        rows = progress.each(without(f, c.base) if asserted else f, "reading the graph", "triples")
+        quads = list(terms.parse(rows, str(c.quads)))
     if article:
         graph = terms.iri(vocab.kind_iri(c.base, "article", article))
         quads = [q for q in quads if q[3] == graph]
@@ -112,7 +113,7 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
     text = turtle.write(quads, form, vocab.prefixes(c.base))
     if output:
         write_atomically(output, text)
-        click.echo(f"wrote {output}", err=True)
+        speaking.say(f"wrote {output}")
     else:
         sys.stdout.writelines(text)
 

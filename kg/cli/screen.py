@@ -68,19 +68,20 @@ def _around() -> str:
         return ""
 
 
-def choose_colours(ctx: click.Context) -> None:
-    """Whether to use colours, by option, environment and kg.toml: told in the variables that all who draw here obey, and to click."""
+def heed(ctx: click.Context) -> None:
+    """Colours and pager by option, environment and kg.toml: told in the variables that all who draw here obey, and to click."""
     from kg.errors import UserError
     try:
-        chosen = settings()["color"]
+        known = settings()
     except UserError:      # of a broken kg.toml, of which the verb complains
         return
-    if chosen.value == "auto":
-        return
-    always = chosen.value == "always"
-    ctx.color = always
-    os.environ.pop("NO_COLOR" if always else "FORCE_COLOR", None)
-    os.environ["FORCE_COLOR" if always else "NO_COLOR"] = "1"
+    if known["pager"].value:
+        os.environ["PAGER"] = known["pager"].value
+    if known["color"].value != "auto":
+        always = known["color"].value == "always"
+        ctx.color = always
+        os.environ.pop("NO_COLOR" if always else "FORCE_COLOR", None)
+        os.environ["FORCE_COLOR" if always else "NO_COLOR"] = "1"
 
 
 def coloured() -> bool:

@@ -56,17 +56,27 @@ class Progress:
 
 
 class _Log(Progress):
-    """For what is no terminal."""
+    """For what is no terminal, and with `loud` for who wants to know every step."""
+
+    def __init__(self, loud: bool = False):
+        self.loud = loud
+
+    def stage(self, what: str) -> None:
+        if self.loud:
+            say(what)
 
     def each(self, items: Iterable, what: str, unit: str = "articles") -> Iterator:
         total = len(items) if hasattr(items, "__len__") else 0
-        began = last = time.monotonic()
+        began, n = time.monotonic(), -1
+        last = began
         for n, item in enumerate(items):
             if (now := time.monotonic()) - last >= EVERY and n:
                 last, rate = now, n / (now - began)
                 left = f", {_span((total - n) / rate)} left" if total else ""
-                click.echo(f"{what}: {n:,}{f' of {total:,}' if total else ''} {unit}, {rate:,.{0 if rate >= 10 else 1}f} a second{left}", err=True)
+                say(f"{what}: {n:,}{f' of {total:,}' if total else ''} {unit}, {_rate(rate)}{left}")
             yield item
+        if self.loud:
+            say(f"{what}: {n + 1:,} {unit} in {time.monotonic() - began:.1f} s")
 
 
 class _Drawn(Progress):
@@ -103,7 +113,7 @@ class _Drawn(Progress):
                 rate = task.speed or 0
                 left = f"  {_span(task.time_remaining)} left" if task.time_remaining is not None else ""
                 of = f"{int(task.completed):,}" + (f" of {task.total:,}" if task.total else "") + f" {task.fields['unit']}"
-                return Text(of + (f"  {rate:,.{0 if rate >= 10 else 1}f} a second{left}" if rate else ""))
+                return Text(of + (f"  {_rate(rate)}{left}" if rate else ""))
         if self.bar is None:
             self.bar = Progress(TextColumn("{task.description}"), BarColumn(20), Rate(), TimeElapsedColumn(), console=Console(stderr=True), transient=True, redirect_stdout=False)
             self.bar.start()
@@ -114,6 +124,10 @@ class _Drawn(Progress):
     def close(self) -> None:
         if self.bar is not None:
             self.bar.stop()
+
+
+def _rate(rate: float) -> str:
+    return f"{rate:,.{0 if rate >= 10 else 1}f} a second"
 
 
 def _span(seconds: float) -> str:
@@ -133,8 +147,8 @@ def progress(off: bool = False) -> Iterator[Progress]:
     """What to tell progress to."""
     if off or quiet():
         yield Progress()
-    elif not sys.stderr.isatty():
-        yield _Log()
+    elif verbose() or not sys.stderr.isatty():
+        yield _Log(verbose())
     else:
         drawn = _Drawn()
         try:
