@@ -8,7 +8,10 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-import click
+try:
+    import click
+except KeyboardInterrupt:      # who presses Ctrl-C while it starts
+    raise SystemExit(130) from None
 
 from kg import __version__
 
