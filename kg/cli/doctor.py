@@ -61,7 +61,7 @@ def _program() -> Iterator[Finding]:
     for name, least in _needed():
         found = _version(name)
         if found is None or _number(found) < _number(least):
-            missing.append(f"{name} {found + ', ' if found else ''}needs {least or 'to be installed'}" if found else f"{name} is missing")
+            missing.append(f"{name} {found} is here, {least} is needed" if found else f"{name} is missing")
         else:
             there.append(f"{name} {found}")
     if there:
