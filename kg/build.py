@@ -23,7 +23,7 @@ from kg import __version__, imports
 from kg.assembly import assemble, standing
 from kg.collection import Collection, open_lexicon
 from kg.corrections import ENDING, apply, corrections_path
-from kg.gathering import Gathered, Input, gather
+from kg.gathering import Gathered, Input, changed_of, gather
 from kg.kept import fact_file, fixes_file, load_raw, write_atomically
 from kg.lexicon import Lexicon
 from kg.model import Article, Problem, Reading, UserError
@@ -56,49 +56,96 @@ def program_key() -> str:
     return h.hexdigest()
 
 
-def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
-    """Builds what changed; does nothing where no article at all could be read, and says why in `errors`."""
-    state = _state(collection)
-    rdf = imports.key(collection)
-    found = gather(collection, state.get("seen", {}), state["articles"])
-    inputs, errors = found.inputs, found.errors
-    if not inputs and not rdf:
-        return Built((), (), (), tuple(errors), False)
+class Plan(NamedTuple):
+    """What a build would do: what it found, the articles that it would read with the reason of each, and what else changed."""
+    found: Gathered
+    words: Lexicon
+    stamp: str
+    rdf: str                                  # the key of imported RDF and of merges.toml
+    state: dict
+    stale: list[tuple[Input, str]]
+    held: list[str]
+    gone: list[str]
+    kept: list[str]
+    idle: bool                                # whether the graph is up to date
+
+    def others(self) -> list[str]:
+        """Reasons besides its articles for which the graph is put together again."""
+        said = [f"{len(self.gone)} article{'s' * (len(self.gone) != 1)} gone"] * bool(self.gone) + ["imports/ or merges.toml changed"] * (self.state.get("imports", "") not in (self.rdf, "?"))
+        return said or ["it is not there as it was left"] * (not self.idle and not self.stale)
+
+
+def plan(collection: Collection, found: Gathered | None = None) -> Plan | None:
+    """What is to be built, None where there is nothing to build from."""
+    state, rdf = _state(collection), imports.key(collection)
+    found = found or looked_at(collection)
+    if not found.inputs and not rdf:
+        return None
     rdf += pins_key(collection)
     words = open_lexicon(collection)
     stamp = f"{words.signature}-{program_key()}-{collection.base}"
-    known = state["articles"] if state["stamp"] == stamp else {}
-    there = {x.article.id for x in inputs}
+    there = {x.article.id for x in found.inputs}
     facts = {p.name for p in os.scandir(collection.facts)} if collection.facts.is_dir() else set()
-    stale = [x for x in inputs if known.get(x.article.id) != x.key or fact_file(collection, x.article.id).name not in facts]
-    held = _held(collection, state, there, errors)
+    stale = [(x, why) for x in found.inputs if (why := _why(collection, x, state, stamp, facts))]
+    held = _held(collection, state, there, found.errors)
     gone = sorted(set(state["articles"]) - there - set(held))
-    kept = sorted(there - {x.article.id for x in stale} | set(held))
-    if not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp):
+    kept = sorted(there - {x.article.id for x, _ in stale} | set(held))
+    idle = not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp)
+    return Plan(found, words, stamp, rdf, state, stale, held, gone, kept, idle)
+
+
+def looked_at(collection: Collection) -> Gathered:
+    """The collection's articles; what looks as it did at the last build is not opened."""
+    state = _state(collection)
+    return gather(collection, state.get("seen", {}), state["articles"])
+
+
+def _why(collection: Collection, x: Input, state: dict, stamp: str, facts: set[str]) -> str:
+    """Why an article is to be read, '' where it is not."""
+    id, known = x.article.id, state["articles"]
+    if id not in known:
+        return "new"
+    if state["stamp"] != stamp:
+        before, now = (s.split("-", 2) for s in (state["stamp"], stamp))
+        return " and ".join(what for what, a, b in zip(("the words", "the program", "the base"), before, now) if a != b) + " changed"
+    if known[id] != x.key:
+        return f"its {changed_of(collection, id, state.get('seen', {}))} changed" if known[id] else "its last reading was not finished"
+    return "" if fact_file(collection, id).name in facts else "its facts were gone"
+
+
+def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
+    """Builds what changed; does nothing where no article at all could be read, and says why in `errors`."""
+    found = looked_at(collection)
+    errors, todo = found.errors, plan(collection, found)
+    if todo is None:
+        return Built((), (), (), tuple(errors), False)
+    state, held = todo.state, todo.held
+    if todo.idle:
         if found.seen != state.get("seen", {}):
-            _remember(collection, stamp, state["articles"], rdf, found)
-        return Built((), tuple(kept), (), tuple(errors), False, held=tuple(held))
-    valid = {id: known.get(id, "") for id in kept} | {id: "" for id in gone}
-    _remember(collection, stamp, valid)
+            _remember(collection, todo.stamp, state["articles"], todo.rdf, found)
+        return Built((), tuple(todo.kept), (), tuple(errors), False, held=tuple(held))
+    known = state["articles"] if state["stamp"] == todo.stamp else {}
+    valid = {id: known.get(id, "") for id in todo.kept} | {id: "" for id in todo.gone}
+    _remember(collection, todo.stamp, valid)
     fresh: dict[str, str] = {}
-    for x in progress(stale):
-        tell(f"reading {x.article.id}")
+    for x, why in progress(todo.stale):
+        tell(f"reading {x.article.id}: {why}")
         try:
-            _read_one(collection, found.whole(x), words)
+            _read_one(collection, found.whole(x), todo.words)
             fresh[x.article.id] = x.key
         except UserError as e:
             errors.append(e)
             if x.article.id in state["articles"] and fact_file(collection, x.article.id).exists():
                 held.append(x.article.id)
                 valid[x.article.id] = ""
-    kept = sorted({*kept, *held})
-    tell("putting the graph together")
-    problems = assemble(collection, sorted({*fresh, *kept}), words, stamp)
-    for id in gone:
+    kept = sorted({*todo.kept, *held})
+    tell(": ".join(filter(None, ("putting the graph together", ", ".join(todo.others())))))
+    problems = assemble(collection, sorted({*fresh, *kept}), todo.words, todo.stamp)
+    for id in todo.gone:
         fact_file(collection, id).unlink(missing_ok=True)
         fixes_file(collection, id).unlink(missing_ok=True)
-    _remember(collection, stamp, {id: valid[id] for id in kept} | fresh, rdf, found)
-    return Built(tuple(fresh), tuple(kept), tuple(gone), tuple(errors), True, tuple(problems), tuple(sorted(held)))
+    _remember(collection, todo.stamp, {id: valid[id] for id in kept} | fresh, todo.rdf, found)
+    return Built(tuple(fresh), tuple(kept), tuple(todo.gone), tuple(errors), True, tuple(problems), tuple(sorted(held)))
 
 
 def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:

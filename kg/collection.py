@@ -6,20 +6,16 @@ as it does inside any collection.
 """
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import vocab
 from kg.errors import UserError
+from kg.settings import FILE, layered
 
 if TYPE_CHECKING:
     from kg.lexicon import Lexicon
 
-FILE = "kg.toml"
-KEYS = {"base": str, "language": str, "articles": str, "build": str, "store": str, "bidi": str}
-LANGUAGES = ("ar", "en")
 
 
 class Collection(NamedTuple):
@@ -55,12 +51,17 @@ class Collection(NamedTuple):
 
 def find(start: str | Path | None = None) -> Collection:
     """The collection of a folder, or the nearest one from the current folder; UserError where there is none."""
+    return read(folder_of(start))
+
+
+def folder_of(start: str | Path | None = None) -> Path:
+    """Where that collection lies, whatever its `kg.toml` says."""
     if start is not None:
         folder = Path(start)
         if not folder.is_dir():
             raise UserError("there is no such folder", str(folder), hint="kg init FOLDER makes one")
-        return read(folder)
-    found = nearest()
+        return folder
+    found = _nearest()
     if found is None:
         raise UserError("this is no collection: there is no kg.toml here or above", str(Path.cwd()), hint="kg init FOLDER makes a collection; -C FOLDER names one elsewhere")
     return found
@@ -68,54 +69,24 @@ def find(start: str | Path | None = None) -> Collection:
 
 def nearest() -> Collection | None:
     """The collection of the current folder, of the nearest one above it, or in `seeds/` below it; None where there is none."""
-    here = Path.cwd()
-    folder = next((f for f in (here, *here.parents, here / "seeds") if (f / FILE).exists()), None)
+    folder = _nearest()
     return read(folder) if folder else None
+
+
+def _nearest() -> Path | None:
+    here = Path.cwd()
+    return next((f for f in (here, *here.parents, here / "seeds") if (f / FILE).exists()), None)
 
 
 def read(folder: Path) -> Collection:
     """The collection of a folder by its `kg.toml`; a broken file, unknown key or wrong value is refused where it stands."""
-    path = folder / FILE
-    known: dict[str, str] = {}
-    if path.exists():
-        text = _text(path)
-        try:
-            known = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as e:
-            where = re.search(r"line (\d+), column (\d+)", str(e))
-            line, column = (int(where[1]), int(where[2])) if where else (1, 1)
-            raise UserError(str(e).split(" (at")[0], str(path), line, column, (text.splitlines() + [""])[line - 1]) from None
-        for key, value in known.items():
-            _check(key, value, str(path), text)
-    place = lambda key, default: (folder / known.get(key, default)).resolve()
-    store = known.get("store", "")
+    known = layered(folder)
+    value = lambda key: known[key].value
+    place = lambda key, default: (folder / (value(key) if known[key].origin != "default" else default)).resolve()
+    store = value("store")
     articles = place("articles", "articles" if (folder / "articles").is_dir() else ".")
-    return Collection(folder.resolve(), articles, place("build", "build"), known.get("base", vocab.DEFAULT_BASE), known.get("language", "en"),
-                      store if store.startswith(("http://", "https://")) else "", known.get("bidi", "auto"))
-
-
-def _text(path: Path) -> str:
-    """The text of kg.toml; what is not UTF-8 is left to the module that knows encodings, which a start without fault need not load."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        from kg.articles import decode
-        return decode(path)
-
-
-def _check(key: str, value: object, path: str, text: str) -> None:
-    line = next((n for n, row in enumerate(text.splitlines(), 1) if row.strip().startswith(key)), 1)
-    excerpt = text.splitlines()[line - 1]
-    if key not in KEYS:
-        raise UserError(f"unknown key {key!r}", path, line, 1, excerpt, f"the keys are {', '.join(KEYS)}")
-    if not isinstance(value, KEYS[key]):
-        raise UserError(f"{key} must be a text in quotes", path, line, 1, excerpt)
-    if key == "base" and not re.fullmatch(r"(?:https?://|urn:|tag:)[^\s<>\"{}|\\^`]+[/#:]", str(value)):
-        raise UserError("the base must be an absolute IRI that ends in / or # or :", path, line, 1, excerpt, 'base = "https://example.org/kg/"')
-    if key == "language" and value not in LANGUAGES:
-        raise UserError(f"language is one of {', '.join(LANGUAGES)}", path, line, 1, excerpt)
-    if key == "bidi" and value not in ("auto", "terminal", "visual", "isolate", "off"):
-        raise UserError("bidi is one of auto, terminal, visual, isolate, off", path, line, 1, excerpt)
+    return Collection(folder.resolve(), articles, place("build", "build"), value("base"), value("language"),
+                      store if store.startswith(("http://", "https://")) else "", value("bidi"))
 
 
 _TOML = '''# A collection of kg: its articles lie in articles/, what is built from them in build/.
@@ -161,9 +132,10 @@ def open_lexicon(collection: Collection | None = None) -> Lexicon:
     from kg.lexicon.cache import load
     own = (collection.words,) if collection and collection.words.is_dir() else ()
     if own:      # before the built-in words are compiled for them
+        from kg.articles import decode
         from kg.lexicon.compile import parse
         for path in sorted(collection.words.rglob("*.toml")):
-            _text(path)
+            decode(path)
             parse(path)
     try:
         return load(data.words(), data.ontology("diplomacy.ttl"), own)

@@ -70,6 +70,16 @@ class _Looks:
         return " ".join(out)
 
 
+def changed_of(collection: Collection, id: str, seen: Mapping[str, list[str]]) -> str:
+    """Which of an article's files looks other than at the last build: its text, its sidecar, its corrections."""
+    name, look = next(((name, look) for name, (of, look) in seen.items() if of == id), ("", ""))
+    parts, path, now = look.split(" "), collection.articles / name, []
+    for beside in (path, path.with_suffix(".toml"), corrections_path(collection, id)) if len(parts) == 3 else ():
+        s = beside.stat() if beside.is_file() else None
+        now.append(f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}" if s else "")
+    return " and ".join(what for what, a, b in zip(("text", "sidecar", "corrections"), parts, now) if a != b) or "text, sidecar or corrections"
+
+
 def gather(collection: Collection, seen: Mapping[str, list[str]] | None = None, keys: Mapping[str, str] | None = None) -> Gathered:
     """The articles of a collection; `seen` and `keys` are the looks and keys of the last build.
 

@@ -15,7 +15,7 @@ TOP = Path(__file__).parent.parent
 def environment(**more: str) -> dict[str, str]:
     """The environment of such a process: this checkout first, no colours, an encoding that knows Arabic."""
     path = os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH", "")]))
-    return os.environ | {"PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | more
+    return os.environ | {"PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": str(TOP / "build" / "no-config")} | more
 
 
 def call(*args: str | Path, cwd: Path, input: str | None = None) -> subprocess.CompletedProcess:
@@ -43,3 +43,23 @@ def kg(*args: str | Path, cwd: Path, input: str | None = None, shell: str = "", 
     done = subprocess.run(command, cwd=cwd, input=input, capture_output=True, text=True, encoding="utf-8", env=environment(**env), timeout=120)
     assert "Traceback" not in done.stderr, done.stderr
     return done
+
+
+def on_terminal(*args: str | Path, cwd: Path, columns: int = 100, **env: str) -> str:
+    """What `kg ARGS` prints on a terminal of its own (a pseudo-terminal), with its colours and marks; it must end within a minute."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    known = {k: v for k, v in environment(**env).items() if k not in ("COLUMNS", "TMUX", "VTE_VERSION", "KG_BIDI") or k in env}
+    process = subprocess.Popen([sys.executable, "-m", "kg", *map(str, args)], cwd=cwd, env={"TERM": "xterm-256color"} | known | env, stdin=slave, stdout=slave, stderr=slave)
+    os.close(slave)
+    out = b""
+    with contextlib.suppress(OSError):      # the end of a pseudo-terminal
+        while block := os.read(master, 65536):
+            out += block
+    os.close(master)
+    assert process.wait(60) in (0, 1) and b"Traceback" not in out, out.decode()
+    return out.decode().replace("\r\n", "\n")

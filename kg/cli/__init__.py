@@ -8,7 +8,10 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-import click
+try:
+    import click
+except KeyboardInterrupt:      # who presses Ctrl-C while it starts
+    raise SystemExit(130) from None
 
 from kg import __version__
 
@@ -17,7 +20,7 @@ GROUPS = {
                      "same": "merging", "different": "merging", "export": "making", "import": "importing", "validate": "making"},
     "Ask it": {"ask": "asking", "query": "asking", "timeline": "ordering", "relations": "relating", "why": "explaining", "shell": "dialogue", "report": "showing", "serve": "serving", "stats": "describing",
                "schema": "describing", "diff": "comparing"},
-    "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words"},
+    "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words", "doctor": "doctor", "config": "configuring"},
 }
 
 
@@ -48,10 +51,18 @@ class Verbs(click.Group):
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 @click.option("-C", "--collection", "folder", metavar="FOLDER", help="The collection to work in; else the one here or above.")
+@click.option("--bidi", type=click.Choice(["auto", "terminal", "visual", "isolate", "off"]), help="Who orders Arabic on a terminal: it itself, or kg (visual).")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours; NO_COLOR and FORCE_COLOR say it too.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary: only what was asked for, and what is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what was decided, and why.")
 @click.pass_context
-def kg(ctx: click.Context, folder: str | None) -> None:
+def kg(ctx: click.Context, folder: str | None, **given) -> None:
     """Knowledge graphs from Arabic political news: who did what to whom, when, where, and who says so."""
     ctx.obj = folder
+    ctx.meta["kg"] = given
+    if given["color"] or sys.stdout.isatty() or sys.stderr.isatty():
+        from kg.cli.screen import heed
+        heed(ctx)
 
 
 def collection():
@@ -110,6 +121,8 @@ def main(args: list[str] | None = None) -> None:
         e.show()
         sys.exit(2)
     except (KeyboardInterrupt, click.Abort):
+        import signal
+        signal.signal(signal.SIGINT, signal.SIG_IGN)            # who presses it twice gets no traceback either
         print("kg: interrupted; the last good graph is untouched", file=sys.stderr)
         sys.exit(130)
     except BrokenPipeError:

@@ -66,7 +66,8 @@ def _table(answer, names: dict[str, str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kg.cli.printing import isolate
+    from kg.cli.screen import Cell, isolate
+    from kg.terminal import fold
     console = Console()
     if console.width < NARROW * len(answer.variables):
         side = max(map(len, answer.variables))
@@ -74,22 +75,23 @@ def _table(answer, names: dict[str, str]) -> None:
             if n:
                 print()
             for name, cell in zip(answer.variables, row):
-                if cell:
-                    console.print(Text(f"{name:>{side}}  ", style="bold").append(Text(isolate(cell), style="not bold")), soft_wrap=True)
+                lines = [isolate(line) for line in fold(cell, max(20, console.width - side - 2))] if cell else []
+                for m, line in enumerate(lines):
+                    console.print(Text(f"{'' if m else name:>{side}}  ", style="bold").append(Text(line, style="not bold")), soft_wrap=True)
         return
     table = Table(show_lines=False, pad_edge=False, header_style="bold")
     for name in answer.variables:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(isolate(cell)) for cell in row))
+        table.add_row(*(Cell(cell) for cell in row))
     console.print(table)
 
 
 def _plain(variables, rows: list[list[str]]) -> list[str]:
     """Aligned columns without colour or lines."""
-    from rich.cells import cell_len
-    widths = [max(cell_len(x) for x in column) for column in zip(variables, *rows)]
-    return ["  ".join(cell + " " * (w - cell_len(cell)) for cell, w in zip(row, widths)).rstrip() for row in (list(variables), *rows)]
+    from kg.terminal import pad, width
+    widths = [max(map(width, column)) for column in zip(variables, *rows)]
+    return ["  ".join(map(pad, row, widths)).rstrip() for row in (list(variables), *rows)]
 
 
 class Ask(click.Command):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.speaking import say
+
 FORMS = {"polecat-csv": ("csv", "tsv", "txt"), "facts": ("jsonl", "ndjson"), "graphml": ("graphml",)}      # with the endings of files that ask for each
 SWITCHES = {"happenings": "polecat-csv", "weighted": "graphml", "whole": "facts"}
 
@@ -34,11 +36,11 @@ def export(c, form: str, output: Path | None, article: str | None, switches: dic
     chunks, said = {"polecat-csv": _table, "facts": _facts, "graphml": _network}[form](c, readings, output, switches, language or c.language)
     if output:
         write_atomically(output, chunks)
-        click.echo(f"wrote {output}", err=True)
+        say(f"wrote {output}")
     else:
         sys.stdout.writelines(chunks)
     for line in said:
-        click.echo(line, err=True)
+        say(line)
 
 
 def _happenings(c, readings):

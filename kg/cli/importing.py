@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli import speaking
+
 MOST = 20      # complaints of one file that are shown
 
 
@@ -16,8 +18,8 @@ MOST = 20      # complaints of one file that are shown
 @click.option("--no-build", is_flag=True, help="Only keep the file; the next kg build brings it into the graph.")
 @click.option("--list", "listed", is_flag=True, help="What has been imported.")
 @click.option("--remove", metavar="NAME", help="Take out again what was imported under this name.")
-@click.pass_context
-def import_verb(ctx: click.Context, file: Path | None, name: str | None, form: str | None, no_build: bool, listed: bool, remove: str | None) -> int:
+@speaking.talking
+def import_verb(file: Path | None, name: str | None, form: str | None, no_build: bool, listed: bool, remove: str | None) -> int:
     """Take FILE (- or nothing: standard input) into the collection: it is checked, kept under imports/ and built into the graph.
 
     RDF (Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD) goes into a graph of its own, graph:imported-NAME. Facts (JSON Lines, as kg
@@ -31,7 +33,7 @@ def import_verb(ctx: click.Context, file: Path | None, name: str | None, form: s
     """
     from kg import imports
     from kg.cli import collection
-    from kg.cli.making import build_verb
+    from kg.cli.making import build_graph
     c = collection()
     if listed:
         return _list(c)
@@ -47,7 +49,7 @@ def import_verb(ctx: click.Context, file: Path | None, name: str | None, form: s
     if remove and _nothing_left(c):
         imports.empty(c)
         return 0
-    return ctx.invoke(build_verb, quiet=True, verbose=False)
+    return build_graph(summary=False)
 
 
 def _nothing_left(c) -> bool:

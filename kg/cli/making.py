@@ -7,15 +7,12 @@ from pathlib import Path
 
 import click
 
-
-def _say(quiet: bool):
-    return (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+from kg.cli import speaking
 
 
 @click.command("build", short_help="Read the articles that changed and rebuild the graph.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-@click.option("-v", "--verbose", is_flag=True, help="Say which articles are read.")
-def build_verb(quiet: bool, verbose: bool) -> int:
+@speaking.talking
+def build_verb() -> int:
     """Build the collection's graph: build/facts, build/graph.nq and the store.
 
     \b
@@ -23,14 +20,19 @@ def build_verb(quiet: bool, verbose: bool) -> int:
       kg build
       kg -C seeds build --verbose
     """
+    return build_graph()
+
+
+def build_graph(summary: bool = True) -> int:
+    """Builds, and tells it; the exit code."""
     from kg.assembly import counted
     from kg.build import build
     from kg.cli import collection, complain
     from kg.cli.comparing import since_last_build
-    c = collection()
-    say = _say(quiet)
-    with _progress(quiet or verbose) as progress:
-        built = build(c, tell=say if verbose else lambda line: None, progress=progress)
+    c, loud = collection(), speaking.verbose()
+    with speaking.progress(off=loud) as progress:
+        tell = speaking.say if loud else lambda line: None if line.startswith("reading") else progress.stage(line)
+        built = build(c, tell=tell, progress=lambda items: progress.each(items, "reading"))
     for e in built.errors:
         complain(e)
     if built.errors and not built.read and not built.kept:
@@ -39,27 +41,14 @@ def build_verb(quiet: bool, verbose: bool) -> int:
         click.echo(f"kg: {p.path}: {p.severity}: {p.message}\n  hint: {p.hint}", err=True)
     if built.held:
         click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
-    if not quiet:
+    if loud and built.changed:
+        from kg.cli.deciding import say_merges
+        say_merges(c, set(built.read))
+    if summary and not speaking.quiet():
         _summary(built, counted(c))
         if built.changed and (line := since_last_build(c)):
             click.echo(f"since the last build: {line}  (kg diff shows it)")
     return 1 if built.errors else 0
-
-
-def _progress(off: bool):
-    """A bar with rate and time left on a terminal, nothing elsewhere."""
-    from contextlib import contextmanager
-
-    @contextmanager
-    def none():
-        yield iter
-
-    @contextmanager
-    def bar():
-        from rich.console import Console
-        from rich.progress import track
-        yield lambda items: track(items, "reading", console=Console(stderr=True), transient=True)
-    return none() if off or not sys.stderr.isatty() else bar()
 
 
 def _summary(built, said) -> None:
@@ -85,6 +74,7 @@ def _summary(built, said) -> None:
 @click.option("--whole", is_flag=True, help="facts: also the articles' texts, names, times, and what was not understood.")
 @click.option("--asserted", is_flag=True, help="RDF: leave out what is inferred.")
 @click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="polecat-csv, graphml: the language of names. Default: the collection's.")
+@speaking.talking
 def export_verb(output: Path | None, form: str | None, article: str | None, happenings: bool, weighted: bool, whole: bool, asserted: bool, language: str | None) -> None:
     """Write the graph in one canonical text: the same facts give the same bytes.
 
@@ -112,8 +102,9 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
         return exchange.export(c, form, output, article, {"happenings": happenings, "weighted": weighted, "whole": whole}, language)
     if form not in formats.GRAPHS:
         raise UserError(f"a graph cannot be written as {form}", str(output or ""), hint="ttl, trig, nt, nq, jsonld, facts (.jsonl), polecat-csv (.csv) or graphml")
-    with c.quads.open(encoding="utf-8") as f:
-        quads = list(terms.parse(without(f, c.base) if asserted else f, str(c.quads)))
+    with speaking.progress() as progress, c.quads.open(encoding="utf-8") as f:
+        rows = progress.each(without(f, c.base) if asserted else f, "reading the graph", "triples")
+        quads = list(terms.parse(rows, str(c.quads)))
     if article:
         graph = terms.iri(vocab.kind_iri(c.base, "article", article))
         quads = [q for q in quads if q[3] == graph]
@@ -122,7 +113,7 @@ def export_verb(output: Path | None, form: str | None, article: str | None, happ
     text = turtle.write(quads, form, vocab.prefixes(c.base))
     if output:
         write_atomically(output, text)
-        click.echo(f"wrote {output}", err=True)
+        speaking.say(f"wrote {output}")
     else:
         sys.stdout.writelines(text)
 

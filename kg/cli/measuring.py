@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli import speaking
+
 
 def _records(path: Path) -> list[dict]:
     from kg.errors import UserError
@@ -33,6 +35,7 @@ def _records(path: Path) -> list[dict]:
 @click.option("--same", type=click.Path(path_type=Path), metavar="GOLD", help="Measure merging instead: mentions of events with the cluster that each belongs to.")
 @click.option("--half", type=click.Choice(["first", "second", "even", "odd"]), help="Of the tagged sentences only the first or second half; of the articles of --same those whose name hashes so.")
 @click.option("--plover", type=click.Path(path_type=Path), metavar="JUDGED", help="Measure single sentences instead, judged by coders for one PLOVER type each.")
+@speaking.talking
 def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, show: bool, by: tuple[str, ...], names: Path | None, same: Path | None, half: str | None,
               plover: Path | None) -> None:
     """Compare the facts read from the articles in FOLDER with GOLD, the names read from a TAGGED file with its tags, what is read from JUDGED
@@ -72,7 +75,8 @@ def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, sh
         found = _records(predicted)
     else:
         words = lexicon()
-        readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in docs]
+        with speaking.progress() as progress:
+            readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in progress.each(docs, "reading")]
         found = [to_json(f) for r in readings for f in (*r.events, *r.claims, *r.relations)]
     result = evaluate(wanted, found, texts.__getitem__)
     if show:
@@ -96,7 +100,8 @@ def _names(tagged: Path, which: str | None, show: bool) -> None:
     from kg.cli import lexicon
     from kg.evaluate_names import evaluate_names, half, tagged_sentences
     number, gold = half(tagged_sentences(decode(tagged), str(tagged)), which)
-    result = evaluate_names(gold, lexicon(), number)
+    with speaking.progress() as progress:
+        result = evaluate_names(progress.each(gold, "reading", "sentences"), lexicon(), number)
     if show:
         for case in result.cases:
             for side, spots in (("MISSED", case.missed), ("FALSE", case.false)):
@@ -110,7 +115,8 @@ def _plover(rows: list[dict], show: bool) -> None:
     from kg.evaluate_plover import evaluate
     from kg.read import read
     words = lexicon()
-    result = evaluate(rows, lambda article: read(article, words))
+    with speaking.progress() as progress:
+        result = evaluate(progress.each(rows, "reading", "sentences"), lambda article: read(article, words))
     if show:
         for v in result.verdicts:
             click.echo(f"{v.type} {v.kind}: {v.why}\n    {v.text}")
@@ -132,8 +138,10 @@ def _same(path: Path, folder: Path, which: str | None, show: bool) -> None:
     from kg.read import read
     gold = [m for m in mentions(_records(path), str(path)) if which in (None, half_of(m.doc))]
     words = lexicon()
-    readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in sorted({m.doc for m in gold})]
-    found = merge(readings)
+    with speaking.progress() as progress:
+        readings = [read(read_article(folder / f"{doc}.txt"), words) for doc in progress.each(sorted({m.doc for m in gold}), "reading")]
+        progress.stage("merging")
+        found = merge(readings)
     result = evaluate_same(gold, found, parts(found))
     if show:
         for pair in result.faults:

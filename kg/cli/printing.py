@@ -1,16 +1,8 @@
-"""How facts read on a terminal and in a pipe: plain lines, Arabic in logical order, a left-to-right mark behind it on a terminal only."""
+"""How facts read on a terminal and in a pipe: plain lines."""
 from __future__ import annotations
 
-import sys
-
+from kg.cli.screen import isolate
 from kg.model import Claim, Date, Event, Reading, Ref, Relation
-
-LRM = "\u200e"
-
-
-def isolate(text: str) -> str:
-    """Arabic words that do not disturb the order of what stands beside them; untouched where the output is no terminal."""
-    return f"{text}{LRM}" if sys.stdout.isatty() and any("\u0590" <= c <= "\u08ff" for c in text) else text
 
 
 def shown(refs: tuple[Ref, ...], language: str = "en") -> str:

@@ -1,7 +1,6 @@
 """`kg relations`: two parties over time, as a table and a chart."""
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -89,7 +88,9 @@ def _chart(table, found, contested, told, language: str) -> None:
     """A row a period: conflict to the left, cooperation to the right, then number and mean; below, what was most telling.
 
     Verbal and material are told apart by how dense the blocks are, not by colour alone."""
-    from kg.cli.printing import isolate
+    from kg.cli.screen import isolate
+    from kg.terminal import pad
+    put = lambda text, room, side="left": pad(isolate(text), room, side)      # filled up outside, where no mark or ligature counts
     say = {key: names[language] for key, names in _words().items()}
     if not table:
         click.echo(say["nothing"])
@@ -102,7 +103,7 @@ def _chart(table, found, contested, told, language: str) -> None:
     scale = min(3, side // most) if most <= side else side / most
     paint = _painter()
     tail = lambda n, x: f"{n:>{numbers}}{'' if x is None else f'{x:+.1f}':>8}".rstrip()
-    click.echo(f"{'':{first}}" + isolate(f"{say['conflict']:>{side}}") + " │ " + isolate(f"{say['cooperation']:<{side}}") + isolate(f"{say['happenings']:>{numbers}}") + isolate(f"{say['mean']:>8}"))
+    click.echo(f"{'':{first}}" + put(say["conflict"], side, "right") + " │ " + put(say["cooperation"], side) + put(say["happenings"], numbers, "right") + put(say["mean"], 8, "right"))
     last = ""
     for p in table:
         if last and _gap(last, p.name):
@@ -111,14 +112,14 @@ def _chart(table, found, contested, told, language: str) -> None:
         vc, mc, vp, mp, _ = _sides(p)
         left, right = _bar(mc, vc, scale), _bar(mp, vp, scale)
         spread = lambda bar, pad: paint("red" if pad == "left" else "green", bar)
-        click.echo(isolate(f"{name(p):<{first}}") + " " * (side - len(left)) + spread(left[::-1], "left") + " │ " + spread(right, "right") + " " * (side - len(right)) + tail(p.total, p.mean))
+        click.echo(put(name(p), first) + " " * (side - len(left)) + spread(left[::-1], "left") + " │ " + spread(right, "right") + " " * (side - len(right)) + tail(p.total, p.mean))
     from kg.relations import mean
-    click.echo(isolate(f"{say['total']:<{first}}") + f"{'':{side}} │ {'':{side}}" + tail(len(found), mean(d.score for d in found)))
+    click.echo(put(say["total"], first) + f"{'':{side}} │ {'':{side}}" + tail(len(found), mean(d.score for d in found)))
     click.echo(f"{VERBAL} {isolate(say['verbal'])}  {MATERIAL} {isolate(say['material'])}  " + (f"{MATERIAL * scale} = 1" if scale >= 1 else f"{MATERIAL} = {1 / scale:.1f}"))
     click.echo(f"\n{isolate(say['telling'])}")
     for p in table:
         for d in p.telling[:3 if told else 1]:
-            click.echo(isolate(f"{name(p):<{first}}") + f"{'' if d.score is None else f'{d.score:+g}':>5}  {isolate(d.label)}")
+            click.echo(put(name(p), first) + f"{'' if d.score is None else f'{d.score:+g}':>5}  {isolate(d.label)}")
             for article, words, _ in told(d) if told else ():
                 click.echo(f"{'':{first + 7}}{article}: «{isolate(' '.join(words.split()))}»")
     for n, d in enumerate(contested):
@@ -155,7 +156,6 @@ def _gap(before: str, after: str) -> bool:
 
 
 def _painter():
-    """Colours on a terminal that wants them."""
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return lambda colour, text: text
-    return lambda colour, text: click.style(text, fg=colour) if text else text
+    """Colours where they are wanted."""
+    from kg.cli.screen import coloured
+    return (lambda colour, text: click.style(text, fg=colour) if text else text) if coloured() else lambda colour, text: text

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from kg.cli import speaking
+
 
 @click.command("report", short_help="Write the facts as pages: timeline, articles, who and what.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the pages go; default: report/ beside the graph.")
 @click.option("--language", type=click.Choice(["ar", "en"]), help="The language of the pages; default: the collection's.")
+@speaking.talking
 def report_verb(output: Path | None, language: str | None) -> None:
     """Write a folder of pages that open from disk: figures, a timeline, who with whom, contradictions, every article with its facts
     marked in its text, and a page for everybody named.
@@ -25,5 +28,10 @@ def report_verb(output: Path | None, language: str | None) -> None:
     from kg.together import as_one, pins
     c = collection()
     folder = output or c.build / "report"
-    count = write(as_one(c, load_readings(c)), folder, language or c.language, pins(c))
-    click.echo(f"{count} pages: {os.path.relpath(folder / 'index.html')}")
+    with speaking.progress() as progress:
+        progress.stage("reading the graph")
+        readings = as_one(c, load_readings(c))
+        progress.stage("writing pages")
+        count = write(readings, folder, language or c.language, pins(c))
+    if not speaking.quiet():
+        click.echo(f"{count} pages: {os.path.relpath(folder / 'index.html')}")

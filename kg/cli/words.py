@@ -71,8 +71,9 @@ def _by_type(found) -> None:
 
 
 def _tally_line(t) -> None:
-    from kg.cli.printing import isolate
-    click.echo(f"  {t.facts:5d} of {t.occurs:<5d}  {isolate(t.lemma)}{' ' * max(1, 18 - _cells(t.lemma))}{t.pos}  {', '.join(t.classes)[:36]}")
+    from kg.cli.screen import isolate
+    from kg.terminal import pad
+    click.echo(f"  {t.facts:5d} of {t.occurs:<5d}  {pad(isolate(t.lemma), 17)} {t.pos}  {', '.join(t.classes)[:36]}")
 
 
 @lexicon_verb.command("add", short_help="Add a word to the collection's own, checked before it is written.")
@@ -218,7 +219,9 @@ def tried(text: str, date: str | None = None) -> None:
     """Prints the words of a text, each with its senses, and its facts."""
     from kg.articles import iso_day
     from kg.cli import lexicon
-    from kg.cli.printing import day, fact_line, isolate
+    from kg.cli.printing import day, fact_line
+    from kg.cli.screen import isolate
+    from kg.terminal import pad, width
     from kg.lexicon.explain import Books, explain
     from kg.model import Article
     from kg.read import read
@@ -228,14 +231,13 @@ def tried(text: str, date: str | None = None) -> None:
     met += [(m.ref.mention.start, m.ref.mention.end, f"{m.ref.entity.type.lower()}: {m.ref.entity.label('en')}, a name that no list has")
             for m in reading.mentions if m.ref.entity.id not in words.by_id]
     rows = explain(text, words, Books(folders()), met)
-    wide = [_cells(r.text) for r in rows]
-    side = min(max(wide, default=0), 22)
+    side = min(max((width(r.text) for r in rows), default=0), 22)
     last = None
-    for r, w in zip(rows, wide):
-        head = isolate(r.text) + " " * (side - w) if (r.begin, r.end) != last else " " * side
+    for r in rows:
+        head = pad(isolate(r.text) if (r.begin, r.end) != last else "", side)
         last = (r.begin, r.end)
         entry = r.entry + (f"  {isolate(r.only)}" if r.only else "")
-        gap = "  " if side + _cells(r.what) + _cells(entry) + 4 <= 80 else f"\n{' ' * (side + 4)}"
+        gap = "  " if side + width(r.what) + width(entry) + 4 <= 80 else f"\n{' ' * (side + 4)}"
         click.echo(f"{head}  {isolate(r.what)}" + (gap + entry if entry else ""))
     facts = sorted((*reading.events, *reading.claims, *reading.relations), key=lambda f: (f.trigger.start, f.id))
     click.echo("facts:" if facts else "no facts")
@@ -252,9 +254,3 @@ def folders() -> list[Path]:
     from kg.cli import here
     own = here()
     return [Path(data.words()), *([own.words] if own and own.words.is_dir() else [])]
-
-
-def _cells(text: str) -> int:
-    """How many columns of a terminal a text takes: vowel signs take none."""
-    from unicodedata import category
-    return sum(category(c) not in ("Mn", "Cf") for c in text)

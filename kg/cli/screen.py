@@ -1,0 +1,91 @@
+"""What is drawn on a terminal passes here: Arabic as that terminal needs it, and colours as they are wanted."""
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+
+def isolate(text: str, err: bool = False) -> str:
+    """A cell or a line as the terminal needs it, so that Arabic in it reads right and does not disturb the order of what stands beside it
+    (`kg.terminal`); untouched where the output is no terminal.  Once for each text, after it was cut or folded."""
+    if text.isascii() or not (sys.stderr if err else sys.stdout).isatty():
+        return text
+    from kg import terminal
+    return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
+
+
+class Cell:
+    """A cell of a rich table: folded in logical order, and only then each line as the terminal needs it."""
+
+    def __init__(self, text: str, style: str = ""):
+        self.text, self.style = text, style
+
+    def __rich_measure__(self, console, options):
+        from rich.measure import Measurement
+
+        from kg.terminal import width
+        return Measurement(min(max(map(width, self.text.split()), default=0), options.max_width), min(max(map(width, self.text.split("\n"))), options.max_width))
+
+    def __rich_console__(self, console, options):
+        from rich.text import Text
+
+        from kg.terminal import fold
+        for line in fold(self.text, options.max_width):
+            yield Text(isolate(line), style=self.style, no_wrap=True, overflow="ignore")
+
+
+def bidi() -> tuple[str, str]:
+    """Who orders Arabic here, and what says so: asked once a call, and only where there is Arabic to show."""
+    ctx = click.get_current_context(silent=True)
+    kept = ctx.meta if ctx else {}
+    if "kg.bidi" not in kept:
+        from kg.terminal import guess
+        chosen = settings()["bidi"]
+        kept["kg.bidi"] = guess(os.environ, _around()) if chosen.value == "auto" else (chosen.value, chosen.place)
+    return kept["kg.bidi"]
+
+
+def settings():
+    """Every key of kg.toml with its value in this call and where that comes from."""
+    from kg.cli import here
+    from kg.settings import OPTIONS, layered
+    ctx = click.get_current_context(silent=True)
+    given = ctx.meta.get("kg", {}) if ctx else {}
+    c = here() if ctx else None
+    return layered(c.folder if c else None, {key: given.get(key) for key in OPTIONS})
+
+
+def _around() -> str:
+    """What tmux knows of the terminal it is shown in: its answer to XTVERSION, and its TERM."""
+    if not os.environ.get("TMUX"):
+        return ""
+    import subprocess
+    try:
+        return subprocess.run(["tmux", "display-message", "-p", "#{client_termtype}|#{client_termname}"], capture_output=True, text=True, timeout=1).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+
+
+def heed(ctx: click.Context) -> None:
+    """Colours and pager by option, environment and kg.toml: told in the variables that all who draw here obey, and to click."""
+    from kg.errors import UserError
+    try:
+        known = settings()
+    except UserError:      # of a broken kg.toml, of which the verb complains
+        return
+    if known["pager"].value:
+        os.environ["PAGER"] = known["pager"].value
+    if known["color"].value != "auto":
+        always = known["color"].value == "always"
+        ctx.color = always
+        os.environ.pop("NO_COLOR" if always else "FORCE_COLOR", None)
+        os.environ["FORCE_COLOR" if always else "NO_COLOR"] = "1"
+
+
+def coloured() -> bool:
+    """Whether this call may colour what it prints."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
