@@ -4,8 +4,10 @@ All of it is asked of the graph, so every line has the id of the fact, happening
 """
 from __future__ import annotations
 
-from collections import Counter
+import tomllib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from kg import terms, vocab
@@ -39,6 +41,17 @@ KINDS = frozenset(vocab.ONTOLOGY + k for k in ("Person", "State", "Organization"
 SIDES = ("did", "was done to it", "took part", "was its matter", "was done with it", "happened there")
 
 
+@lru_cache(maxsize=1)
+def _captions() -> dict[str, dict[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "portrait.toml").read_text(encoding="utf-8"))
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """A caption in that language, its {places} filled; a word without one is shown as it is, so that nothing is hidden."""
+    found = _captions().get(key)
+    return found[language].format(**values) if found else key
+
+
 class Line(NamedTuple):
     """A line of a portrait: its section, when (ISO days or a range, '' unknown), what, more (who else, whose words), and the id that it stands on.
     `weight` says how telling it is beside others of its section."""
@@ -64,23 +77,24 @@ def portrait(store, names: dict[str, str], e: str, language: str = "en") -> Port
     asked = {"e": e, "lang": language}
     rows = lambda query: [tuple(terms.value(t) if t else "" for t in row) for row in store.ask(query % asked, names).rows]
     labels, others, facts = _is(rows(_IS), names)
-    lines = [Line("offices", _span(since, until), f"{office}", "" if of and of in office else of, short(h, names)) for since, until, office, of, h in rows(_OFFICES)]
-    lines += [Line("held by", _span(since, until), office, of, short(h, names)) for since, until, office, of, h in rows(_HOLDERS)]
+    lines = [Line("offices", _span(since, until, language), f"{office}", "" if of in office else of, short(h, names)) for since, until, office, of, h in rows(_OFFICES)]
+    lines += [Line("held by", _span(since, until, language), office, of, short(h, names)) for since, until, office, of, h in rows(_HOLDERS)]
     lines += [Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", "; ".join(filter(None, (role, article))), short(f, names)) for side, relation, role, other, article, f in rows(_TIES)]
     deeds = rows(_DEEDS)
-    lines += _deeds(deeds, names)
-    lines += _met(deeds)
-    lines += [Line("said", written, stance, "; ".join(filter(None, (f"«{content}»" if content else "", article))), short(f, names)) for stance, content, article, written, f in rows(_SAID)]
+    lines += _deeds(deeds, names, language)
+    lines += _met(deeds, names, language)
+    lines += [Line("said", written, say(stance, language), "; ".join(filter(None, (f"«{content}»" if content else "", article))), short(f, names)) for stance, content, article, written, f in rows(_SAID)]
     if facts.get("ISO 3166") and "state" not in facts:
         lines += [Line("stand for it", "", name, n, short(who, names), float(n)) for name, n, who in rows(_PEOPLE)]
     told = rows(_NAMED)
     if told:
-        days = sorted(w for _, w, _ in told if w)
-        facts["named"] = f"{sum(int(n) for *_, n in told)} times in {len(told)} article{'s' if len(told) > 1 else ''}" + (f", {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "") if days else "")
+        days = sorted(w for _, w, _ in told if w) or [""]
+        span = days[0] if days[0] == days[-1] else say("from to", language, one=days[0], two=days[-1])
+        facts["named"] = say("articles", language, n=sum(int(n) for *_, n in told), a=len(told), days=span).rstrip(" ,،")
     return Portrait(short(e[1:-1], names), labels, others, facts, tuple(lines))
 
 
-_EVIDENCE = """SELECT DISTINCT ?of ?article ?words { VALUES ?of { %s } { ?f kg:reports ?of } UNION { BIND(?of AS ?f) ?f kg:recordId ?id }
+_EVIDENCE = """SELECT DISTINCT ?of ?article ?words { { VALUES ?of { %s } ?f kg:reports ?of } UNION { VALUES ?of { %s } ?of kg:recordId ?id BIND(?of AS ?f) }
   ?f kg:inArticle/dcterms:identifier ?article ; kg:evidence/oa:exact ?words } ORDER BY ?of ?article ?words"""
 
 
@@ -88,7 +102,7 @@ def evidence(store, names: dict[str, str], ids: Iterable[str]) -> dict[str, list
     """The (article, sentence) that each of these ids rests on: a happening on all that tell it, a fact on its own; what rests on no article is not in it."""
     wanted = sorted({f"<{vocab.expand(i, names)}>" for i in ids})
     out: dict[str, list[tuple[str, str]]] = {}
-    for of, article, words in store.ask(_EVIDENCE % " ".join(wanted), names).rows if wanted else ():
+    for of, article, words in store.ask(_EVIDENCE % (" ".join(wanted), " ".join(wanted)), names).rows if wanted else ():
         out.setdefault(short(of[1:-1], names), []).append((terms.value(article), " ".join(terms.value(words).split())))
     return out
 
@@ -111,9 +125,11 @@ def _is(rows: Iterable[tuple[str, ...]], names: dict[str, str]) -> tuple[dict[st
     return labels, tuple(sorted(others - set(labels.values()))), facts
 
 
-def _span(since: str, until: str) -> str:
+def _span(since: str, until: str, language: str) -> str:
     """An office's time: both ends, one, or nothing."""
-    return f"{since} to {until}" if since and until else f"since {since}" if since else f"until {until}" if until else ""
+    if since and until:
+        return say("from to", language, one=since, two=until)
+    return say("since", language, day=since) if since else say("until", language, day=until) if until else ""
 
 
 def when(start: str, end: str, latest: str = "") -> str:
@@ -132,28 +148,29 @@ def when(start: str, end: str, latest: str = "") -> str:
     return f"{start}.." if start else f"..{end or latest}" if end or latest else ""
 
 
-def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str]) -> list[Line]:
+def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str], language: str) -> list[Line]:
     found, nearer = [], {h for h, side, *_ in rows if side != "took part"}
     for h, side, cls, start, end, latest, status, standing, score, _, told, who, whom in rows:
         if side == "took part" and h in nearer:             # every role is one of the participants, by inference
             continue
-        flags = [x for x in (status if status != "actual" else "", standing if standing != "told" else "") if x]
+        flags = [say(x, language) for x in (status if status != "actual" else "", standing if standing != "told" else "") if x]
         what = cls + (f" [{', '.join(flags)}]" if flags else "")
         weight = abs(float(score)) if score else 0.0
         arrow = f"→ {whom}" if whom and side != "was done to it" else ""
-        more = " ".join(filter(None, (f"+ {who}" if who and side == "did" else who, arrow)))
+        more = " ".join(filter(None, (who and {"did": "+ ", "was done to it": "← "}.get(side, "") + who, arrow)))
         found.append((SIDES.index(side), start or end or latest or "~", Line(side, when(start, end, latest), what, more, short(h, names), weight + int(told))))
     return [line for *_, line in sorted(found, key=lambda x: (x[0], x[1], x[2].id))]
 
 
-def _met(rows: Iterable[tuple[str, ...]]) -> list[Line]:
+def _met(rows: Iterable[tuple[str, ...]], names: dict[str, str], language: str) -> list[Line]:
     """Whom it met, called or visited, or was visited by: how often, and when last."""
-    count, last = Counter(), {}
-    for h, side, cls, start, end, latest, status, standing, score, type, told, who, whom in rows:
+    times: dict[str, set[tuple[str, str]]] = {}
+    for h, side, _, start, end, _, status, _, _, type, _, who, whom in rows:
         if type == "CONSULT" and status == "actual" and side in ("did", "was done to it"):
             for other in {*who.split(", "), *whom.split(", ")} - {""}:
-                count[other] += 1
-                if (day := start or end) and day >= last.get(other, ("", ""))[0]:
-                    last[other] = day, h
-                last.setdefault(other, ("", h))
-    return [Line("met", f"last {last[o][0]}" if last[o][0] else "", o, f"{n} times" if n > 1 else "once", "happening:" + last[o][1].rpartition(":")[2], float(n)) for o, n in sorted(count.items(), key=lambda x: (-x[1], x[0]))]
+                times.setdefault(other, set()).add((start or end, h))
+    out = []
+    for other, found in sorted(times.items(), key=lambda x: (-len(x[1]), x[0])):
+        day, h = max(found)
+        out.append(Line("met", say("last", language, day=day) if day else "", other, say("times", language, n=len(found)) if len(found) > 1 else "", short(h, names), float(len(found))))
+    return out

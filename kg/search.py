@@ -56,10 +56,9 @@ def keys(token: Token) -> set[str]:
     >>> sorted(keys(tokenize("وللسلام")[0]))
     ['السلام', 'سلام', 'للسلام', 'وللسلام']
     """
-    if token.kind != "w" or token.fold.isascii():
-        return {fold(token.text)}
-    stems = [s.stem for s in splits(token.fold) if len(s.stem) > 1]
-    return {*stems, *(s.stem[ARTICLE:] for s in splits(token.fold) if s.definite and len(s.stem) > ARTICLE + 1)}
+    if token.kind != "w":
+        return {bare(token)}
+    return {token.fold, *(s.stem for s in splits(token.fold) if len(s.stem) > 1), *(s.stem[ARTICLE:] for s in splits(token.fold) if s.definite and len(s.stem) > ARTICLE + 1)}
 
 
 # ── the file ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +164,9 @@ def parts(sought: str) -> list[list[Token]]:
 
 def bare(token: Token) -> str:
     """The form under which a word that a person typed is looked up: without the article, clitics left alone, for they may be its own letters."""
-    return token.fold[ARTICLE:] if token.kind == "w" and splits(token.fold)[0].definite and len(token.fold) > ARTICLE + 1 else fold(token.text)
+    if token.kind == "w":
+        return token.fold[ARTICLE:] if splits(token.fold)[0].definite and len(token.fold) > ARTICLE + 1 else token.fold
+    return fold(token.text) if token.kind == "l" else token.fold
 
 
 def search(db: sqlite3.Connection, sought: str, kinds: Iterable[str] = KINDS, since: str = "", until: str = "", most: int = 20) -> tuple[int, list[Hit]]:
@@ -176,7 +177,7 @@ def search(db: sqlite3.Connection, sought: str, kinds: Iterable[str] = KINDS, si
     """
     wanted = parts(sought)
     if not wanted:
-        raise UserError("there is no word to look for", hint='kg search WORDS, as: kg search "وقف إطلاق النار" حلب')
+        raise UserError("there is no word to look for", hint="kg search --help shows how")
     asked = " AND ".join('"' + bare(t).replace('"', "") + '"' for p in wanted for t in p)
     where = ["l.kind = 'labels' AND ?1" if "labels" in kinds else "0", "l.kind = 'articles' AND ?1" if "articles" in kinds else "l.kind = 'articles' AND l.ids != '[]'" if "quotes" in kinds else "0"]
     rows = db.execute(f"""SELECT l.kind, l.doc, l.number, l.text, l.ids, l.written FROM words JOIN line l ON l.id = words.rowid WHERE words MATCH ?2 AND ({where[0]} OR {where[1]})

@@ -29,6 +29,10 @@ def why_verb(facts: tuple[str, ...]) -> None:
             click.echo("\n" * (not first) + "\n".join(_followed(name, c)))
             first = False
             continue
+        if name.startswith("holding:"):
+            click.echo("\n" * (not first) + "\n".join(_held(name, c)))
+            first = False
+            continue
         if readings is None:
             readings = load_readings(c)
             found_one = who(c, readings, open_lexicon(c))
@@ -61,6 +65,26 @@ def _followed(text: str, c) -> list[str]:
         out.append(f"  rule    {step.rule}")
         out += [f"  from    {written(t)}{'  (inferred, see below)' if t in drawn else ''}" for t in step.given]
     return out
+
+
+def _held(name: str, c) -> list[str]:
+    """Who held an office: no article says it, but the lists that kg reads with."""
+    from kg.cli.asking import open_graph
+    from kg.cli.printing import isolate
+    from kg.errors import UserError
+    from kg.terms import iri, value
+    from kg.vocab import expand
+    store, names, _ = open_graph()
+    language = c.language
+    query = """SELECT ?who ?office ?of ?since ?until { BIND(%s AS ?h) ?h kg:holder/rdfs:label ?who ; kg:office/rdfs:label ?office FILTER(LANG(?who) = "%s" && LANG(?office) = "%s")
+      OPTIONAL { ?h kg:officeOf/rdfs:label ?of FILTER(LANG(?of) = "%s") } OPTIONAL { ?h kg:startDate ?since } OPTIONAL { ?h kg:endDate ?until } }"""
+    rows = store.ask(query % (iri(expand(name, names)), language, language, language), names).rows
+    found = next(iter(rows), None)
+    if found is None:
+        raise UserError(f"the graph has nothing called {name!r}", hint="kg show PERSON lists the offices of a person with their ids")
+    who, office, of, since, until = (value(x) if x else "" for x in found)
+    return [f"{name}  (office: {isolate(office)}{', ' + isolate(of) if of else ''}, {isolate(who)})", *([f"  since   {since}"] if since else []), *([f"  until   {until}"] if until else []),
+            "  known   beside the articles: from the lists of people that kg reads with (people.toml, here or in the collection's words/)"]
 
 
 def _identity(one) -> list[str]:

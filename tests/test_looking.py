@@ -1,0 +1,209 @@
+"""`kg show`, `kg path`, `kg search`: what they find, that every line leads to its evidence, and how they look in 80 columns."""
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import networkx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from running import TOP, call
+
+from kg import paths, portrait, search, store, vocab
+from kg.arabic import tokenize
+from kg.build import build
+from kg.collection import read
+from kg.terminal import width
+
+NAMES = vocab.prefixes()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The collection of our own articles, built."""
+    place = tmp_path_factory.mktemp("looked-at")
+    for path in (TOP / "seeds").iterdir():
+        if path.is_file():
+            shutil.copy(path, place)
+    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
+    build(read(place))
+    return place
+
+
+@pytest.fixture(scope="module")
+def graph(folder: Path):
+    return store.open_store(folder / "build" / "store")
+
+
+def ok(*args: str, cwd: Path) -> str:
+    done = call(*args, cwd=cwd)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def rows(*args: str, cwd: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in ok(*args, "--format", "jsonl", cwd=cwd).splitlines()]
+
+
+# ── show ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_what_is_shown_of_a_person(folder: Path) -> None:
+    found = {(x["section"], x["when"], x["what"]) for x in rows("show", "أردوغان", cwd=folder)}
+    assert {("offices", "since 2014-08-28", "president"), ("did", "2016-08-09", "visit"), ("met", "last 2017-03-10", "Vladimir Putin")} <= found
+    assert [x["id"] for x in rows("show", "Erdogan", cwd=folder)] == [x["id"] for x in rows("show", "id:erdogan", cwd=folder)], "any of its names, or its id"
+    assert ("فعل" in (text := ok("show", "أردوغان", "--lang", "ar", "--format", "text", cwd=folder))) and "رئيس الوزراء · تركيا" in text
+
+
+def test_nothing_stands_in_two_roles(folder: Path) -> None:
+    """Every role is also that of a participant, by inference: a happening is told once, by the nearest."""
+    deeds = [x["id"] for x in rows("show", "RUS", cwd=folder) if x["section"] in portrait.SIDES]
+    assert deeds and len(deeds) == len(set(deeds))
+
+
+@pytest.mark.parametrize("who", ["putin", "RUS", "IRN", "syrgov", "astana", "s-400"])
+def test_every_line_leads_to_its_evidence(folder: Path, who: str) -> None:
+    lines = rows("show", who, "--why", cwd=folder)
+    assert lines
+    for x in lines:
+        assert x["id"].partition(":")[2], x
+        if x["id"].partition(":")[0] in ("happening", "event", "claim", "relation"):
+            assert x["article"] and x["words"] in " ".join((folder / f"{x['article']}.txt").read_text(encoding="utf-8").split())
+    ok("why", *sorted({x["id"] for x in lines}), cwd=folder)
+
+
+def test_long_sections_are_folded_and_unfolded(folder: Path) -> None:
+    short, whole = (ok("show", "RUS", *more, "--format", "text", cwd=folder).splitlines() for more in ((), ("--all",)))
+    assert any(line.endswith("more: --all") for line in short) and len(short) < len(whole) and not any("--all" in line for line in whole)
+    heads = [line for line in whole if line.endswith(")") and not line.startswith(" ")]
+    assert [h for h in short if h in heads] == heads, "the counts are those of the whole"
+
+
+@pytest.mark.parametrize("args", [("show", "RUS", "--all", "--why"), ("show", "بوتين", "--lang", "ar"), ("path", "erdogan", "IRN", "--why"), ("search", "روسيا", "--why")])
+def test_eighty_columns_are_enough(folder: Path, args: tuple[str, ...]) -> None:
+    for line in ok(*args, "--format", "text", cwd=folder).splitlines():
+        assert width(line) <= 80 or " " not in line.strip(), line
+
+
+# ── path ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_a_chain_between_two(folder: Path) -> None:
+    found = rows("path", "أردوغان", "IRN", cwd=folder)
+    assert [(x["one"], x["other"]) for x in found] == [("Recep Tayyip Erdoğan", "Russia"), ("Russia", "Iran")]
+    assert rows("path", "IRN", "erdogan", cwd=folder)[::-1] == [x | {"step": 3 - x["step"], "one": x["other"], "other": x["one"]} for x in found]
+
+
+def test_a_chain_within_limits(folder: Path) -> None:
+    none = call("path", "erdogan", "IRN", "--class", "Shootdown", cwd=folder)
+    assert none.returncode == 1 and "no chain of shared happenings" in none.stderr
+    assert call("path", "erdogan", "IRN", "--until", "2015", cwd=folder).returncode == 1
+    assert call("path", "erdogan", "IRN", "--longest", "1", cwd=folder).returncode == 1
+    same = call("path", "putin", "بوتين", cwd=folder)
+    assert same.returncode == 2 and "are one" in same.stderr
+
+
+def met(pairs: list[tuple[int, ...]]) -> paths.Met:
+    """A world in which each tuple of numbers shares one happening."""
+    happenings = {f"h{n}": (frozenset(map(str, who)), "2020-01-01", 1) for n, who in enumerate(pairs)}
+    by: dict[str, set[str]] = {}
+    for h, (who, _, _) in happenings.items():
+        for x in who:
+            by.setdefault(x, set()).add(h)
+    return paths.Met(happenings, {x: frozenset(hs) for x, hs in by.items()})
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.lists(st.integers(0, 8), min_size=1, max_size=3).map(tuple), min_size=1, max_size=14))
+def test_chains_are_all_the_shortest(pairs: list[tuple[int, ...]]) -> None:
+    """Against networkx, and the same from both ends."""
+    world, g = met(pairs), networkx.Graph()
+    g.add_nodes_from("01")
+    g.add_edges_from((str(a), str(b)) for who in pairs for a in who for b in who if a != b)
+    wanted = sorted(map(tuple, networkx.all_shortest_paths(g, "0", "1"))) if networkx.has_path(g, "0", "1") else []
+    got = paths.shortest(world, "0", "1", 20)
+    assert sorted(got) == wanted and sorted(c[::-1] for c in paths.shortest(world, "1", "0", 20)) == wanted
+    for chain in got:
+        for step in paths.steps(world, chain):
+            assert {step.one, step.other} <= world.happenings[step.happening][0]
+
+
+# ── search ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+@pytest.fixture
+def found(folder: Path, graph):
+    db = search.refreshed(read(folder), graph, NAMES)
+    yield lambda sought, *more, **kept: search.search(db, sought, *more, **kept)[1]
+    db.close()
+
+
+@pytest.mark.parametrize("one, other", [("القاذفة", "القاذفه"), ("إسقاط", "اسقاط"), ("أنقرة", "انقره"), ("مُحَمَّد", "محمد"), ("الأزمـــة", "الازمة"), ("Erdoğan", "ERDOGAN"), ("٢٠١٦", "2016"), ("تركيا", "وتركيا")])
+def test_spelling_is_no_matter(found, one: str, other: str) -> None:
+    """Either way round; a word that a person types with a clitic finds only where it stands so."""
+    mine, theirs = ({(h.doc, h.line, h.text) for h in found(x, most=500)} for x in (one, other))
+    assert mine and (mine == theirs if other[0] != "و" else theirs <= mine and theirs)
+
+
+def test_a_word_is_found_with_what_is_glued_to_it(found) -> None:
+    hits = [h for h in found("بوتين", ["articles"], most=99)]
+    marked = {h.text[a:b] for h in hits for a, b in h.marks}
+    assert {"بوتين", "لبوتين"} <= marked
+
+
+def test_a_name_in_latin_letters_finds_who_is_meant(found) -> None:
+    hits = found("Putin", most=99)
+    assert hits[0].kind == "labels" and hits[0].ids == ("urn:kg:id:putin",)
+    assert any("بوتين" in h.text for h in hits if h.kind == "articles")
+
+
+def test_a_phrase_stands_together(found) -> None:
+    hits = found('"وقف إطلاق النار"')
+    assert hits and all("وقف إطلاق النار" in h.text[a:b] for h in hits for a, b in h.marks)
+    assert not found('"إطلاق وقف النار"') and found("إطلاق وقف النار")
+
+
+def test_where_and_when(found, folder: Path) -> None:
+    assert {h.kind for h in found("روسيا", ["labels"])} == {"labels"}
+    quotes, sentences = (found("وقف إطلاق النار", [where], most=99) for where in ("quotes", "articles"))
+    assert 0 < len(quotes) < len(sentences) and all(h.ids for h in quotes)
+    assert {h.doc for h in found("السعودية", ["articles"], since="2023-01-01")} == {"beijing-accord-2023"}
+    assert "beijing-accord-2023" not in {h.doc for h in found("السعودية", ["articles"], until="2022-12-31")}
+    for h in quotes:
+        assert (folder / f"{h.doc}.txt").read_text(encoding="utf-8").splitlines()[h.line - 1].strip().startswith(h.text[:20])
+
+
+def test_the_index_follows_the_graph(folder: Path, tmp_path: Path) -> None:
+    """Added, changed and removed articles; a damaged file is made again; what is kept is what a fresh index holds."""
+    place = tmp_path / "changing"
+    shutil.copytree(folder, place)
+    hits = lambda word: [(x["article"], x["line"]) for x in map(json.loads, call("search", word, "--format", "jsonl", cwd=place).stdout.splitlines())]
+    kept = lambda: sorted(search.refreshed(c, store.open_store(c.build / "store"), NAMES).execute("SELECT kind, doc, number, text, ids, own, named FROM line JOIN words ON words.rowid = line.id"))
+    c = read(place)
+    assert not hits("الخرطوم")
+    (place / "new.txt").write_text("زار وزير الخارجية المصري سامح شكري الخرطوم يوم 3 مارس 2020 والتقى نظيره السوداني.\n", encoding="utf-8")
+    build(c)
+    assert ("new", 1) in hits("الخرطوم")
+    (place / "new.txt").write_text("عاد.\nزار وزير الخارجية المصري سامح شكري الخرطوم يوم 3 مارس 2020.\n", encoding="utf-8")
+    build(c)
+    assert ("new", 2) in hits("الخرطوم") and ("new", 1) not in hits("الخرطوم")
+    grown = kept()
+    (c.build / "search.db").write_bytes(b"no database")
+    assert kept() == grown
+    (place / "new.txt").unlink()
+    build(c)
+    assert not hits("الخرطوم")
+
+
+def test_what_is_not_found(folder: Path) -> None:
+    none = call("search", "ززززز", "--format", "text", cwd=folder)
+    assert none.returncode == 1 and none.stdout == "nothing was found\n"
+    empty = call("search", "—", cwd=folder)
+    assert empty.returncode == 2 and "no word to look for" in empty.stderr
+    unknown = call("show", "لا أحد بهذا الاسم", cwd=folder)
+    assert unknown.returncode == 2 and "no entity in the graph" in unknown.stderr
+
+
+@given(st.text(alphabet="ابتسلموفك ءأإآةىيه", max_size=12))
+def test_a_word_is_under_its_own_keys(text: str) -> None:
+    for token in tokenize(text):
+        assert search.bare(token) in search.keys(token)
