@@ -8,10 +8,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-try:
-    import click
-except KeyboardInterrupt:      # who presses Ctrl-C while it starts
-    raise SystemExit(130) from None
+import click
 
 from kg import __version__
 
@@ -60,7 +57,7 @@ def kg(ctx: click.Context, folder: str | None, **given) -> None:
     """Knowledge graphs from Arabic political news: who did what to whom, when, where, and who says so."""
     ctx.obj = folder
     ctx.meta["kg"] = given
-    if given["color"] or sys.stdout.isatty() or sys.stderr.isatty():
+    if any(given.values()) or sys.stdout.isatty() or sys.stderr.isatty():
         from kg.cli.screen import heed
         heed(ctx)
 
