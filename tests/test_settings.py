@@ -10,7 +10,7 @@ from running import call, environment, kg, on_terminal
 
 from kg.collection import init
 from kg.errors import UserError
-from kg.settings import KEYS, Setting, change, fault, layered, user_file
+from kg.settings import KEYS, change, fault, layered, user_file
 
 
 @pytest.fixture
@@ -23,13 +23,13 @@ def test_layers(tmp_path: Path) -> None:
     """Default, then the user's file, the collection's, the environment, the option."""
     env = {"XDG_CONFIG_HOME": str(tmp_path / "config")}
     mine = user_file(env)
-    at = lambda **options: layered(tmp_path, options, env)["bidi"][:2]
+    at = lambda **options: ((found := layered(tmp_path, options, env)["bidi"]).value, found.origin)
     assert at() == ("auto", "default")
     mine.parent.mkdir(parents=True)
     mine.write_text('bidi = "visual"\npager = "most"\n')
     assert at() == ("visual", "user")
     (tmp_path / "kg.toml").write_text('bidi = "isolate"\n')
-    assert at() == ("isolate", "collection") and layered(tmp_path, {}, env)["pager"] == Setting("most", "user", str(mine))
+    assert at() == ("isolate", "collection") and layered(tmp_path, {}, env)["pager"].place == str(mine)
     env["KG_BIDI"] = "terminal"
     assert at() == ("terminal", "environment") and at(bidi="off") == ("off", "option")
     env["KG_BIDI"] = ""

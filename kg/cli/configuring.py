@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 
-@click.group("config", invoke_without_command=True, short_help="List and change settings, and see where each comes from.")
+@click.group("config", invoke_without_command=True, short_help="List and change settings.")
 @click.pass_context
 def config_verb(ctx: click.Context) -> None:
     """List every setting with its value and what gave it: an option of the call, the environment, kg.toml of the collection, your own

@@ -24,7 +24,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-@click.command("doctor", short_help="Say what is installed, where data lies, whether Arabic shows, and how to mend it.")
+@click.command("doctor", short_help="Say what is here, whether Arabic shows, how to mend it.")
 def doctor_verb() -> int:
     """Look at everything that kg needs and print what there is, a line each; below what is amiss, how to mend it.  Exit code 1 where
     something is broken.
