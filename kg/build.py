@@ -104,12 +104,12 @@ def _why(collection: Collection, x: Input, state: dict, stamp: str, facts: set[s
     """Why an article is to be read, '' where it is not."""
     id, known = x.article.id, state["articles"]
     if id not in known:
-        return "new"
+        return "its last reading was not finished" if fact_file(collection, id).name in facts else "new"
     if state["stamp"] != stamp:
         before, now = (s.split("-", 2) for s in (state["stamp"], stamp))
         return " and ".join(what for what, a, b in zip(("the words", "the program", "the base"), before, now) if a != b) + " changed"
     if known[id] != x.key:
-        return f"its {changed_of(collection, id, state.get('seen', {}))} changed" if known[id] else "its last reading was not finished"
+        return f"its {changed_of(collection, id, state.get('seen', {}))} changed" if known[id] else "it could not be read the last time"
     return "" if fact_file(collection, id).name in facts else "its facts were gone"
 
 

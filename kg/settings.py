@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from kg import vocab
 from kg.errors import UserError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FILE = "kg.toml"
 LANGUAGES = ("ar", "en")
@@ -21,14 +23,13 @@ BIDI = ("auto", "terminal", "visual", "isolate", "off")
 COLOURS = ("auto", "always", "never")
 
 
-class Key(NamedTuple):
+class Key:
     """A key of kg.toml: what it means, its default, its values where they are few, the environment's variables for it with what each means,
     and whether users may set it for all their collections."""
-    what: str
-    default: str = ""
-    allowed: tuple[str, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
-    personal: bool = False
+    __slots__ = ("allowed", "default", "personal", "variables", "what")      # no NamedTuple: every start of kg pays for this module
+
+    def __init__(self, what: str, default: str = "", allowed: tuple[str, ...] = (), variables: tuple[tuple[str, str], ...] = (), personal: bool = False):
+        self.what, self.default, self.allowed, self.variables, self.personal = what, default, allowed, variables, personal
 
 
 KEYS = {
@@ -44,11 +45,12 @@ KEYS = {
 OPTIONS = ("bidi", "color")      # of the call
 
 
-class Setting(NamedTuple):
+class Setting:
     """A value, what gave it (default, user, collection, environment, option), and where exactly."""
-    value: str
-    origin: str
-    place: str = ""
+    __slots__ = ("origin", "place", "value")
+
+    def __init__(self, value: str, origin: str, place: str = ""):
+        self.value, self.origin, self.place = value, origin, place
 
 
 def user_file(env: Mapping[str, str] = os.environ) -> Path:

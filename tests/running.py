@@ -15,7 +15,7 @@ TOP = Path(__file__).parent.parent
 def environment(**more: str) -> dict[str, str]:
     """The environment of such a process: this checkout first, no colours, an encoding that knows Arabic."""
     path = os.pathsep.join(filter(None, [str(TOP), os.environ.get("PYTHONPATH", "")]))
-    return os.environ | {"PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "XDG_CONFIG_HOME": str(TOP / "build" / "no-config")} | more
+    return os.environ | {"PYTHONPATH": path, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"} | more
 
 
 def call(*args: str | Path, cwd: Path, input: str | None = None) -> subprocess.CompletedProcess:

@@ -8,10 +8,7 @@ from __future__ import annotations
 import sys
 from io import TextIOWrapper
 
-try:
-    import click
-except KeyboardInterrupt:      # who presses Ctrl-C while it starts
-    raise SystemExit(130) from None
+import click
 
 from kg import __version__
 
@@ -51,16 +48,16 @@ class Verbs(click.Group):
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 @click.option("-C", "--collection", "folder", metavar="FOLDER", help="The collection to work in; else the one here or above.")
-@click.option("--bidi", type=click.Choice(["auto", "terminal", "visual", "isolate", "off"]), help="Who orders Arabic on a terminal: it itself, or kg (visual).")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), help="Colours; NO_COLOR and FORCE_COLOR say it too.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary: only what was asked for, and what is wrong.")
+@click.option("--bidi", type=click.Choice(["auto", "terminal", "visual", "isolate", "off"]), metavar="MODE", help="Arabic is ordered by: auto, terminal, visual (kg)…")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), metavar="WHEN", help="Colours: auto, always, never.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what was asked for, and what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what was decided, and why.")
 @click.pass_context
 def kg(ctx: click.Context, folder: str | None, **given) -> None:
     """Knowledge graphs from Arabic political news: who did what to whom, when, where, and who says so."""
     ctx.obj = folder
     ctx.meta["kg"] = given
-    if given["color"] or sys.stdout.isatty() or sys.stderr.isatty():
+    if any(given.values()) or sys.stdout.isatty() or sys.stderr.isatty():
         from kg.cli.screen import heed
         heed(ctx)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 
-@click.group("config", invoke_without_command=True, short_help="List and change settings, and see where each comes from.")
+@click.group("config", invoke_without_command=True, short_help="List and change settings.")
 @click.pass_context
 def config_verb(ctx: click.Context) -> None:
     """List every setting with its value and what gave it: an option of the call, the environment, kg.toml of the collection, your own
@@ -99,7 +99,7 @@ def _change(key: str, value: str | None, user: bool) -> None:
     from kg.settings import change, user_file
     path = user_file() if user else _own_file()
     write_atomically(path, [change(path, key, value)])
-    now = settings()[key]
+    now = settings(afresh=True)[key]
     over = "" if now.origin == ("user" if user else "collection") or value is None else f"; here {now.origin} ({_short(now.place)}) comes first and says {now.value}"
     click.echo(f"{_short(str(path))}: " + (f"{key} is {value}" if value is not None else f"{key} is no longer set, and is {now.value or 'nothing'} by {now.origin}") + over)
 

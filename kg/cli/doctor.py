@@ -24,7 +24,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-@click.command("doctor", short_help="Say what is installed, where data lies, whether Arabic shows, and how to mend it.")
+@click.command("doctor", short_help="Say what is here, whether Arabic shows, how to mend it.")
 def doctor_verb() -> int:
     """Look at everything that kg needs and print what there is, a line each; below what is amiss, how to mend it.  Exit code 1 where
     something is broken.
@@ -35,19 +35,24 @@ def doctor_verb() -> int:
       kg -C seeds doctor
     """
     from kg.cli.screen import isolate
-    broken = 0
+    broken, painted = 0, _painted()
     for part in (_program, _data, _collection, _terminal, _disk):
         for f in part():
             broken += f.state == "broken"
-            click.echo(f"{_painted(f.state)}  {f.name:11}  {isolate(f.text)}" + (f"\n{'':21}{f.mend}" if f.mend else ""))
+            click.echo(f"{painted(f'{f.state:6}')}  {f.name:11}  {isolate(f.text)}" + (f"\n{'':21}{f.mend}" if f.mend else ""))
     click.echo(f"\n{broken} thing{'s are' if broken > 1 else ' is'} broken" if broken else "\nnothing is broken")
     return int(bool(broken))
 
 
-def _painted(state: str) -> str:
+def _painted():
+    """Colours of the three states, where they are wanted."""
     from kg.cli.screen import coloured
-    word = f"{state:6}"
-    return click.style(word, fg={"ok": "green", "note": "yellow", "broken": "red"}[state]) if coloured() else word
+    colours = {"ok": "green", "note": "yellow", "broken": "red"}
+    try:
+        wanted = coloured()
+    except UserError:      # of kg.toml, told below
+        wanted = False
+    return (lambda word: click.style(word, fg=colours[word.strip()])) if wanted else lambda word: word
 
 
 def _program() -> Iterator[Finding]:
@@ -186,7 +191,8 @@ def _terminal() -> Iterator[Finding]:
         yield Finding("ok", "Arabic", "this is no terminal: text goes out in logical order, without marks")
     else:
         yield from _sample(mode, why)
-    yield Finding("ok", "colour", "yes" if coloured() else "no")
+    if known:
+        yield Finding("ok", "colour", "yes" if coloured() else "no")
     pager = known["pager"].value if known else os.environ.get("PAGER", "")
     program = (pager or "less").split()[0]
     yield Finding("ok", "pager", pager or program) if which(program) else Finding("note", "pager", f"{program} is not here", "install it, or kg config set pager PROGRAM --user")

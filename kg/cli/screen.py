@@ -47,14 +47,16 @@ def bidi() -> tuple[str, str]:
     return kept["kg.bidi"]
 
 
-def settings():
-    """Every key of kg.toml with its value in this call and where that comes from."""
+def settings(afresh: bool = False):
+    """Every key of kg.toml with its value in this call and where that comes from; asked once a call."""
     from kg.cli import here
     from kg.settings import OPTIONS, layered
     ctx = click.get_current_context(silent=True)
-    given = ctx.meta.get("kg", {}) if ctx else {}
-    c = here() if ctx else None
-    return layered(c.folder if c else None, {key: given.get(key) for key in OPTIONS})
+    kept = ctx.meta if ctx else {}
+    if afresh or "kg.settings" not in kept:
+        c, given = here() if ctx else None, kept.get("kg", {})
+        kept["kg.settings"] = layered(c.folder if c else None, {key: given.get(key) for key in OPTIONS})
+    return kept["kg.settings"]
 
 
 def _around() -> str:
@@ -85,7 +87,9 @@ def heed(ctx: click.Context) -> None:
 
 
 def coloured() -> bool:
-    """Whether this call may colour what it prints."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    """Whether this call may colour what it prints; click is told."""
+    chosen = settings()["color"].value
+    on = chosen == "always" or chosen == "auto" and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    if ctx := click.get_current_context(silent=True):
+        ctx.color = on
+    return on
