@@ -115,7 +115,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
             if tied:
                 k = end
                 break
-    if of is None and tied is None and wants == "plural" and alone:
+    if of is None and tied is None and wants == "plural" and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
         tied, k = _body_of(s, k)
     if tied is not None:
         of = _owner(tied)
