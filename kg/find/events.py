@@ -116,10 +116,10 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
 def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
     """«قال إن على X أن تفي بالتزاماتها», «قال إن من الضروري أن تفي X بها»: what is owed is demanded by him who says so."""
     opener, verb = clause.opener, clause.verb
-    owed = next((f for f in (verb.flags if verb is not None else clause.pending) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
+    owed = next((f for f in (verb.flags if verb is not None else [*clause.pending, *(f for h in clause.heads for f in h.flags)]) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
     if owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
         return None
-    who = clause.pre[-1] if s.tag(owed.i, "sub") and clause.pre else []                 # «على» stands before him who owes
+    who = clause.pre[0] if s.tag(owed.i, "sub") and clause.pre else []                 # «على» stands before him who owes
     first, at = (who[0].k, who[0].i - 1) if who else (owed.k, owed.i)
     if at < 0 or verb is None and not who or first > 0 and parse.chunks[first - 1].tag == "neg":
         return None

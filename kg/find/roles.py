@@ -17,6 +17,7 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
+FALLEN = frozenset({"Killing", "Injury"})
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
 PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
@@ -149,6 +150,8 @@ class Roler(Streets):
         own = {x.entity.country or x.entity.id for x in r.actor}
         if r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
+        elif r.between and use.cls in FALLEN and not r.recipient:
+            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
         elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
             r.add("actor", r.between)
 
@@ -294,7 +297,7 @@ class Roler(Streets):
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
-        if ("speech" in sources and self._suffered(use)) or (reason(head, self.lexicon) and not head.chunk.form.pron):
+        if ("speech" in sources and self._suffered(use) and not (light and light.get("subject") == "actor")) or (reason(head, self.lexicon) and not head.chunk.form.pron):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
