@@ -13,6 +13,7 @@ from kg.model import Entity
 from kg.romanization import slug
 
 CROWD = "crowds"
+ANYBODY = frozenset({"CVL", "REF"})                  # of people who are of no body: «أشخاص في شبكة …» only were in it
 WITHIN = (IN, FROM)                               # behind which stands the body that somebody is of
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
@@ -115,7 +116,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
             if tied:
                 k = end
                 break
-    if of is None and tied is None and wants == "plural" and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
+    if of is None and tied is None and wants == "plural" and sector not in ANYBODY and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
         tied, k = _body_of(s, k)
     if tied is not None:
         of = _owner(tied)

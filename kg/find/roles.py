@@ -54,7 +54,7 @@ class Roler(Streets):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
-        if not r.recipient and self._plover(use) in TAKING and use.role(FOR) is None:
+        if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
         if self._plover(use) == "PROTEST":
             r.add("recipient", self.defied(head, r.actor))
