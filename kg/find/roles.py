@@ -247,6 +247,8 @@ class Roler(Streets):
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
+        if prep == ON and head.verb and group and group[0].start < head.chunk.start and self._plover(use) == "PROTEST":
+            return                                               # «أسئلة على الشرطة … يتجمع المتظاهرون»: asked of them before
         if prep == FOR and use.cls in VISITS and not head.verb:  # «الزيارة الأولى للرئيس إلى روسيا», «زيارة لمسؤول كويتي للعراق»
             visitors = self.refs(group) if TO in head.slots else [x for x in self.refs(group) if x.entity.type == "Person"]
             r.add("actor", visitors)

@@ -38,7 +38,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     g = head.governor
     if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
-    if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor":
+    if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor" and g.subject and g.subject[0].kind == "N":
         return False                                     # «أعلنت الحركة مسؤوليتها عن التفجير»
     if topical(head, s):
         return True
