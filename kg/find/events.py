@@ -20,6 +20,7 @@ from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
+TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
 OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
 VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
@@ -208,7 +209,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     same = plover_of(s, mine) == plover_of(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
-    return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
+    apart = mine.weak and plover_of(s, mine) in APART and plover_of(s, theirs) in TOLD_OF      # «اتهمها بفرض حصار على المدينة»
+    return named or mine.weak and not apart or chained or (same and head.role in ("post", "genitive"))
 
 
 def _same_blow(head: Head, s: Sentence) -> bool:
