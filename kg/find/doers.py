@@ -192,6 +192,16 @@ class Doers:
             return []
         return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
 
+    def guests(self, head: Head) -> list[Ref]:
+        """«وصل إلى تركيا … استجابة لدعوة من نظيره»: whom an invitation is for, he who comes, as the verb of its clause says."""
+        clause: Clause | None = head.clause
+        while clause is not None:
+            comes = clause.verb
+            if comes is not None and comes.chunk.event is not None and self._plover(comes.chunk.event) == "CONSULT":
+                return [x for x in self.subject(comes) if x.entity.type == "Person"]
+            clause = clause.parent
+        return []
+
     def named_in(self, ref: Ref) -> list[Ref]:
         """The states that the name of a paper names: «الاتفاق النووي الإيراني»."""
         words = [self.lexicon.word(t.fold) for t in tokenize(self.text, ref.mention.start, ref.mention.end)]

@@ -209,7 +209,7 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     same = plover_of(s, mine) == plover_of(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
-    apart = mine.weak and (plover_of(s, mine) in APART or plover_of(s, mine) == "AID") and plover_of(s, theirs) in TOLD_OF      # «اتهمها بفرض حصار على المدينة»
+    apart = mine.weak and (head.slots or head.genitive or head.object or not head.chunk.form.pron) and plover_of(s, mine) in APART | {"AID"} and plover_of(s, theirs) in TOLD_OF      # «اتهمها بفرض حصار على المدينة»
     return named or mine.weak and not apart or chained or (same and head.role in ("post", "genitive"))
 
 

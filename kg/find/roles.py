@@ -59,6 +59,8 @@ class Roler(Streets):
         if self._plover(use) == "PROTEST":
             r.add("recipient", self.defied(head, r.actor))
             r.add("recipient", self.resented(head) if not r.recipient else ())
+        if use.cls == "Invitation" and not head.verb and r.actor and not r.recipient:
+            r.add("recipient", self.guests(head))
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if blaming(head, use):
@@ -213,6 +215,8 @@ class Roler(Streets):
             if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
                 genitive = []
+        if head.owner and role == "actor" and use.cls not in JOINT and self.refs(head.owner):
+            role = "recipient"                                   # «عزم الأمم المتحدة دعوة الحكومة»: who does so stands before the noun
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
             role = "actor"                                       # «دعمه للاتفاق» is his support of it
         if role == "recipient" and genitive and all(x.how == "own-state" for x in genitive):
