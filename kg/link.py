@@ -295,7 +295,7 @@ class Discourse(Memory):
     def _here(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """«المملكة»، «البلاد»: the state told of by a name with that word, else the one spoken of last."""
         span = self._span(s, name)
-        state = self._named_by(span) or (self.lexicon.state(self.states[-1]) if self.states else None)
+        state = self._named_by(span) or (self._kingdom(span, day) if s.tokens[name.i].fold in self.lexicon.realms else None) or (self.lexicon.state(self.states[-1]) if self.states else None)
         return (Ref(state, span, "told-before"),) if state else ()
 
     def _named_by(self, span: Span) -> Entity | None:

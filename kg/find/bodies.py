@@ -3,15 +3,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
 from kg.find.sentence import MODIFIER, Sentence
+from kg.lexicon.word import Sense
 from kg.model import Entity
 from kg.romanization import slug
 
 CROWD = "crowds"
+ANYBODY = frozenset({"CVL", "REF"})                  # of people who are of no body: «أشخاص في شبكة …» only were in it
+WITHIN = (IN, FROM)                               # behind which stands the body that somebody is of
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
 
@@ -86,7 +89,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
     number, count = x.value.split(",")
     _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
-        return None
+        return None if x.definite else _member(s, i, x)
     k, of, tied = i + x.words, None, None
     case = _case(s, k - 1)
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
@@ -113,8 +116,10 @@ def group_at(s: Sentence, i: int) -> Name | None:
             if tied:
                 k = end
                 break
+    if of is None and tied is None and wants == "plural" and sector not in ANYBODY and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
+        tied, k = _body_of(s, k)
     if tied is not None:
-        of = tied.of if tied.kind == "body" else (tied.entity.id if tied.entity else None)
+        of = _owner(tied)
     if id in STANDING:
         if tied is not None and tied.kind in ("entity", "body", "group"):
             return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how=id)
@@ -124,6 +129,29 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None                                      # «الآلاف من العمال» are the workers
     return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
+
+
+def _member(s: Sentence, i: int, x: Sense) -> Name | None:
+    """«مسؤول كبير في حركة فتح»، «عضو في حزب البعث»: one without a name, told by what he is and of which body."""
+    k = i + x.words
+    while k < len(s.tokens) and k - i < 4 and s.is_word(k) and not s.tag(k, "prep") and (s.tag(k, "mod") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[1]) and not s.words[k].nisba):
+        k += 1
+    tied, j = _body_of(s, k)
+    return tied and Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", _owner(tied), "", "m", "s", "group", index=int(x.value.split(",")[0]))
+
+
+def _body_of(s: Sentence, k: int) -> tuple[Name | None, int]:
+    """«… في حركة فتح»، «… من قوات الأمن»، «… بالجيش»: the body that people are of, behind a preposition at token k, and where it ends."""
+    at = k + 1 if k < len(s.tokens) and s.tokens[k].fold in WITHIN else k
+    if at < len(s.tokens) and s.is_word(at) and at not in s.times and (at > k or BY in s.tokens[k].fold[:1]):
+        inner = known_at(s, at) or body_at(s, at) or headed_at(s, at)
+        if inner and not inner.conj and inner.prep == ("" if at > k else BY) and (inner.entity is None or inner.entity.type in ("Organization", "Group")):
+            return inner, inner.j
+    return None, k
+
+
+def _owner(tied: Name) -> str | None:
+    return tied.of if tied.kind == "body" else tied.entity.id if tied.entity else None
 
 
 def _counted(s: Sentence, i: int) -> bool:

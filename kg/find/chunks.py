@@ -39,7 +39,7 @@ from kg.find.chunk import Chunk, bears
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, word_at
+from kg.find.verbal import bearer_at, clause_start, dated_line, nationality, noun_at, word_at
 from kg.find.words import bearing, plain, pronominal
 from kg.lexicon.word import BARE, Sense, VerbForm
 
@@ -126,6 +126,8 @@ def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
         start = _sent(chunks, signed)
         chunks[signed].tag = "."                         # what stands before it is a headline
         return _numbered([*chunks[:start], *(chunks[signed:] if start else chunks[signed + 1:])])
+    if first and dated_line(chunks[:2]) and chunks[2:] and chunks[2].kind == "V":
+        return _numbered(chunks[1:])
     for n, c in enumerate(chunks[:14] if first else ()):
         if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
             while n < len(chunks) and chunks[n].kind == "W":

@@ -185,6 +185,23 @@ class Doers:
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
 
+    def whose(self, head: Head) -> list[Ref]:
+        """«قصف مواقع للحوثيين», «دمر دبابة للجيش», «سفينة تابعة لإسرائيل»: whose the thing is that force struck or took, as «ل» behind it says."""
+        thing, theirs = (head.object or head.genitive)[-1:], head.slots.get(FOR, ())
+        if not thing or not theirs or theirs[0].kind != "N" or thing[0].definite and thing[0].kind == "C" or any(r.entity.type not in ("Weapon", "Facility") for r in thing[0].refs):
+            return []
+        return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
+
+    def guests(self, head: Head) -> list[Ref]:
+        """«وصل إلى تركيا … استجابة لدعوة من نظيره»: whom an invitation is for, he who comes, as the verb of its clause says."""
+        clause: Clause | None = head.clause
+        while clause is not None:
+            comes = clause.verb
+            if comes is not None and comes.chunk.event is not None and self._plover(comes.chunk.event) == "CONSULT":
+                return [x for x in self.subject(comes) if x.entity.type == "Person"]
+            clause = clause.parent
+        return []
+
     def named_in(self, ref: Ref) -> list[Ref]:
         """The states that the name of a paper names: «الاتفاق النووي الإيراني»."""
         words = [self.lexicon.word(t.fold) for t in tokenize(self.text, ref.mention.start, ref.mention.end)]

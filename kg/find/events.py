@@ -7,18 +7,20 @@ from typing import NamedTuple
 from kg.arabic import BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
-from kg.find.clauses import Parse
+from kg.find.clauses import OWED, Parse
 from kg.find.fitting import FORCE
 from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
+from kg.find.subjects import subject_of
 from kg.find.told import marching, natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
+TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
 OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
 VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
@@ -73,7 +75,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)
-    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None]
+    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _owed(c, s, parse, roler)) is not None]
 
 
 def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
@@ -110,6 +112,29 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     criticism = replace(use, source="event", cls="Criticism", args={"subject": "actor"}, weak=False)
     status, modality, cues = status_of(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
+
+
+def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
+    """«قال إن على X أن تفي بالتزاماتها», «قال إن من الضروري أن تفي X بها»: what is owed is demanded by him who says so."""
+    opener, verb = clause.opener, clause.verb
+    owed = next((f for f in (verb.flags if verb is not None else [*clause.pending, *(f for h in clause.heads for f in h.flags)]) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
+    if owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
+        return None
+    who = clause.pre[0] if s.tag(owed.i, "sub") and clause.pre else []                 # «على» stands before him who owes
+    first, at = (who[0].k, who[0].i - 1) if who else (owed.k, owed.i)
+    if at < 0 or verb is None and not who or first > 0 and parse.chunks[first - 1].tag == "neg":
+        return None
+    c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end if who else owed.end)
+    use = Use("event", "", "Demand", {"subject": "actor"}, frozenset(), frozenset(), frozenset(), frozenset(), False, {"modality": "demanded"}, (opener.chunk.speech or opener.chunk.event or next(iter(opener.chunk.uses.values()))).where)
+    c.told(opener.chunk.form, {"event": use})
+    c.k, c.quoted = who[-1].k if who else owed.k, who[0].quoted if who else owed.quoted
+    head, roles = Head(c, clause), Roles()
+    sources = _sources(head, roler, parse)
+    roles.add("actor", sources)
+    said = {x.entity.id for x in sources}
+    theirs = who if verb is None else subject_of(verb) if verb.chunk.form.voice == "a" else []
+    roles.add("recipient", [x for x in roler.refs(theirs) if x.entity.type != "Place" and x.entity.id not in said])
+    return Found(head, use, roles, "actual", "demanded", (), sources, "owed", 0.6) if roles.actor else None
 
 
 def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
@@ -184,7 +209,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     same = plover_of(s, mine) == plover_of(s, theirs)
     named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
     chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
-    return named or mine.weak or chained or (same and head.role in ("post", "genitive"))
+    apart = mine.weak and (head.slots or head.genitive or head.object or not head.chunk.form.pron) and plover_of(s, mine) in APART | {"AID"} and plover_of(s, theirs) in TOLD_OF      # «اتهمها بفرض حصار على المدينة»
+    return named or mine.weak and not apart or chained or (same and head.role in ("post", "genitive"))
 
 
 def _same_blow(head: Head, s: Sentence) -> bool:

@@ -17,7 +17,9 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
+FALLEN = frozenset({"Killing", "Injury"})
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
+TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
 PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
@@ -52,9 +54,13 @@ class Roler(Streets):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+        if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
+            r.add("recipient", self.whose(head))
         if self._plover(use) == "PROTEST":
             r.add("recipient", self.defied(head, r.actor))
             r.add("recipient", self.resented(head) if not r.recipient else ())
+        if use.cls == "Invitation" and not head.verb and r.actor and not r.recipient:
+            r.add("recipient", self.guests(head))
         self._between(use, r)
         own = {x.entity.id for x in r.actor}
         if blaming(head, use):
@@ -146,6 +152,8 @@ class Roler(Streets):
         own = {x.entity.country or x.entity.id for x in r.actor}
         if r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
+        elif r.between and use.cls in FALLEN and not r.recipient:
+            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
         elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
             r.add("actor", r.between)
 
@@ -207,6 +215,8 @@ class Roler(Streets):
             if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
                 genitive = []
+        if head.owner and role == "actor" and use.cls not in JOINT and self.refs(head.owner):
+            role = "recipient"                                   # «عزم الأمم المتحدة دعوة الحكومة»: who does so stands before the noun
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
             role = "actor"                                       # «دعمه للاتفاق» is his support of it
         if role == "recipient" and genitive and all(x.how == "own-state" for x in genitive):
@@ -241,6 +251,8 @@ class Roler(Streets):
 
     def _slot(self, head: Head, use: Use, prep: str, group: list[Chunk], r: Roles) -> None:
         role = use.role(prep)
+        if prep == ON and head.verb and group and group[0].start < head.chunk.start and self._plover(use) == "PROTEST":
+            return                                               # «أسئلة على الشرطة … يتجمع المتظاهرون»: asked of them before
         if prep == FOR and use.cls in VISITS and not head.verb:  # «الزيارة الأولى للرئيس إلى روسيا», «زيارة لمسؤول كويتي للعراق»
             visitors = self.refs(group) if TO in head.slots else [x for x in self.refs(group) if x.entity.type == "Person"]
             r.add("actor", visitors)
@@ -291,7 +303,7 @@ class Roler(Streets):
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
-        if ("speech" in sources and self._suffered(use)) or (reason(head, self.lexicon) and not head.chunk.form.pron):
+        if ("speech" in sources and self._suffered(use) and not (light and light.get("subject") == "actor")) or (reason(head, self.lexicon) and not head.chunk.form.pron):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)

@@ -38,6 +38,8 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     g = head.governor
     if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
+    if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor" and g.subject and g.subject[0].kind == "N":
+        return False                                     # «أعلنت الحركة مسؤوليتها عن التفجير»
     if topical(head, s):
         return True
     if g is not None and g.verb and "passive" in g.chunk.uses and g.chunk.uses["passive"].get("links") == "trend" and head.chunk.form.number == "p" and head.chunk.definite and not head.genitive:

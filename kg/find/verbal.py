@@ -16,8 +16,13 @@ from kg.lexicon.word import NounForm
 
 def clause_start(out: list[Chunk]) -> bool:
     if out and out[-1].kind == "T":
-        return len(out) == 1 or out[-2].kind in "WSRF"
+        return len(out) == 1 or out[-2].kind in "WSRF" or dated_line(out)
     return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
+
+
+def dated_line(out: list[Chunk]) -> bool:
+    """«غزة 12 أكتوبر أكد …»: does a text open with where and when it was sent, and no mark behind?"""
+    return len(out) == 2 and out[0].kind == "N" and out[1].kind == "T" and not out[0].prep and out[0].names[0].entity is not None and out[0].names[0].entity.type == "Place" and not out[1].prep
 
 
 def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
