@@ -54,7 +54,7 @@ def keys(token: Token) -> set[str]:
     """All under which a word is found: itself, and what is left where clitics and article are cut off.
 
     >>> sorted(keys(tokenize("وللسلام")[0]))
-    ['السلام', 'سلام', 'للسلام', 'وللسلام']
+    ['السلام', 'سلام', 'لسلام', 'للسلام', 'وللسلام']
     """
     if token.kind != "w":
         return {bare(token)}

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import tempfile
 
-os.environ["XDG_CONFIG_HOME"] = str(Path(__file__).parent / "no-settings-here")
+_NOTHING = tempfile.TemporaryDirectory(prefix="kg-no-settings-")      # goes when the tests end; Chromium for one writes there
+os.environ["XDG_CONFIG_HOME"] = _NOTHING.name
 for _name in [x for x in os.environ if x.startswith("KG_") or x in ("FORCE_COLOR", "PAGER", "TMUX")]:
     del os.environ[_name]

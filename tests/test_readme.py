@@ -159,7 +159,7 @@ def verbs_table() -> str:
             page = kg(verb, "--help")
             usage = re.sub(r"\s+", " ", re.search(r"Usage: kg (.*?)\n\n", page, re.DOTALL)[1])
             words = usage.split(" ")[1:]
-            taken = [w for w in words if w not in ("[OPTIONS]", "COMMAND", "[ARGS]...")]
+            taken = [w for w in words if w not in ("[OPTIONS]", "COMMAND", "[COMMAND]", "[ARGS]...")]
             taken += [*sections(page).get("Commands", {}), *(re.findall(r"--[\w-]+", o)[-1] for o in sections(page)["Options"] if "--help" not in o)]
             rows.append(f"| `kg {verb}` | {does} | {' '.join(f'`{t}`' for t in taken)} |")
     return "\n".join(rows)
