@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold, to_nominative
-from kg.find.name import Name, printed
+from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold
+from kg.find.name import Name, people_as_told, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
@@ -269,7 +269,7 @@ class Discourse(Memory):
         if theirs is not None:                               # «الحكومة السورية وقوات المعارضة»: that of the same country
             return (Ref(theirs, span, "beside-its-government"),)
         country = owner.country if owner else beside
-        label = lemma if name.how == "counted" else " ".join(map(to_nominative, printed(s, name.i, name.start, name.end).split()))
+        label = lemma if name.how == "counted" else people_as_told(s, name)
         english = f"{owner.label('en')} {en}" if owner else en
         if owner and owner.sector in ("REB", "OPP", "UAF"):
             sector = owner.sector

@@ -17,7 +17,7 @@ from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
 from kg.find.events import Found, find_events
 from kg.find.fitting import FORCE
-from kg.find.heads import part
+from kg.find.heads import Head, part
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
 from kg.find.names import remembered
 from kg.find.numbers import quantities
@@ -331,7 +331,7 @@ class _Reader:
         head = f.head
         if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.apart for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.apart or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit)):
+        if head.role in self.apart or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit) or plover == "CONSULT" and self._spoken_at(head)):
             return None
         if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
             return None                                  # «زار طهران مؤخرا»
@@ -340,6 +340,13 @@ class _Reader:
         past = any(h.verb and "aux" in h.chunk.uses for h in head.governs)
         past = past or (head.verb and head.chunk.form.tense == "i" and s.number > 0)      # «تتهم بريطانيا …»: an attitude, of no day
         return replace(self.current, method="day-of-the-news", text="") if (main and f.sources in ((), self.parse.attributed) and not past) or own else None
+
+    def _spoken_at(self, head: Head) -> bool:
+        """«قال … خلال لقاء مع نظيره», «تلقى اتصالا»: is it where he who is quoted spoke, or what a support verb tells as done?"""
+        g = head.governor
+        if g is None or not g.verb or g.chunk.form.tense != "p" or g.clause.kind not in ("main", "conj") or head.chunk.definite and not head.chunk.form.pron:
+            return False
+        return head.role in self.lexicon.during or head.role == "post" and "light" in g.chunk.uses and g.chunk.event is None and not g.inherit
 
     def _ahead(self, date: Date) -> bool:
         """Is a date later than the article?"""

@@ -95,6 +95,9 @@ def group_at(s: Sentence, i: int) -> Name | None:
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
     closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
+        if tied is None and k > i + x.words - 1 and s.tokens[k].fold.removeprefix(ARTICLE) in s.lexicon.belonging and (tie := _tie(s, k + 1)):
+            tied, k = tie, tie.j                         # «جهات تابعة للنظام», «مسلحون موالون لفلان»
+            break
         nation = nisba_at(s, k, definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
         if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
             of, k, case, closed = state_id(s, int(nation.value.split(",")[0])), k + 1, case or _case(s, k), closed or not nation.definite
@@ -116,6 +119,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
             if tied:
                 k = end
                 break
+    if of is None and tied is None and s.tokens[k - 1].fold.removeprefix(ARTICLE) in s.lexicon.belonging and (tie := _tie(s, k)):
+        tied, k = tie, tie.j                             # «قوات موالية لفلان»
     if of is None and tied is None and wants == "plural" and sector not in ANYBODY and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
         tied, k = _body_of(s, k)
     if tied is not None:
@@ -148,6 +153,13 @@ def _body_of(s: Sentence, k: int) -> tuple[Name | None, int]:
         if inner and not inner.conj and inner.prep == ("" if at > k else BY) and (inner.entity is None or inner.entity.type in ("Organization", "Group")):
             return inner, inner.j
     return None, k
+
+
+def _tie(s: Sentence, k: int) -> Name | None:
+    """«… لحزب الله», «… من الحكومة»: whose people are, behind an adjective that says so and its preposition."""
+    at = k + 1 if k < len(s.tokens) and s.tag(k, "prep") else k
+    inner = known_at(s, at) or body_at(s, at) or headed_at(s, at) if at < len(s.tokens) and s.is_word(at) and at not in s.times else None
+    return inner if inner is not None and not inner.conj and bool(inner.prep) != (at > k) and (inner.entity is None or inner.entity.type != "Document") else None
 
 
 def _owner(tied: Name) -> str | None:

@@ -97,8 +97,8 @@ class Doers:
         """The subject of a verb, from this sentence or from what was said before."""
         if head.chunk.form.person[0] == "1":
             return list(self._speaking(head))
-        if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name
-            return []
+        if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
+            return self._owners(head.subject)
         group = subject_of(head)
         found = self.refs(group)
         if found:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.arabic import ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN
+from kg.arabic import ACCUSATIVE, ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN, fold, to_nominative
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
 from kg.model import Entity
@@ -45,6 +45,14 @@ def printed(s: Sentence, i: int, start: int, end: int) -> str:
     text = " ".join(s.text[start:end].split())
     stems = [definite for found in s.words[i].opens.values() for _, _, prep, definite, cut, _ in found if prep == FOR and s.begin(i, cut) == start]
     return ARTICLE + text[1:] if stems and all(stems) and text.startswith(FOR) else text
+
+
+def people_as_told(s: Sentence, name: Name) -> str:
+    """The words of a group or one of it as a heading would have them: «مسلحين» are «مسلحون», «نائبا في البرلمان» is «نائب في البرلمان»."""
+    first, *more = printed(s, name.i, name.start, name.end).split()
+    if first.endswith(ACCUSATIVE) and s.lexicon.get("g" + fold(first)[:-1]):
+        first = first[:-1]
+    return " ".join(map(to_nominative, (first, *more)))
 
 
 def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:

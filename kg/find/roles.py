@@ -332,7 +332,7 @@ class Roler(Streets):
 
     def _suffered(self, use: Use) -> bool:
         """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
-        return self._plover(use) == "ASSAULT" and not (use.role("genitive") == use.role(FOR) == "recipient")
+        return self._plover(use) == "ASSAULT" and use.cls != "Capture" and not (use.role("genitive") == use.role(FOR) == "recipient")
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
