@@ -113,6 +113,18 @@ def test_arabic_goes_there_and_back(graph):
     ("DELETE WHERE { ?s ?p ?o }", 1, 1, "an update is not a query"),
     ('SELECT ?x { ?x rdfs:label "Oman }', 1, 27, "this string is not ended"),
     ("SELECT ?x { ?x a kg:Visit ) }", 1, 27, ") stands where { should be closed"),
+    ("SELECT ?x { ?x kg:actor }", 1, 25, "a triple lacks its object"),
+    ("SELECT ?x { ?x kg:actor ?y . ?x }", 1, 33, "a triple lacks its property and object"),
+    ("SELECT ?x { ?x a kg:Visit }\nORDER ?x", 2, 6, "ORDER wants BY"),
+    ("SELECT ?x { ?x a kg:Visit } LIMIT many", 1, 35, "LIMIT wants a number"),
+    ("SELECT ?x { ?x a kg:Visit } LIMIT 3 ORDER BY ?x", 1, 37, "ORDER BY stands before LIMIT"),
+    ("SELECT ?x, ?y { ?x kg:actor ?y }", 1, 10, "without commas"),
+    ("SELECT ?x { ?x kg:startDate ?d FILTER ?d > 3 }", 1, 39, "FILTER wants its condition in brackets"),
+    ("SELECT ?x { ?x kg:startDate ?d FILTER(?d > ) }", 1, 43, "> lacks its right side"),
+    ("SELECT ?x { ?x ?p ?l FILTER(langg(?l) = 'ar') }", 1, 29, "there is no function langg"),
+    ("SELECT (COUNT(?x) AS) { ?x a kg:Visit }", 1, 21, "AS wants a variable"),
+    ("SELECT ?x WHERE ?x a kg:Visit", 1, 16, "WHERE wants {"),
+    ("ASK { ?x a kg:Visit } please", 1, 23, "«please» stands behind the end"),
 ])
 def test_a_malformed_query_is_answered_with_its_place(graph, query, line, column, said):
     with pytest.raises(UserError) as caught:
@@ -123,8 +135,26 @@ def test_a_malformed_query_is_answered_with_its_place(graph, query, line, column
 
 def test_what_the_engine_alone_knows_is_told_with_its_place(place):
     with pytest.raises(UserError) as caught:
-        store.open_store(place).ask("SELECT ?x\n{ ?x a kg:Visit FILTER(?x >) }", NAMES)
+        store.open_store(place).ask("SELECT ?x\n{ ?x a kg:Visit . BIND(1 AS ?y) BIND(2 AS ?y) }", NAMES)
     assert caught.value.line == 2 and caught.value.column > 20 and caught.value.message == "the query is malformed here"
+
+
+@pytest.mark.parametrize("prefix, hint", [("kgg", "did you mean kg:?"), ("foaf", "put PREFIX foaf: <http://xmlns.com/foaf/0.1/> before the query"), ("qwertz", "declare it with PREFIX")])
+def test_an_unknown_prefix_is_helped_with(graph, prefix, hint):
+    with pytest.raises(UserError) as caught:
+        graph.ask(f"SELECT ?x {{ ?x a {prefix}:Visit }}", NAMES)
+    assert caught.value.message == f"unknown prefix {prefix}:" and hint in caught.value.hint
+
+
+@pytest.mark.parametrize("query", [
+    "SELECT * { ?s a kg:Visit ; } ORDER BY DESC(?s) LIMIT 3 OFFSET 1", "SELECT (COUNT(*) AS ?n) { ?s kg:actor/kg:country? ?c , ?d FILTER NOT EXISTS { ?s kg:place ?p } }",
+    "SELECT ?s { VALUES ?s { kg:Visit } . ?s rdfs:label 'x'@en }", "SELECT ?s { ?s ?p ?o FILTER(?o IN (1, 2) && REGEX(STR(?s), '^a')) } GROUP BY ?s ?p ?o HAVING (COUNT(*) > 1)",
+    "ASK { ?s kg:startDate '2016-01-01'^^xsd:date ; kg:place [ a kg:Place ] . }", "SELECT ?s { { ?s a kg:Visit } UNION { ?s a kg:Meeting } MINUS { ?s kg:place ?x } BIND(xsd:integer('3') AS ?k) }"])
+def test_a_sound_query_has_no_slip(graph, query):
+    """What is looked for in a query that an engine refused is in none that it takes."""
+    from kg.malformed import _slips
+    graph.ask(query, NAMES)
+    assert list(_slips(query, 0)) == []
 
 
 def test_a_prefix_in_a_string_or_an_iri_is_no_prefix(graph):

@@ -188,7 +188,7 @@ class Store:
         try:
             found = self._engine.query(sparql, base_iri=base, prefixes=names, custom_functions=_functions(sparql), **(_seen(*dataset) if any(dataset) else {}))
         except SyntaxError as e:
-            from kg.sparql import malformed
+            from kg.malformed import malformed
             raise malformed(str(e), sparql, names, path) from None
         except (OSError, RuntimeError) as e:
             raise fault(f"the query cannot be answered: {e}", path=path) from None
@@ -244,7 +244,8 @@ class Endpoint:
         from urllib.parse import urlencode
         from urllib.request import Request, urlopen
 
-        from kg.sparql import declared, malformed
+        from kg.malformed import malformed
+        from kg.sparql import declared
         whole = declared(sparql, names)
         body = urlencode({"query": whole}).encode()
         accept = "application/sparql-results+json, application/n-triples;q=0.9, text/turtle;q=0.8"
