@@ -149,8 +149,8 @@ def _lacks(tokens: list[re.Match]) -> str:
     """What a triple that ends behind these tokens lacks, '' where it lacks nothing that a simple look can tell."""
     terms = 0
     for n, m in reversed(list(enumerate(tokens))):
-        if m[0] == "{" and n and (tokens[n - 1]["variable"] or tokens[n - 1][0] == ")"):
-            return ""                   # the rows of VALUES, which are no triples
+        if m[0] == "{" and "VALUES" == next((t[0].upper() for t in reversed(tokens[:n]) if not t["variable"] and t[0] not in "()"), ""):
+            return ""                   # its rows are no triples
         if m[0] in ("{", "}", ".", ";", ",") or m["word"] and m["word"].upper() in KEYWORDS:
             bare = m[0] in ("{", ".", "}")
             return "" if terms == 0 or not bare or terms > 2 else ("a triple lacks its object" if terms == 2 else "a triple lacks its property and object")
