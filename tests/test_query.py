@@ -36,7 +36,7 @@ def test_every_saved_query_has_titles_and_sound_parameters(saved):
         assert p.description
     assert set(re.findall(r"\$(\w+)", body)) == {p.name for p in saved.params}
     assert "ORDER BY" in body
-    assert not any("$" in m["string"] for m in sparql._PIECE.finditer(body) if m["string"])
+    assert not any("$" in m["string"] for m in sparql.PIECE.finditer(body) if m["string"])
 
 
 @pytest.mark.parametrize("saved", query.listing(), ids=lambda s: s.name)

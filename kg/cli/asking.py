@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from kg.cli.answers import LABELLED, chosen, labelled, write_answer
+
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "ttl", "nt", "nq", "trig", "jsonld")
 
 
@@ -23,86 +25,77 @@ def open_graph(asserted: bool = False):
     return store.open_store(place), vocab.prefixes(c.base), c
 
 
-def write_answer(answer, form: str | None, names: dict[str, str], output: str | None = None) -> int:
-    """Prints an answer: a table on a terminal, TSV or Turtle into a pipe, or as asked; exit code 1 for an ASK that is false."""
-    from kg import formats
-    if form is None and output:
-        form = formats.by_extension(output)
-    to_terminal = sys.stdout.isatty() and not output
-    form = form or ("table" if to_terminal or answer.kind == "truth" else "ttl" if answer.kind == "triples" else "tsv")
-    if form == "table":
-        _table(answer, names)
-    elif output:
-        from pathlib import Path
-
-        from kg.kept import write_atomically
-        write_atomically(Path(output), formats.render(answer, form, names))
-    else:
-        for chunk in formats.render(answer, form, names):
-            sys.stdout.write(chunk)
-    return int(answer.kind == "truth" and not answer.truth)
+def options(verb):
+    """The options that both verbs have."""
+    for option in reversed((
+            click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal; TSV or Turtle into a pipe."),
+            click.option("-o", "--output", help="Write to a file; its ending says the format."),
+            click.option("--labels", type=click.Choice(["ar", "en", "iri"]), default="iri", help="Show labels in this language in place of IRIs."),
+            click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes."),
+            click.option("--timing", is_flag=True, help="Say afterwards how long the first row and all rows took."),
+            click.option("--timeout", "seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End the query when it takes longer."),
+            click.option("--limit-memory", "megabytes", type=click.IntRange(min=1), metavar="MB", help="End the query when it needs more."),
+            click.option("--pager/--no-pager", default=True, help="Long tables through the pager; default: yes."))):
+        verb = option(verb)
+    return verb
 
 
-NARROW = 14      # characters a column: a terminal that gives less shows one row under another
+def _answered(ask, form: str | None, output: str | None, labels: str, asserted: bool, timing: bool, seconds: float | None, megabytes: int | None, pager: bool) -> int:
+    """Opens the graph, asks it (`ask`: store, prefixes → Answer) and writes the answer, within limits where there are any."""
+    def work() -> int:
+        from time import perf_counter
+        began = perf_counter()
+        store, names, _ = open_graph(asserted)
+        if megabytes is not None:
+            from kg.cli.limits import confine
+            confine(megabytes)
+        opened = perf_counter()
+        answer = ask(store, names)
+        if labels != "iri" and answer.kind == "rows":
+            if (wanted := chosen(answer.kind, form, output)) not in LABELLED:
+                from kg.errors import UserError
+                raise UserError(f"--labels goes with {', '.join(LABELLED)}; {wanted} keeps IRIs, for programs to follow")
+            answer = labelled(answer, store, names, labels)
+        watch = _Watch(answer) if timing else None
+        code = write_answer(answer, form, names, output, pager)
+        if watch:
+            click.echo(watch.told(began, opened, perf_counter()), err=True)
+        return code
+    if seconds is None and megabytes is None:
+        return work()
+    from kg.cli.limits import within
+    return within(seconds, megabytes, work)
 
 
-def _table(answer, names: dict[str, str]) -> None:
-    """Rows fitted to the terminal's width; triples as Turtle; truth as a word."""
-    from kg import formats
-    if answer.kind == "truth":
-        print("true" if answer.truth else "false")
-        return
-    if answer.kind == "triples":
-        sys.stdout.writelines(formats.render(answer, "ttl", names))
-        return
-    rows = list(formats.cells(answer, names))
-    if not rows:
-        print("no answer")
-        return
-    if not sys.stdout.isatty():
-        print("\n".join(_plain(answer.variables, rows)))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+class _Watch:
+    """Counts the rows of an answer and looks at the clock when the first comes."""
 
-    from kg.cli.screen import Cell, isolate
-    from kg.terminal import fold
-    console = Console()
-    if console.width < NARROW * len(answer.variables):
-        side = max(map(len, answer.variables))
-        for n, row in enumerate(rows):
-            if n:
-                print()
-            for name, cell in zip(answer.variables, row):
-                lines = [isolate(line) for line in fold(cell, max(20, console.width - side - 2))] if cell else []
-                for m, line in enumerate(lines):
-                    console.print(Text(f"{'' if m else name:>{side}}  ", style="bold").append(Text(line, style="not bold")), soft_wrap=True)
-        return
-    table = Table(show_lines=False, pad_edge=False, header_style="bold")
-    for name in answer.variables:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Cell(cell) for cell in row))
-    console.print(table)
+    def __init__(self, answer):
+        self.rows, self.first = 0, None
+        answer.rows = self._watched(answer.rows)
 
+    def _watched(self, rows):
+        from time import perf_counter
+        for row in rows:
+            self.first = self.first or perf_counter()
+            self.rows += 1
+            yield row
 
-def _plain(variables, rows: list[list[str]]) -> list[str]:
-    """Aligned columns without colour or lines."""
-    from kg.terminal import pad, width
-    widths = [max(map(width, column)) for column in zip(variables, *rows)]
-    return ["  ".join(map(pad, row, widths)).rstrip() for row in (list(variables), *rows)]
+    def told(self, began: float, opened: float, ended: float) -> str:
+        """The line to print."""
+        ms = lambda a, b: f"{(b - a) * 1000:.1f} ms"
+        return f"opened in {ms(began, opened)}, " + (f"first row after {ms(opened, self.first)}, " if self.first else "") + f"{self.rows} row{'s' * (self.rows != 1)} in {ms(opened, ended)}"
 
 
 class Ask(click.Command):
-    """`kg ask NAME --param value`: the options of the query that is named are taken as its parameters."""
+    """`kg ask NAME --param value`: the options of the query that is named are taken as its parameters, and `--help` behind a name tells them."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.obj_params, rest, i = {}, [], 0
-        own = {o for p in self.params for o in p.opts}
+        own = {o: not p.is_flag for p in self.params if isinstance(p, click.Option) for o in p.opts}
         while i < len(args):
             name, eq, value = args[i].partition("=")
-            if name.startswith("--") and name not in own and name not in ("--help",):
+            if name.startswith("--") and name not in own and name != "--help":
                 if not eq:
                     i += 1
                     if i >= len(args):
@@ -111,44 +104,79 @@ class Ask(click.Command):
                 ctx.obj_params[name[2:]] = value
             else:
                 rest.append(args[i])
-                if args[i] in ("--format", "-o", "--output") and i + 1 < len(args):
+                if own.get(args[i]) and i + 1 < len(args):
                     i += 1
                     rest.append(args[i])
             i += 1
+        if rest and not rest[0].startswith("-") and {"--help", "-h"} & set(rest):
+            click.echo(_told(rest[0]))
+            ctx.exit()
         return super().parse_args(ctx, rest)
 
 
 @click.command("ask", cls=Ask, short_help="Ask a saved question: kg ask NAME [--param value].", context_settings={"ignore_unknown_options": True})
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the saved questions and their parameters.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal, TSV into a pipe.")
-@click.option("-o", "--output", help="Write to a file; its ending says the format.")
-@click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes.")
 @click.option("--show", is_flag=True, help="Print the query instead of asking it.")
+@options
 @click.pass_context
-def ask_verb(ctx: click.Context, name: str | None, listing: bool, form: str | None, output: str | None, asserted: bool, show: bool) -> int:
-    """Answer a saved question.  People and states may be named by any of their names, dates as people write them.
+def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **how) -> int:
+    """Answer a saved question.  People and states may be named by any of their names, dates as people write them.  Without a name the
+    questions are listed; kg ask NAME --help tells what one takes.
 
     \b
     Examples:
       kg ask leaders-met
-      kg ask --list
+      kg ask timeline --a روسيا --b TUR --since 2016-06
     """
     from kg import query
-    folders = own_folders()
-    if listing or not name:
-        for saved in query.listing(folders):
-            click.echo(f"{saved.name:20s} {saved.title('en')}")
-            for p in saved.params:
-                default = "" if p.default in ("!", "-") else f" (default {p.default})"
-                click.echo(f"{'':22s}--{p.name} {p.type}: {p.description}{default}{' (required)' if p.default == '!' else ''}")
+    if not name:
+        click.echo("\n".join(_list(listing)))
         return 0
-    saved = query.load(name, folders)
+    saved = query.load(name, own_folders())
     if show:
         click.echo(saved.text)
         return 0
-    store, names, _ = open_graph(asserted)
-    return write_answer(query.answer(saved, ctx.obj_params, store, names), form, names, output)
+    return _answered(lambda store, names: query.answer(saved, ctx.obj_params, store, names), **how)
+
+
+def _list(whole: bool) -> list[str]:
+    """The saved questions, a sentence each, with `whole` also what each takes; fitted to the screen."""
+    from shutil import get_terminal_size
+
+    from kg import query
+    from kg.cli import here
+    from kg.cli.screen import isolate
+    from kg.terminal import fold
+    c, out = here(), []
+    language = c.language if c else "en"
+    room = max(40, min(get_terminal_size((80, 24)).columns, 120) - 22) if sys.stdout.isatty() else 1000
+    for saved in query.listing(own_folders()):
+        first, *rest = fold(saved.title(language), room)
+        out += [f"{saved.name:20s}  {isolate(first)}", *(f"{'':22s}{isolate(line)}" for line in rest)]
+        if whole:
+            out += [f"{'':22s}--{p.name} {p.type}: {p.description}{_default(p)}" for p in saved.params]
+    return out
+
+
+def _default(p) -> str:
+    return " (required)" if p.default == "!" else "" if p.default == "-" else f" (default {p.default})"
+
+
+SAMPLES = {"entity": "putin", "party": "RUS", "state": "TUR", "class": "Visit", "point": "Moscow", "since": "2016-06", "until": "2017", "number": "30", "text": "en"}
+TAKES = {"entity": "anybody or anything, by any name or id", "party": "a person, a body, or a state with all who stand for it", "state": "a state, by a name or ISO code", "class": "a class of events, by its name",
+         "point": "a place, or latitude,longitude", "since": "a day, month or year", "until": "a day, month or year", "number": "a number", "text": "a word"}
+
+
+def _told(name: str) -> str:
+    """What one saved question asks and takes, with an example."""
+    from kg import query
+    saved = query.load(name, own_folders())
+    example = " ".join(f"--{p.name} {SAMPLES[p.type]}" for p in saved.params if p.default == "!") or next((f"--{p.name} {SAMPLES[p.type]}" for p in saved.params if p.type != "text"), "")
+    out = [f"Usage: kg ask {saved.name} [--param value]", "", *(f"  {t}" for t in saved.titles.values()), ""]
+    side = max((len(p.name) for p in saved.params), default=0) + 2
+    out += [f"  {'--' + p.name:{side}}  {p.description}{_default(p)}; {TAKES[p.type]}" for p in saved.params]
+    return "\n".join([*out, "", "Example:", f"  kg ask {saved.name} {example}".rstrip(), "", "kg ask --help tells the options of all questions."])
 
 
 def own_folders() -> list[str]:
@@ -165,41 +193,89 @@ def own_folders() -> list[str]:
 @click.command("query", short_help="Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.")
 @click.argument("sparql", required=False)
 @click.option("-f", "--file", "path", help="Read the query from a file.")
-@click.option("--bind", "bound", multiple=True, metavar="VAR=VALUE", help="Give a variable a value: an IRI, prefix:name, or a text.")
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal; TSV or Turtle into a pipe.")
-@click.option("-o", "--output", help="Write to a file; its ending says the format.")
-@click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes.")
-def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], form: str | None, output: str | None, asserted: bool) -> int:
-    """Run SPARQL given as an argument, in a file (-f), or on standard input (-).  The project's prefixes are known.
+@click.option("--bind", "bound", multiple=True, metavar="VAR=VALUE", help="Give a variable a value: an IRI, prefix:name, date, number, text, \"text\"@ar.")
+@click.option("--explain", is_flag=True, help="Show what the query means step by step, and how long it takes, in place of the answer.")
+@options
+def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], explain: bool, **how) -> int:
+    """Run SPARQL given as an argument, in a file (-f), on standard input (-), or by the name of a saved question, whose parameters --bind
+    gives.  The project's prefixes are known.
 
     \b
     Examples:
-      kg query 'SELECT ?e ?day { ?e a kg:Visit ; kg:startDate ?day } ORDER BY ?day'
+      kg query 'SELECT ?e ?day { ?e a kg:Visit ; kg:startDate ?day } ORDER BY ?day' --labels ar
       kg query 'ASK { ?e a kg:Ceasefire }'
     """
+    sparql, saved = _text(sparql, path)
+    if saved:
+        from kg import query
+        given = dict(_halves(x) for x in bound)
+        read = lambda store, names: query.bind(saved, given, store, names)
+    else:
+        from kg.sparql import substitute
+        read = lambda store, names: substitute(sparql, dict(_bound(x, names) for x in bound)) if bound else sparql
+    if explain:
+        return _explained(read, path or "", how["asserted"])
+    return _answered(lambda store, names: store.ask(read(store, names), names, path or ""), **how)
+
+
+def _text(sparql: str | None, path: str | None):
+    """The query's text, or the saved question that is named by it."""
     from kg.errors import UserError
     if path:
         try:
             with open(path, encoding="utf-8") as f:
                 sparql = f.read()
-        except OSError as e:
-            raise UserError(f"cannot be read: {e.strerror}", path) from None
+        except (OSError, UnicodeDecodeError) as e:
+            raise UserError(f"cannot be read: {getattr(e, 'strerror', '') or e}", path) from None
     elif sparql == "-" or (sparql is None and not sys.stdin.isatty()):
         sparql = sys.stdin.read()
     if not sparql or not sparql.strip():
         raise UserError("there is no query", hint="kg query 'SELECT …', -f FILE, or - for standard input")
+    if sparql.replace("-", "").isalnum() and sparql.isascii() and not path:
+        from kg import query
+        return "", query.load(sparql, own_folders())
+    return sparql, None
+
+
+def _explained(read, path: str, asserted: bool) -> int:
+    """Prints the steps of a query and how long it took; its rows are counted, not shown."""
+    from time import perf_counter
+
+    from kg import plan
+    began = perf_counter()
     store, names, _ = open_graph(asserted)
-    if bound:
-        from kg.sparql import substitute
-        sparql = substitute(sparql, dict(_bound(x, names) for x in bound))
-    return write_answer(store.ask(sparql, names, path or ""), form, names, output)
+    opened = perf_counter()
+    text = read(store, names)
+    answer = store.ask(text, names, path)
+    watch = _Watch(answer)
+    for _ in answer.rows:
+        pass
+    ended = perf_counter()
+    click.echo("\n".join(plan.algebra(text, names)))
+    click.echo(watch.told(began, opened, ended) + (f", {'true' if answer.truth else 'false'}" if answer.kind == "truth" else ""))
+    return 0
 
 
-def _bound(text: str, names: dict[str, str]) -> tuple[str, str]:
-    from kg import terms, vocab
+def _halves(text: str) -> tuple[str, str]:
     from kg.errors import UserError
     name, eq, value = text.partition("=")
     if not eq:
         raise UserError(f"--bind takes VAR=VALUE, not {text!r}")
-    iri = vocab.expand(value, names)
-    return name.lstrip("?$"), terms.iri(iri) if iri else terms.text(value)
+    return name.lstrip("?$"), value
+
+
+def _bound(text: str, names: dict[str, str]) -> tuple[str, str]:
+    """The variable and the term that a person gives it: an IRI or prefix:name, a quoted literal as SPARQL writes it, a date, a number, else a text."""
+    import re
+
+    from kg import terms, vocab
+    name, value = _halves(text)
+    if re.fullmatch(r'"(?:[^"\\]|\\.)*"(?:@[A-Za-z-]+|\^\^<[^<>\s]+>)?', value):
+        return name, value
+    if iri := vocab.expand(value, names):
+        return name, terms.iri(iri)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return name, terms.typed(value, "date")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
+        return name, value
+    return name, terms.text(value)

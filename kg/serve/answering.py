@@ -102,26 +102,18 @@ def told(e) -> str:
     return f"{where}{e.message}{shown}" + (f"\nhint: {e.hint}" if e.hint else "")
 
 
-def _taken() -> int:
-    """Bytes of address space that this process has before it answers anything: the limit is on what comes beside."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as f:
-            return int(f.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 1 << 29
-
-
 def main(place: str, base: str, rows: str, seconds: str, megabytes: str) -> None:
     """Answers until standard input ends."""
     import resource
     import signal
 
     from kg import vocab
+    from kg.store import taken
     signal.signal(signal.SIGINT, signal.SIG_IGN)                    # Ctrl-C is the server's to see
     answering = Answering(place, vocab.prefixes(base), int(rows))
     if int(megabytes):
         answering.open()
-        resource.setrlimit(resource.RLIMIT_AS, (_taken() + (int(megabytes) << 20),) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (taken() + (int(megabytes) << 20),) * 2)
     out = sys.stdout.buffer
     for line in sys.stdin.buffer:
         signal.alarm(int(float(seconds)) + 10)                      # the system ends this process, should the server be gone

@@ -278,6 +278,15 @@ def _parsed(body: bytes, kind: str, url: str) -> Answer:
     raise fault(f"{url} answered with {kind}, which is neither query results nor RDF")
 
 
+def taken() -> int:
+    """Bytes of address space that this process has before it answers anything: the limit is on what comes beside."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as f:
+            return int(f.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 1 << 29
+
+
 def open_store(place: str | os.PathLike, timeout: float = 60.0) -> Store | Endpoint:
     """The store under a folder, or the endpoint behind `http://…` and `https://…`."""
     place = os.fspath(place)

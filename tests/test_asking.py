@@ -1,0 +1,211 @@
+"""`kg query` and `kg ask` on the command line: values, labels, tables and the pager, plans, limits, help."""
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from running import TOP, call, environment, kg
+
+from kg.build import build
+from kg.cli.answers import _widths
+from kg.collection import read
+from kg.sparql import substitute
+
+VISITS = "SELECT ?e ?day ?who { ?e a kg:Visit ; kg:startDate ?day ; kg:actor ?who } ORDER BY ?day"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+GREEDY = "SELECT (STRLEN(GROUP_CONCAT(CONCAT(STR(?a), STR(?c)))) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """The collection of our own articles, built."""
+    place = tmp_path_factory.mktemp("asked")
+    for path in (TOP / "seeds").iterdir():
+        if path.is_file():
+            shutil.copy(path, place)
+    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
+    build(read(place))
+    return place
+
+
+def ok(*args: str, cwd: Path, input: str | None = None) -> str:
+    done = call(*args, cwd=cwd, input=input)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def on_a_terminal(*args: str, cwd: Path, columns: int = 80, lines: int = 24, keys: bytes = b"", wait: float = 20, **env: str) -> str:
+    """What `kg ARGS` writes to a terminal of that size, until it ends."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-m", "kg", *args], stdin=child, stdout=child, stderr=child, cwd=cwd, close_fds=True, start_new_session=True,
+                               env=environment() | {"COLUMNS": str(columns), "LINES": str(lines), "TERM": "xterm"} | env)
+    os.close(child)
+    if keys:
+        os.write(parent, keys)
+    out, until = b"", time.monotonic() + wait
+    try:
+        while time.monotonic() < until:
+            if select.select([parent], [], [], 0.2)[0]:
+                try:
+                    piece = os.read(parent, 1 << 16)
+                except OSError:
+                    break
+                if not piece:
+                    break
+                out += piece
+            elif process.poll() is not None:
+                break
+    finally:
+        process.kill()
+        process.wait()
+        os.close(parent)
+    return out.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+# ── where the query comes from, and its values ────────────────────────────────────────────────────────────────────
+
+def test_a_query_from_everywhere(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text(VISITS, encoding="utf-8")
+    wanted = ok("query", VISITS, cwd=folder)
+    assert wanted.count("\n") == 2
+    assert ok("query", "-f", str(tmp_path / "q.rq"), cwd=folder) == ok("query", "-", cwd=folder, input=VISITS) == wanted
+    assert ok("query", "timeline", "--bind", "a=RUS", "--bind", "b=تركيا", cwd=folder) == ok("ask", "timeline", "--a", "RUS", "--b", "تركيا", cwd=folder)
+    missing = call("query", "timelin", cwd=folder)
+    assert missing.returncode == 2 and "perhaps timeline" in missing.stderr
+
+
+@pytest.mark.parametrize(("value", "query"), [
+    ("who=id:erdogan", "SELECT ?d { ?e a kg:Visit ; kg:actor ?who ; kg:startDate ?d }"), ("d=2016-08-09", "SELECT ?e { ?e a kg:Visit ; kg:startDate ?d }"),
+    ('l="فلاديمير بوتين"@ar', "SELECT ?e { ?e rdfs:label ?l }"), ("n=2", "SELECT ?e ?m { ?e kg:value ?m FILTER(?m = ?n) }"), ("t=ACCUSE", "SELECT ?e { ?e kg:ploverType $t }"),
+    ("c=<urn:kg:ontology#Visit>", "SELECT ?e ?c { ?e a ?c } ORDER BY ?c ?e")])
+def test_a_variable_is_given_a_value(folder: Path, value: str, query: str) -> None:
+    assert ok("query", query, "--bind", value, cwd=folder).count("\n") > 1
+
+
+def test_a_bound_variable_that_is_shown_stays_a_column(folder: Path) -> None:
+    assert ok("query", "SELECT ?who (COUNT(*) AS ?n) { ?e kg:actor ?who } GROUP BY ?who", "--bind", "who=id:erdogan", cwd=folder).startswith("?who\t?n\n<urn:kg:id:erdogan>\t")
+
+
+@given(st.lists(st.sampled_from(["?a", "$a", '"?a"', "<urn:?a>", "# ?a\n", "?ab", "{ ", "} ", "'$a' ", "SELECT ", " ?a ", "(?a AS ?b) ", "BY ", "WHERE "]), max_size=12))
+def test_only_variables_are_replaced(pieces: list[str]) -> None:
+    """What stands in strings, IRIs, comments and longer names stays; no other character is lost."""
+    text = "".join(pieces)
+    put = substitute(text, {"a": "<urn:t>"})
+    kept = [m[0] for m in re.finditer(r'"\?a"|<urn:\?a>|# \?a\n|\?ab', text)]
+    assert [m[0] for m in re.finditer(r'"\?a"|<urn:\?a>|# \?a\n|\?ab', put)] == kept
+    assert substitute(text, {}) == text == substitute(text, {"other": "1"})
+
+
+# ── labels, timing, plans ─────────────────────────────────────────────────────────────────────────────────────────
+
+def test_labels_in_place_of_iris(folder: Path) -> None:
+    row = ok("query", VISITS, "--labels", "ar", cwd=folder).splitlines()[1].split("\t")
+    assert row[2] == '"رجب طيب أردوغان"@ar' and row[0].startswith("<urn:kg:id:event:"), "what has no label keeps its IRI"
+    assert "Recep Tayyip Erdoğan" in ok("query", VISITS, "--labels", "en", "--format", "md", cwd=folder)
+    refused = call("query", VISITS, "--labels", "en", "--format", "json", cwd=folder)
+    assert refused.returncode == 2 and "json keeps IRIs" in refused.stderr
+
+
+def test_timing_is_told_beside_the_answer(folder: Path) -> None:
+    done = call("query", VISITS, "--timing", cwd=folder)
+    assert done.stdout == ok("query", VISITS, cwd=folder) and re.fullmatch(r"opened in [\d.]+ ms, first row after [\d.]+ ms, 1 row in [\d.]+ ms\n", done.stderr)
+
+
+def test_a_query_is_explained(folder: Path) -> None:
+    lines = ok("query", VISITS + " LIMIT 3", "--explain", cwd=folder).splitlines()
+    assert lines[:5] == ["SELECT", "  slice 0 to 3", "    select ?e ?day ?who", "      order ?day", "        triples"]
+    assert sorted(line.strip() for line in lines[5:8]) == ["?e kg:actor ?who", "?e kg:startDate ?day", "?e rdf:type kg:Visit"] and "1 row in" in lines[-1]
+    path = ok("query", "SELECT ?c { ?e kg:actor/kg:country? ?c OPTIONAL { ?e kg:place ?p } FILTER(?c != kg:x) }", "--explain", cwd=folder)
+    assert "optional" in path and "filter" in path and "kg:actor/" in path and "kg:country" in path
+    assert "the query is malformed" not in path and call("query", "SELECT ?x {", "--explain", cwd=folder).returncode == 2
+
+
+# ── limits ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_a_query_that_runs_away_is_stopped(folder: Path) -> None:
+    began = time.monotonic()
+    done = kg("query", RUNAWAY, "--timeout", "1", cwd=folder)
+    assert done.returncode == 2 and "longer than 1 seconds" in done.stderr and not done.stdout
+    assert time.monotonic() - began < 20, "it would take years"
+
+
+def test_a_query_that_wants_too_much_memory_is_stopped(folder: Path) -> None:
+    done = kg("query", GREEDY, "--limit-memory", "50", "--timeout", "60", cwd=folder)
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, "kg: the query needed more than 50 MB")
+
+
+def test_limits_change_nothing_else(folder: Path) -> None:
+    limits = ("--timeout", "60", "--limit-memory", "2000")
+    assert kg("query", VISITS, *limits, cwd=folder).stdout == ok("query", VISITS, cwd=folder)
+    wrong = kg("query", "SELECT ?x { ?x a foo:Bar }", *limits, cwd=folder)
+    assert wrong.returncode == 2 and "unknown prefix foo:" in wrong.stderr
+    assert kg("query", "ASK { ?x a kg:Nothing }", *limits, cwd=folder).returncode == 1
+
+
+def test_the_first_row_does_not_wait_for_the_last(folder: Path) -> None:
+    """Of some hundred million rows the first are read and the rest never made."""
+    for form in ("tsv", "csv", "jsonl", "json", "xml", "md"):
+        command = [sys.executable, "-m", "kg", "query", "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f }", "--format", form]
+        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, env=environment())
+        assert len(process.stdout.read(2000)) == 2000, form
+        process.stdout.close()
+        assert process.wait(20) == 0, "a reader that has seen enough is no fault"
+
+
+# ── tables and the pager ──────────────────────────────────────────────────────────────────────────────────────────
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 100)), min_size=1, max_size=8), st.integers(8, 200))
+def test_columns_fit(columns: list[tuple[int, int]], room: int) -> None:
+    widths = _widths([[word] for word, _ in columns], [[word + more] for word, more in columns], room)
+    assert sum(widths) <= max(room, len(columns)) and all(1 <= w <= word + more for w, (word, more) in zip(widths, columns))
+    if sum(word + more for word, more in columns) <= room:
+        assert widths == [word + more for word, more in columns], "nothing is narrowed without need"
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+def test_a_table_fits_the_terminal(folder: Path, columns: int) -> None:
+    from kg.terminal import width
+    shown = on_a_terminal("--bidi", "terminal", "query", "SELECT ?who ?words { ?f kg:speaker/rdfs:label ?who ; kg:content ?words FILTER(LANG(?who) = 'ar') }", "--no-pager", cwd=folder, columns=columns)
+    lines = [re.sub(r"\x1b\[[\d;]*m", "", line) for line in shown.splitlines()]
+    assert len(lines) > 5 and all(width(line) <= columns for line in lines) and len({width(line.partition("│")[0]) for line in lines if "│" in line}) == 1
+
+
+def test_a_long_table_goes_through_the_pager_and_a_short_one_does_not(folder: Path, tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text('#!/bin/sh\necho "PAGED"\ncat\n', encoding="utf-8")
+    pager.chmod(0o755)
+    long = "SELECT ?e ?what { ?e a kg:Event ; kg:ploverType ?what } ORDER BY ?e"
+    shown = on_a_terminal("query", long, cwd=folder, lines=10, PAGER=str(pager))
+    assert shown.startswith("PAGED") and shown.count("event:") > 30
+    assert "PAGED" not in on_a_terminal("query", VISITS, cwd=folder, PAGER=str(pager))
+    assert "PAGED" not in on_a_terminal("query", long, "--no-pager", cwd=folder, lines=10, PAGER=str(pager))
+    assert "PAGED" not in on_a_terminal("query", long, "--format", "tsv", cwd=folder, lines=10, PAGER=str(pager))
+
+
+# ── saved questions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_the_list_of_questions(folder: Path) -> None:
+    lines = ok("ask", cwd=folder).splitlines()
+    assert any(line.startswith("leaders-met ") and "Which leaders met" in line for line in lines) and not any("--" in line for line in lines)
+    assert any("--since since:" in line for line in ok("ask", "--list", cwd=folder).splitlines())
+
+
+def test_a_question_tells_what_it_takes_and_its_example_runs(folder: Path) -> None:
+    for name in [line.split()[0] for line in ok("ask", cwd=folder).splitlines() if not line.startswith(" ")]:
+        text = ok("ask", name, "--help", cwd=folder)
+        example = text[text.index("Example:"):].splitlines()[1].split()[1:]
+        done = call(*example, "--format", "json", cwd=folder)
+        assert done.returncode == 0 or "no entity in the graph" in done.stderr, (example, done.stderr)
+        if done.returncode == 0:
+            json.loads(done.stdout)
