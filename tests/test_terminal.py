@@ -1,6 +1,7 @@
 """Arabic on a terminal: the guess, marks, ordering and joining, widths; then in pseudo-terminals, in tmux and in xterm."""
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -80,6 +81,16 @@ def test_who_stays_left_of_whom() -> None:
     assert "2016-01-03" in MARKS.sub("", get_display(isolate("زار روسيا في 2016-01-03 ثم عاد", "terminal"), base_dir="L"))
 
 
+def test_quotations_in_a_line_of_latin_letters() -> None:
+    """What stands behind one is not drawn into it."""
+    line = "both «روسي نوفمبر» +0.5; the words «صباح 24 نوفمبر», 2"
+    for mode in ("terminal", "isolate"):
+        assert MARKS.sub("", get_display(isolate(line, mode), base_dir="L")) == "both «{}» +0.5; the words «{} 24 {}», 2".format("روسي نوفمبر"[::-1], "نوفمبر"[::-1], "صباح"[::-1])
+    assert isolate(line, "visual").startswith("both «") and "» +0.5; the words «" in isolate(line, "visual")
+    quote = "قال «نعم» ثم عاد"
+    assert isolate(quote, "terminal") == f"{LRM}{quote}{LRM}"
+
+
 @given(TEXTS)
 def test_marks_take_nothing_away(text: str) -> None:
     for mode in ("terminal", "isolate"):
@@ -155,6 +166,17 @@ def test_on_a_terminal(folder: Path) -> None:
     path.write_text(old + 'bidi = "visual"\n')
     assert FORMS.search(ask()) and not MARKS.search(ask("--bidi", "off"))
     path.write_text(old)
+
+
+def test_long_lines_are_folded_first(folder: Path) -> None:
+    """A sentence that is longer than a line: its beginning stands in the first, whoever orders it."""
+    fact = json.loads(kg("extract", "articles", cwd=folder).stdout.splitlines()[0])["id"]
+    for mode in ("terminal", "visual"):
+        out = on_terminal("--bidi", mode, "why", fact, cwd=folder, columns=60)
+        rows = [MARKS.sub("", unicodedata.normalize("NFKC", row)) for row in out.splitlines()]
+        n = next(n for n, row in enumerate(rows) if row.startswith("  says    "))
+        first = rows[n][10:] if mode == "terminal" else rows[n][10:][::-1]
+        assert first.replace("[", "").replace("]", "").startswith("زار الرئيس") and rows[n + 1].startswith(" " * 10) and all(width(row) <= 60 for row in rows)
 
 
 @pytest.mark.parametrize(("mode", "columns"), [("terminal", 100), ("visual", 100), ("terminal", 75), ("visual", 75)])
