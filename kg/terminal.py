@@ -100,7 +100,7 @@ def _inside(piece: str, dress) -> str:
     """Dresses a text but for the blanks around it; of one that goes from left to right each quotation and what is between them."""
     text = piece.strip(" ")
     before, _, after = piece.partition(text)
-    if text.endswith(LRM):
+    if not text or text.endswith(LRM):
         return piece
     if not _QUOTE.search(text) or _leads_right(text):
         return before + dress(text) + after
@@ -109,8 +109,10 @@ def _inside(piece: str, dress) -> str:
 
 
 def _leads_right(text: str) -> bool:
-    """Whether the first letter goes from right to left: by rules P2 and P3 of UAX #9 that says the direction of the whole."""
-    return next((c != "L" for c in map(unicodedata.bidirectional, text) if c in _STRONG), False)
+    """Whether the first letter, of a quotation only where there is no other, goes from right to left: by rules P2 and P3 of UAX #9 that says
+    the direction of the whole."""
+    first = lambda x: next((c for c in map(unicodedata.bidirectional, x) if c in _STRONG), "")
+    return (first(_QUOTE.sub("", text)) or first(text)) in ("R", "AL")
 
 
 def _marked(text: str) -> str:

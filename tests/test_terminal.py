@@ -22,7 +22,7 @@ from kg.terminal import FSI, LRM, PDI, RLM, clip, fold, guess, isolate, pad, wid
 
 MARKS = re.compile("[\u200b-\u200f\u2066-\u2069]")
 FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-TEXTS = st.text("ابتثلأإمحمد ًُّ abc 12-/:.()«»[],؛؟", max_size=40)
+TEXTS = st.text("ابتثلأإمحمد ًُّ abc 12-/:.()«»[],؛؟«»→·", max_size=40)
 QUESTION = """SELECT ?day ?who ?day2 ?whom ?n { VALUES (?day ?who ?day2 ?whom ?n) { ("2018-04-03" "قطر" "2024-01-01" "مصر" 12) ("2018-04-05" "إيران" "2024-01-02" "محمّد بن سلمان (الرياض)." 7) } }"""
 
 
@@ -87,6 +87,7 @@ def test_quotations_in_a_line_of_latin_letters() -> None:
     for mode in ("terminal", "isolate"):
         assert MARKS.sub("", get_display(isolate(line, mode), base_dir="L")) == "both «{}» +0.5; the words «{} 24 {}», 2".format("روسي نوفمبر"[::-1], "نوفمبر"[::-1], "صباح"[::-1])
     assert isolate(line, "visual").startswith("both «") and "» +0.5; the words «" in isolate(line, "visual")
+    assert isolate("«أسقطت», characters 2 to 7", "visual") == f"«{isolate('أسقطت', 'visual')}», characters 2 to 7"
     quote = "قال «نعم» ثم عاد"
     assert isolate(quote, "terminal") == f"{LRM}{quote}{LRM}"
 

@@ -87,8 +87,10 @@ def complain(error) -> None:
     lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
     if error.excerpt:
         cut = max(0, error.column - 60)
-        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())
-        lines += [f"  {shown[cut:cut + 120]}"] + ([f"  {' ' * (error.column - 1 - cut)}^"] if error.column else [])
+        from kg.cli.screen import isolate
+        from kg.terminal import width
+        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())[cut:cut + 120]
+        lines += [f"  {isolate(shown, err=True)}"] + ([f"  {' ' * width(shown[:error.column - 1 - cut])}^"] if error.column else [])
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     print("\n".join(lines), file=sys.stderr)
