@@ -99,9 +99,9 @@ def _dated(text: str) -> str:
 def _inside(piece: str, dress) -> str:
     """Dresses a text but for the blanks around it; of one that goes from left to right each quotation and what is between them."""
     text = piece.strip(" ")
-    before, _, after = piece.partition(text)
     if not text or text.endswith(LRM):
         return piece
+    before, _, after = piece.partition(text)
     if not _QUOTE.search(text) or _leads_right(text):
         return before + dress(text) + after
     parts = (f"«{_inside(x[1:-1], dress)}»" if n % 2 else _inside(x, dress) for n, x in enumerate(_QUOTE.split(text)))
