@@ -88,6 +88,7 @@ def test_quotations_in_a_line_of_latin_letters() -> None:
         assert MARKS.sub("", get_display(isolate(line, mode), base_dir="L")) == "both «{}» +0.5; the words «{} 24 {}», 2".format("روسي نوفمبر"[::-1], "نوفمبر"[::-1], "صباح"[::-1])
     assert isolate(line, "visual").startswith("both «") and "» +0.5; the words «" in isolate(line, "visual")
     assert isolate("«أسقطت», characters 2 to 7", "visual") == f"«{isolate('أسقطت', 'visual')}», characters 2 to 7"
+    assert isolate("a.txt:3: قال نعم.", "terminal") == f"a.txt:3: {LRM}قال نعم.{RLM}{LRM}"
     quote = "قال «نعم» ثم عاد"
     assert isolate(quote, "terminal") == f"{LRM}{quote}{LRM}"
 

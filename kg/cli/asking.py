@@ -81,7 +81,7 @@ def _table(answer, names: dict[str, str]) -> None:
         return
     table = Table(show_lines=False, pad_edge=False, header_style="bold")
     for name in answer.variables:
-        table.add_column(name, overflow="fold")
+        table.add_column(Cell(name, "bold"), overflow="fold")
     for row in rows:
         table.add_row(*(Cell(cell) for cell in row))
     console.print(table)
