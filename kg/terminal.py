@@ -121,8 +121,10 @@ def _marked(text: str) -> str:
         return text
     if not _leads_right(text):
         return _dated(text) + LRM
-    ends = [next((c for c in map(unicodedata.bidirectional, side) if c != "NSM"), "") for side in (text, text[::-1])]
-    first, last = ("" if c in ("R", "AL") else RLM for c in ends)
+    kinds = [c for c in map(unicodedata.bidirectional, text) if c != "NSM"]
+    strong = [c for c in kinds if c in _STRONG]
+    first = RLM * (kinds[0] not in ("R", "AL") and strong[0] != "L")
+    last = RLM * (kinds[-1] not in ("R", "AL") and strong[-1] != "L")      # VTE turns a bracket round behind which one stands
     return f"{LRM}{first}{_dated(text)}{last}{LRM}"
 
 
