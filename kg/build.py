@@ -26,7 +26,7 @@ from kg.corrections import ENDING, apply, corrections_path
 from kg.gathering import Gathered, Input, changed_of, gather
 from kg.kept import fact_file, fixes_file, load_raw, write_atomically
 from kg.lexicon import Lexicon
-from kg.model import Article, Problem, Reading, UserError
+from kg.model import Problem, UserError
 from kg.read import read
 from kg.records import reading_to_lines
 from kg.together import labelled, pins_key

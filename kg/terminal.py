@@ -24,11 +24,12 @@ MODES = ("auto", "terminal", "visual", "isolate", "off")
 LRM, RLM, FSI, PDI = "\u200e", "\u200f", "\u2068", "\u2069"
 RTL = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _STRONG = ("L", "R", "AL")
-_SHAPED = re.compile(r"[\ufb50-\ufdff\ufe70-\ufefc]")
+_SHAPED = re.compile(r"[\ufb50-\ufbff\ufe70-\ufefc]")
 _CONTROLS = re.compile(r"[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _PLAIN = re.compile(r"[\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")      # but for what joins and parts letters
-_APART = re.compile(r"(\x1b\[[0-9;]*m|\n|\t| {2,}| → | -> | · |[│┃|])")         # what stands on either side is ordered by itself
+_APART = re.compile(r"(\x1b\[[0-9;]*m|\n|\t| {2,}| → | -> | · |:\d+: |[│┃|])")   # what stands on either side is ordered by itself
 _DEED = re.compile(_APART.pattern[:-1] + "|: )")                                  # in a line that tells with an arrow who did what to whom
+_QUOTE = re.compile("(«[^»]*»)")                                                   # in a line of another script it is ordered by itself
 _DAY = re.compile(r"(?<![\d-])\d{4}-\d\d(?:-\d\d)?(?![\d-])")                   # which shows its year last behind Arabic letters, unless a mark stands before it
 _PAIRS = {a: b for pair in ("()", "[]", "{}", "<>", "«»", "‹›") for a, b in (pair, pair[::-1])}
 _HELD = "\u200b"                                                                   # of class BN, it takes the level of what stands before it
@@ -84,9 +85,9 @@ def isolate(text: str, mode: str) -> str:
     What stands on either side of an arrow, of a dot between fields, of a gap of two blanks or of a rule is ordered by itself, so that who did it
     stays to the left of whom it was done to.  Text that was ordered already stays as it is.
     """
-    if mode == "off" or not RTL.search(text):
+    if mode == "off" or not RTL.search(text) or mode == "visual" and _SHAPED.search(text):
         return text
-    dress = {"visual": _visual, "isolate": lambda piece: f"{FSI}{_dated(piece)}{PDI}"}.get(mode, _marked)
+    dress = {"visual": _visual, "isolate": lambda piece: f"{FSI}{_dated(piece)}{PDI}" if RTL.search(piece) else piece}.get(mode, _marked)
     apart = _DEED if " → " in text or " -> " in text else _APART
     return "".join(piece if n % 2 or not RTL.search(piece) else _inside(piece, dress) for n, piece in enumerate(apart.split(text)))
 
@@ -96,25 +97,34 @@ def _dated(text: str) -> str:
 
 
 def _inside(piece: str, dress) -> str:
-    """Dresses a text but for the blanks around it."""
+    """Dresses a text but for the blanks around it; of one that goes from left to right each quotation and what is between them."""
     text = piece.strip(" ")
+    if not text or text.endswith(LRM):
+        return piece
     before, _, after = piece.partition(text)
-    return before + dress(text) + after
+    if not _QUOTE.search(text) or _leads_right(text):
+        return before + dress(text) + after
+    parts = (f"«{_inside(x[1:-1], dress)}»" if n % 2 else _inside(x, dress) for n, x in enumerate(_QUOTE.split(text)))
+    return before + "".join(parts) + after
 
 
 def _leads_right(text: str) -> bool:
-    """Whether the first letter goes from right to left: by rules P2 and P3 of UAX #9 that says the direction of the whole."""
-    return next((c != "L" for c in map(unicodedata.bidirectional, text) if c in _STRONG), False)
+    """Whether the first letter, of a quotation only where there is no other, goes from right to left: by rules P2 and P3 of UAX #9 that says
+    the direction of the whole."""
+    first = lambda x: next((c for c in map(unicodedata.bidirectional, x) if c in _STRONG), "")
+    return (first(_QUOTE.sub("", text)) or first(text)) in ("R", "AL")
 
 
 def _marked(text: str) -> str:
     """Marks at both ends that hold a text apart from what stands around it."""
-    if text.endswith(LRM):
+    if not RTL.search(text):
         return text
     if not _leads_right(text):
         return _dated(text) + LRM
-    ends = [next((c for c in map(unicodedata.bidirectional, side) if c != "NSM"), "") for side in (text, text[::-1])]
-    first, last = ("" if c in ("R", "AL") else RLM for c in ends)
+    kinds = [c for c in map(unicodedata.bidirectional, text) if c != "NSM"]
+    strong = [c for c in kinds if c in _STRONG]
+    first = RLM * (kinds[0] not in ("R", "AL") and strong[0] != "L")
+    last = RLM * (kinds[-1] not in ("R", "AL") and strong[-1] != "L")      # VTE turns a bracket round behind which one stands
     return f"{LRM}{first}{_dated(text)}{last}{LRM}"
 
 
@@ -133,7 +143,7 @@ def _visual(text: str) -> str:
     The engine leaves brackets as they are; which of them turn round is seen by a sign without width that is put behind each and takes its level.
     """
     from bidi import get_display
-    if _SHAPED.search(text):
+    if not RTL.search(text):
         return text
     base = "R" if _leads_right(text) else "L"
     joined = _CONTROLS.sub("", _joiner()(_PLAIN.sub("", text)))

@@ -86,12 +86,14 @@ def complain(error) -> None:
     place = ":".join(str(x) for x in (error.path, error.line or None, error.column or None if error.line else None) if x)
     lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
     if error.excerpt:
+        from kg.terminal import width
         cut = max(0, error.column - 60)
-        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())
-        lines += [f"  {shown[cut:cut + 120]}"] + ([f"  {' ' * (error.column - 1 - cut)}^"] if error.column else [])
+        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())[cut:cut + 120]
+        lines += [f"  {shown}"] + ([f"  {' ' * width(shown[:error.column - 1 - cut])}^"] if error.column else [])
     if error.hint:
         lines.append(f"  hint: {error.hint}")
-    print("\n".join(lines), file=sys.stderr)
+    from kg.cli.screen import isolate
+    print("\n".join(isolate(line, err=True) for line in lines), file=sys.stderr)
 
 
 def prepare() -> None:

@@ -128,11 +128,11 @@ def _fitted(variables, first: list[list[str]], more: Iterable[list[str]], column
     from itertools import chain
 
     from kg.cli.screen import coloured, isolate
-    from kg.terminal import fold, pad, width
+    from kg.terminal import clip, fold, pad, width
     widths = _widths([[max(width(word) for word in (c.split() or [""])) for c in column] for column in zip(variables, *first)],
                      [[width(c) for c in column] for column in zip(variables, *first)], columns - 3 * len(variables) + 1)
     bold = (lambda text: click.style(text, bold=True)) if coloured() else str
-    yield bold(" │ ".join(pad(name, w) for name, w in zip(variables, widths)).rstrip())
+    yield bold(" │ ".join(isolate(pad(clip(name, w), w)) for name, w in zip(variables, widths)).rstrip())
     yield "─┼─".join("─" * w for w in widths)
     for row in chain(first, more):
         folded = [fold(cell, w) for cell, w in zip(row, widths)]

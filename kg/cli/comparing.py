@@ -36,8 +36,9 @@ def diff_verb(sides: tuple[str, ...], form: str, summary: bool, exit_code: bool)
     if form == "json":
         sys.stdout.writelines(_json(found))
     else:
+        from kg.cli.screen import tell
         for line in [summary_line(found)] if summary else _text(found):
-            click.echo(line)
+            tell(line, 6)
     return int(exit_code and found.any)
 
 
@@ -132,16 +133,14 @@ def _text(found) -> Iterator[str]:
 
 def _line(x) -> str:
     """A fact in a line: id, class, who to whom, when, its word."""
-    from kg.cli.printing import isolate
     said = lambda *names: ", ".join(v.rpartition(" (")[0] or v for n in names for v in x.fields.get(n, ()))
     who = " -> ".join(filter(None, (said("actor", "speaker", "subject"), said("recipient", "object" if x.kind == "relation" else ""))))
-    return "  ".join(filter(None, (x.id, x.cls, who, said("date"), f"«{isolate(x.words)}»" if x.words else "")))
+    return "  ".join(filter(None, (x.id, x.cls, who, said("date"), f"«{x.words}»" if x.words else "")))
 
 
 def _field(row) -> str:
-    from kg.cli.printing import isolate
     name, old, new = row
-    return f"      {name}: {isolate(', '.join(old)) or 'nothing'} -> {isolate(', '.join(new)) or 'nothing'}"
+    return f"      {name}: {', '.join(old) or 'nothing'} -> {', '.join(new) or 'nothing'}"
 
 
 def _json(found) -> Iterator[str]:

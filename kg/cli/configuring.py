@@ -22,8 +22,6 @@ def config_verb(ctx: click.Context) -> None:
 
 
 def _list() -> None:
-    from os.path import relpath
-
     from kg.cli.screen import settings
     from kg.terminal import pad, width
     found = settings()

@@ -128,7 +128,7 @@ def _data() -> Iterator[Finding]:
 
 def _collection() -> Iterator[Finding]:
     """Settings, the collection and its graph."""
-    from kg.cli import collection, complain
+    from kg.cli import collection
     from kg.settings import read_file, user_file
     try:
         own = read_file(user_file(), personal=True)

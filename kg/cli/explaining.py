@@ -26,12 +26,10 @@ def why_verb(facts: tuple[str, ...]) -> None:
     readings, fixes, found_one, first = None, [], None, True
     for name in facts:
         if len(name.split()) == 3:
-            click.echo("\n" * (not first) + "\n".join(_followed(name, c)))
-            first = False
+            first = _tell(_followed(name, c), first)
             continue
         if name.startswith("holding:"):
-            click.echo("\n" * (not first) + "\n".join(_held(name, c)))
-            first = False
+            first = _tell(_held(name, c), first)
             continue
         if readings is None:
             readings = load_readings(c)
@@ -39,13 +37,19 @@ def why_verb(facts: tuple[str, ...]) -> None:
             fixes = [fix for r in readings for fix in fixes_of(c, r.article.id)]
         for one in who_is(name, found_one, c.base):
             if one.joins or one.aliases or {own for _, own in one.members} != {one.entity.id}:
-                click.echo(("" if first else "\n") + "\n".join(_identity(one)))
-                first = False
+                first = _tell(_identity(one), first)
         for found in why(name, readings, c.base, fixes, found_one, pins(c)):
-            if not first:
-                click.echo()
-            first = False
-            click.echo("\n".join(_happening(found) if isinstance(found, WhyOne) else _lines(found)))
+            first = _tell(_happening(found) if isinstance(found, WhyOne) else _lines(found), first)
+
+
+def _tell(lines: list[str], first: bool) -> bool:
+    """Prints what explains one thing, with an empty line before it unless it is the first."""
+    from kg.cli.screen import tell
+    if not first:
+        click.echo()
+    for line in lines:
+        tell(line, 10)
+    return False
 
 
 def _followed(text: str, c) -> list[str]:
@@ -70,7 +74,6 @@ def _followed(text: str, c) -> list[str]:
 def _held(name: str, c) -> list[str]:
     """Who held an office: no article says it, but the lists that kg reads with."""
     from kg.cli.asking import open_graph
-    from kg.cli.printing import isolate
     from kg.errors import UserError
     from kg.terms import iri, value
     from kg.vocab import expand
@@ -83,43 +86,42 @@ def _held(name: str, c) -> list[str]:
     if found is None:
         raise UserError(f"the graph has nothing called {name!r}", hint="kg show PERSON lists the offices of a person with their ids")
     who, office, of, since, until = (value(x) if x else "" for x in found)
-    return [f"{name}  (office: {isolate(office)}{', ' + isolate(of) if of else ''}, {isolate(who)})", *([f"  since   {since}"] if since else []), *([f"  until   {until}"] if until else []),
+    return [f"{name}  (office: {office}{', ' + of if of else ''}, {who})", *([f"  since   {since}"] if since else []), *([f"  until   {until}"] if until else []),
             "  known   beside the articles: from the lists of people that kg reads with (people.toml, here or in the collection's words/)"]
 
 
 def _identity(one) -> list[str]:
     """One entity: its other names, the articles that name it, each by which id, and why that is one."""
-    from kg.cli.printing import isolate
     e = one.entity
-    out = [f"{e.id}  ({e.type}: {e.label('en')}, {isolate(e.label('ar'))})"]
-    out += [f"  also    {isolate(name)}" for name in one.aliases]
+    out = [f"{e.id}  ({e.type}: {e.label('en')}, {e.label('ar')})"]
+    out += [f"  also    {name}" for name in one.aliases]
     ids = sorted({own for _, own in one.members})
     for own in ids:
         docs = [doc for doc, ident in one.members if ident == own]
         out.append(f"  met in  {', '.join(docs[:6])}{f' and {len(docs) - 6} more' if len(docs) > 6 else ''}" + (f", as {own}" if own != e.id else ""))
     for j in one.joins:
-        out.append(f"  joined  {j.first[1]} of {j.first[0]} and {j.second[1]} of {j.second[0]} ({j.score:.2f}): {isolate('; '.join(j.reasons))}")
+        out.append(f"  joined  {j.first[1]} of {j.first[0]} and {j.second[1]} of {j.second[0]} ({j.score:.2f}): {'; '.join(j.reasons)}")
     return out
 
 
 def _lines(w) -> list[str]:
-    from kg.cli.printing import day, isolate
+    from kg.cli.printing import day
     out = [f"{w.id}  ({w.kind}: {w.name}, {w.status}{', ' + w.modality if w.modality else ''})"]
     for p in w.evidence:
         out.append(f"  says    {_quoted(p, w.trigger)}")
         place = f"{p.path or w.article.id}:{p.line}:{p.column}" if w.article.text else f"{w.article.id} (its text is not here)"
         out.append(f"  in      {place}, characters {p.start} to {p.end}")
     if w.trigger and w.trigger.text:
-        out.append(f"  word    «{isolate(w.trigger.text)}», characters {w.trigger.start} to {w.trigger.end}")
+        out.append(f"  word    «{w.trigger.text}», characters {w.trigger.start} to {w.trigger.end}")
     out.append(f"  rule    {w.rule}, confidence {w.confidence:.2f}" + (f"; lexicon entry {w.entry}" if w.entry else ""))
     if w.origin:
         out.append(f"  given   in {w.origin}, as it stands there")
     for p in w.parts:
-        words = f" «{isolate(p.place.text)}»" if p.place and p.place.text else ""
+        words = f" «{p.place.text}»" if p.place and p.place.text else ""
         out.append(f"  {p.role:7s} {p.label} ({p.entity}){words}: {p.how}")
     out.append(f"  date    {day(w.date)}: {w.date_how}")
     for p in w.cues:
-        out.append(f"  cue     «{isolate(p.text)}»")
+        out.append(f"  cue     «{p.text}»")
     for cause in w.causes:
         out.append(f"  because {cause}")
     for effect in w.led_to:
@@ -168,9 +170,8 @@ def _happening(w) -> list[str]:
 
 def _quoted(p, trigger) -> str:
     """The sentence with the word that tells the fact in brackets."""
-    from kg.cli.printing import isolate
     text = p.text
     if trigger and p.start <= trigger.start < p.end and trigger.text:
         a, b = trigger.start - p.start, trigger.end - p.start
         text = f"{text[:a]}[{text[a:b]}]{text[b:]}"
-    return isolate(" ".join(text.split()))
+    return " ".join(text.split())

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli import speaking
+from kg.cli.screen import tell
 
 
 @click.command("build", short_help="Read the articles that changed and rebuild the graph.")
@@ -38,7 +39,7 @@ def build_graph(summary: bool = True) -> int:
     if built.errors and not built.read and not built.kept:
         return 2
     for p in built.problems:
-        click.echo(f"kg: {p.path}: {p.severity}: {p.message}\n  hint: {p.hint}", err=True)
+        tell(f"kg: {p.path}: {p.severity}: {p.message}\n  hint: {p.hint}", err=True)
     if built.held:
         click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
     if loud and built.changed:
@@ -144,6 +145,6 @@ def validate_verb(fail_on: str, article: str | None) -> int:
     for p in chain(validate(readings, c.base, fixes={r.article.id: fixes_of(c, r.article.id) for r in readings}, pins=pins(c)), *(imports.check_rdf(imports.rdf(c, one), one.origin) for one in taken)):
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
-        click.echo(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
+        tell(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
     click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}s" for k, n in sorted(found.items())) or "no problem"))
     return int(bool(found["error"] and fail_on != "none" or found["warning"] and fail_on == "warning"))

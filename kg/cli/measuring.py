@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli import speaking
+from kg.cli.screen import tell
 
 
 def _records(path: Path) -> list[dict]:
@@ -82,7 +83,7 @@ def eval_verb(gold: Path | None, folder: Path | None, predicted: Path | None, sh
     if show:
         for case in result.cases:
             if case.gold is None or (case.level < 3 and not case.gold.get("optional")):
-                click.echo(_case(case))
+                tell(_case(case), 4)
     tables = [("", result.levels)] + [(f"by {name}", getattr(result, name + "s")) for name in by]
     for title, table in tables:
         if title:
@@ -119,7 +120,8 @@ def _plover(rows: list[dict], show: bool) -> None:
         result = evaluate(progress.each(rows, "reading", "sentences"), lambda article: read(article, words))
     if show:
         for v in result.verdicts:
-            click.echo(f"{v.type} {v.kind}: {v.why}\n    {v.text}")
+            tell(f"{v.type} {v.kind}: {v.why}")
+            tell(f"    {v.text}", 4)
     for name, s in result.types.items():
         click.echo(f"{name}: P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}  ({s.right} of {s.asked} gold, {s.predicted} predicted)")
     for (name, side), (met, of) in result.sides.items():
@@ -212,10 +214,9 @@ def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int, form: str)
 
 def _ledger_line(r) -> None:
     """A word with its count, and below it where it stands first."""
-    from kg.cli.printing import isolate
-    click.echo(f"{r.count:5d}  {isolate(r.word)}" + (f"  {r.about}" if r.about else ""))
+    tell(f"{r.count:5d}  {r.word}" + (f"  {r.about}" if r.about else ""), 7)
     if r.kind != "silent-sentence":
-        click.echo(f"         {Path(r.path).name}:{r.line}: " + isolate(" ".join(filter(None, (r.before, f"[{r.text}]", r.after)))))
+        tell(f"         {Path(r.path).name}:{r.line}: " + " ".join(filter(None, (r.before, f"[{r.text}]", r.after))), 9)
 
 
 def read_all(files, words, faults: list):

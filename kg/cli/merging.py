@@ -62,6 +62,7 @@ def _keep(kind: str, things: Sequence[str], why: str) -> None:
     from kg.articles import decode
     from kg.kept import load_readings, write_atomically
     from kg.cli import collection
+    from kg.cli.screen import tell
     from kg.collection import open_lexicon
     from kg.errors import UserError
     from kg.naming import united
@@ -85,7 +86,7 @@ def _keep(kind: str, things: Sequence[str], why: str) -> None:
         click.echo(f"{relpath(path)} says so already")
         return
     write_atomically(path, [text])
-    click.echo(f"{relpath(path)}: {len(groups)} entr{'y' if len(groups) == 1 else 'ies'} added; {_effect(kind, meant)}; kg build brings it into the graph")
+    tell(f"{relpath(path)}: {len(groups)} entr{'y' if len(groups) == 1 else 'ies'} added; {_effect(kind, meant)}; kg build brings it into the graph")
 
 
 def _effect(kind: str, meant: Sequence[Meant]) -> str:

@@ -43,7 +43,7 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
         return write_answer(timeline.answer(found, why), form, names, output)
     from shutil import get_terminal_size
 
-    from kg.cli.printing import isolate
+    from kg.cli.screen import isolate
     width = min(get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80
     for line in timeline.lines(found, width, why) or ["nothing is known of that"]:
         click.echo(isolate(line))

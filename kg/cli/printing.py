@@ -1,13 +1,12 @@
-"""How facts read on a terminal and in a pipe: plain lines."""
+"""How facts read on a terminal and in a pipe: plain lines, in logical order; `kg.cli.screen.tell` prints them."""
 from __future__ import annotations
 
-from kg.cli.screen import isolate
 from kg.model import Claim, Date, Event, Reading, Ref, Relation
 
 
 def shown(refs: tuple[Ref, ...], language: str = "en") -> str:
     """Entities by their labels."""
-    return ", ".join(isolate(r.entity.label(language)) for r in refs) or "?"
+    return ", ".join(r.entity.label(language) for r in refs) or "?"
 
 
 def day(d: Date | None) -> str:
@@ -29,10 +28,10 @@ def fact_line(f: Event | Claim | Relation, language: str = "en") -> str:
         place = f" @ {shown(f.place, language)}" if f.place else ""
         source = f" says {shown(f.sources, language)}" if f.sources else ""
         to = f" -> {shown(f.recipients, language)}" if f.recipients else ""
-        return f"{f.event or '-'}/{f.cls}{status}  {shown(f.actors, language)}{to}  {day(f.date)}{place}{source}  «{isolate(f.trigger.text)}»"
+        return f"{f.event or '-'}/{f.cls}{status}  {shown(f.actors, language)}{to}  {day(f.date)}{place}{source}  «{f.trigger.text}»"
     if isinstance(f, Claim):
-        return f"CLAIM/{f.stance}  {shown(f.speakers, language)}  «{isolate(f.trigger.text)}»"
-    return f"TIE/{f.relation}  {shown((f.subject,), language)} -> {shown((f.object,), language)}{' as ' + f.role if f.role else ''}  «{isolate(f.trigger.text)}»"
+        return f"CLAIM/{f.stance}  {shown(f.speakers, language)}  «{f.trigger.text}»"
+    return f"TIE/{f.relation}  {shown((f.subject,), language)} -> {shown((f.object,), language)}{' as ' + f.role if f.role else ''}  «{f.trigger.text}»"
 
 
 def fact_lines(reading: Reading, facts) -> list[str]:

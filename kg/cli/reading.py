@@ -61,4 +61,6 @@ def _print(reading, form: str, mentions: bool, ledger: bool) -> None:
         sys.stdout.write("".join(dump(to_json(f)) + "\n" for f in (*facts, *more)))
         return
     from kg.cli.printing import fact_lines
-    click.echo("\n".join(fact_lines(reading, facts)))
+    from kg.cli.screen import tell
+    for line in fact_lines(reading, facts):
+        tell(line, 4)

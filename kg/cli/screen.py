@@ -16,6 +16,20 @@ def isolate(text: str, err: bool = False) -> str:
     return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
 
 
+def tell(line: str, hang: int = 0, err: bool = False) -> None:
+    """A line of a text; on a terminal folded to its width, what follows the first line `hang` columns in, and each line as the terminal
+    needs it: a terminal that folds by itself would show the end of a sentence first where kg has ordered it."""
+    if not (sys.stderr if err else sys.stdout).isatty():
+        click.echo(line, err=err)
+        return
+    from shutil import get_terminal_size
+
+    from kg.terminal import fold
+    room = max(20, get_terminal_size().columns - hang)
+    for n, part in enumerate(fold(line[hang:], room)):
+        click.echo(isolate((" " * hang if n else line[:hang]) + part, err), err=err)
+
+
 class Cell:
     """A cell of a rich table: folded in logical order, and only then each line as the terminal needs it."""
 

@@ -40,8 +40,8 @@ def verbose() -> bool:
 def say(line: str) -> None:
     """A line about what was done."""
     if not quiet():
-        from kg.cli.screen import isolate
-        click.echo(isolate(line, err=True), err=True)
+        from kg.cli.screen import tell
+        tell(line, err=True)
 
 
 class Progress:

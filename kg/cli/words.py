@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from kg.cli.screen import isolate, tell
+
 ADDED = ("verb", "noun", "participle", "person", "organization", "armed-group", "place", "group", "title")
 
 
@@ -71,7 +73,6 @@ def _by_type(found) -> None:
 
 
 def _tally_line(t) -> None:
-    from kg.cli.screen import isolate
     from kg.terminal import pad
     click.echo(f"  {t.facts:5d} of {t.occurs:<5d}  {pad(isolate(t.lemma), 17)} {t.pos}  {', '.join(t.classes)[:36]}")
 
@@ -129,11 +130,14 @@ def add(kind: str, word: str, **given) -> int:
     text, at = placed(path.read_text(encoding="utf-8") if path.exists() else "", k.table, entry, _shown(path))
     after, doubts = _checked(own, path, text, at)
     write_atomically(path, [text])
-    click.echo(f"{_shown(path)}:{at}: {line(entry)}")
+    tell(f"{_shown(path)}:{at}: {line(entry)}")
     for message in [m for _, m in found] + doubts:
-        click.echo(f"note: {message}")
+        tell(f"note: {message}")
     sample = str(entry.get("example", word))
-    click.echo(f"{sample}\n  was: " + "\n       ".join(_read_as(sample, words, facts="example" in entry)) + "\n  now: " + "\n       ".join(_read_as(sample, after, facts="example" in entry)))
+    tell(sample)
+    for when, known in (("was", words), ("now", after)):
+        for n, told in enumerate(_read_as(sample, known, facts="example" in entry)):
+            tell(f"{'' if n else f'  {when}: ':7}{told}", 7)
     return 0
 
 
@@ -167,12 +171,12 @@ def _checked(own, path: Path, text: str, at: int) -> tuple:
 
 def _read_as(text: str, words, facts: bool) -> list[str]:
     """What a text is read as: its facts, or what its words are taken for."""
-    from kg.cli.printing import fact_line, isolate
+    from kg.cli.printing import fact_line
     from kg.lexicon.explain import Books, explain
     from kg.model import Article
     from kg.read import read
     if not facts:
-        return [f"{isolate(r.text)}  {r.what}" for r in explain(text, words, Books(folders()))]
+        return [f"{r.text}  {r.what}" for r in explain(text, words, Books(folders()))]
     r = read(Article("text", text), words)
     return [fact_line(f) for f in sorted((*r.events, *r.claims, *r.relations), key=lambda f: (f.trigger.start, f.id))] or ["no fact"]
 
@@ -190,7 +194,7 @@ def lint() -> int:
     found = [e for folder in folders() for path in sorted(folder.rglob("*.toml")) for e in entries(_shown(path), path.read_text(encoding="utf-8"), parse(path), str(folder))]
     problems = lint(found, words)
     for p in problems:
-        click.echo(f"{p.path}:{p.line}: {p.severity}: {p.message}" + (f"  ({p.hint})" if p.hint else ""))
+        tell(f"{p.path}:{p.line}: {p.severity}: {p.message}" + (f"  ({p.hint})" if p.hint else ""))
     errors = sum(p.severity == "error" for p in problems)
     click.echo(f"{len(found)} entries: {errors} errors, {len(problems) - errors} warnings")
     return 1 if errors else 0
@@ -220,7 +224,6 @@ def tried(text: str, date: str | None = None) -> None:
     from kg.articles import iso_day
     from kg.cli import lexicon
     from kg.cli.printing import day, fact_line
-    from kg.cli.screen import isolate
     from kg.terminal import pad, width
     from kg.lexicon.explain import Books, explain
     from kg.model import Article
@@ -242,10 +245,10 @@ def tried(text: str, date: str | None = None) -> None:
     facts = sorted((*reading.events, *reading.claims, *reading.relations), key=lambda f: (f.trigger.start, f.id))
     click.echo("facts:" if facts else "no facts")
     for f in facts:
-        click.echo(f"  {fact_line(f)}")
+        tell(f"  {fact_line(f)}", 4)
     for u in reading.unread:
         if u.kind != "silent-sentence":
-            click.echo(f"  not coded: «{isolate(u.span.text)}» {u.why}")
+            tell(f"  not coded: «{u.span.text}» {u.why}", 4)
 
 
 def folders() -> list[Path]:
