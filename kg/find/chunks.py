@@ -126,8 +126,10 @@ def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
         start = _sent(chunks, signed)
         chunks[signed].tag = "."                         # what stands before it is a headline
         return _numbered([*chunks[:start], *(chunks[signed:] if start else chunks[signed + 1:])])
-    if first and dated_line(chunks[:2]) and chunks[2:] and chunks[2].kind == "V":
-        return _numbered(chunks[1:])
+    if first and dated_line(chunks[:2]):                 # «غزة 12 أكتوبر (شينخوا) أكد …»
+        told = next((n for n, c in enumerate(chunks[2:7], 2) if c.kind == "V"), 0)
+        if told and all(c.kind == "W" or c.kind == "N" and c.names[0].entity is not None and c.names[0].entity.sector == "MED" for c in chunks[2:told]):
+            return _numbered([chunks[1], *chunks[told:]])
     for n, c in enumerate(chunks[:14] if first else ()):
         if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
             while n < len(chunks) and chunks[n].kind == "W":
