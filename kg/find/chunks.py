@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.arabic import (
     ACCUSATIVE,
+    ADJECTIVE_ENDS,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -273,7 +274,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
         return []
-    if names[0].kind in ("office", "group", "body") and names[0].j == i + 1 and (names[0].kind == "body" or not names[0].given) and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
+    if names[0].kind in ("office", "group", "body") and names[0].j == i + 1 and (s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) if names[0].kind == "body" else not names[0].given) and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
     before = out[-1] if out else None
     if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):
