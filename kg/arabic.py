@@ -49,6 +49,7 @@ CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه"
 PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
 NASAB = frozenset({"بن", "بنت"})          # what stands before them is a given name, whatever else the word means
 FEMININE_PLURAL = "ات"
+DUAL = "ان"
 BESIDES = "علاوه"      # «علاوة على …», as it is folded
 INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose invitation
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object

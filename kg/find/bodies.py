@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
@@ -89,6 +89,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.words, x.value))
     number, count = x.value.split(",")
     _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
+    if wants == "singular" and s.words[i].nouns and s.tokens[i].fold.endswith(DUAL) and not lemma.endswith(DUAL):
+        return None                                      # «العدوان» is an aggression, and no two enemies
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None if x.definite else _member(s, i, x)
     k, of, tied = i + x.words, None, None
