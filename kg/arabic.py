@@ -49,6 +49,7 @@ CONJUNCTION, PROCLITICS, ADJECTIVE_ENDS = "و", frozenset("وفبلك"), ("يه"
 PLURAL_ENDS, GODLY = ("ين", "ون", "يه"), frozenset({"الله", "الدين", "بالله"})
 NASAB = frozenset({"بن", "بنت"})          # what stands before them is a given name, whatever else the word means
 FEMININE_PLURAL = "ات"
+DUAL = "ان"
 BESIDES = "علاوه"      # «علاوة على …», as it is folded
 INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose invitation
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
@@ -61,6 +62,7 @@ HAMZA = "أ"
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusative ending of an indefinite noun
+MASDAR = re.compile("ت[^اوي].ي[^هاوي]|است..ا.|ان..ا.|ا.ت.ا.")      # of the second, tenth, seventh and eighth form, folded
 IMPERFECT, VERB_ENDS = frozenset("يتنا"), ("ت", "وا", "ون", "تا", "تم")      # a verb's first letters, and endings that no name takes
 
 
@@ -277,6 +279,15 @@ def to_nominative(word: str) -> str:
     ('مسلحون', 'فلسطين')
     """
     return word[:-2] + "ون" if word.endswith("ين") and len(word) > 5 and not word.startswith(("فلسطين", "البحرين", "أوكرانيين")) else word
+
+
+def verbal_noun(stem: str) -> bool:
+    """Has a folded word the shape of a derived verbal noun, as no name and hardly another word has: «تسييس», «استقطاب», «انخراط»?
+
+    >>> verbal_noun("تسييس"), verbal_noun("استقطاب"), verbal_noun("ترامب")
+    (True, True, False)
+    """
+    return bool(MASDAR.fullmatch(stem))
 
 
 def feminine(noun: str) -> bool:

@@ -246,7 +246,7 @@ class Discourse(Memory):
         id, lemma, en, sector, type, alone = self.lexicon.bodies[name.index]
         of, how = name.of, "body"
         if of is None:
-            before = next((r.entity for r, _, _ in reversed(self.recent) if r.entity.id.endswith(f"-{id}")), None)
+            before = next((r.entity for r, _, _ in reversed(self.recent) if r.entity.id.endswith(f"-{id}") or r.entity.sector == sector and fold(r.entity.label("ar")).split()[0] == fold(span.text)), None)
             if before is not None:
                 return (Ref(before, span, "told-before"),)
             minister = self.untitled.get(id.replace("ministry", "minister"))

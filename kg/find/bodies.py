@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
@@ -14,6 +14,7 @@ from kg.romanization import slug
 
 CROWD = "crowds"
 ANYBODY = frozenset({"CVL", "REF"})                  # of people who are of no body: «أشخاص في شبكة …» only were in it
+FORCES = frozenset({"MIL", "COP"})
 WITHIN = (IN, FROM)                               # behind which stands the body that somebody is of
 STANDING = frozenset({"delegation", "side"})       # words that stand for whom they are of
 SOUND = PLURAL_ENDS[:2]                             # the sound masculine plural, accusative and nominative
@@ -88,6 +89,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.words, x.value))
     number, count = x.value.split(",")
     _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
+    if wants == "singular" and s.words[i].nouns and s.tokens[i].fold.endswith(DUAL) and not lemma.endswith(DUAL):
+        return None                                      # «العدوان» is an aggression, and no two enemies
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None if x.definite else _member(s, i, x)
     k, of, tied = i + x.words, None, None
@@ -122,7 +125,12 @@ def group_at(s: Sentence, i: int) -> Name | None:
     if of is None and tied is None and s.tokens[k - 1].fold.removeprefix(ARTICLE) in s.lexicon.belonging and (tie := _tie(s, k)):
         tied, k = tie, tie.j                             # «قوات موالية لفلان»
     if of is None and tied is None and wants == "plural" and sector not in ANYBODY and (alone or s.tokens[i].fold.endswith(ACCUSATIVE)):
+        tied, end = _body_of(s, _qualified(s, k))
+        k = end if tied is not None else k
+    if of is None and tied is None and wants == "plural" and not alone and sector in FORCES:
         tied, k = _body_of(s, k)
+        if tied is not None:
+            return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how="some-of-it")      # «وحدات من الجيش»: it acts
     if tied is not None:
         of = _owner(tied)
     if id in STANDING:
@@ -138,11 +146,16 @@ def group_at(s: Sentence, i: int) -> Name | None:
 
 def _member(s: Sentence, i: int, x: Sense) -> Name | None:
     """«مسؤول كبير في حركة فتح»، «عضو في حزب البعث»: one without a name, told by what he is and of which body."""
-    k = i + x.words
-    while k < len(s.tokens) and k - i < 4 and s.is_word(k) and not s.tag(k, "prep") and (s.tag(k, "mod") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[1]) and not s.words[k].nisba):
-        k += 1
-    tied, j = _body_of(s, k)
+    tied, j = _body_of(s, _qualified(s, i + x.words))
     return tied and Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", _owner(tied), "", "m", "s", "group", index=int(x.value.split(",")[0]))
+
+
+def _qualified(s: Sentence, k: int) -> int:
+    """Where the adjectives of one man end: «مسؤول كبير», «قياديا بارزا»."""
+    end = k + 3
+    while k < len(s.tokens) and k < end and s.is_word(k) and not s.tag(k, "prep") and (s.tag(k, "mod") or any(tag == "mod" for tag, _, _ in s.lexicon.tags(s.tokens[k].fold.removesuffix(ACCUSATIVE))) or s.tokens[k].fold.removesuffix(ACCUSATIVE).endswith(ADJECTIVE_ENDS[1]) and not s.words[k].nisba):
+        k += 1
+    return k
 
 
 def _body_of(s: Sentence, k: int) -> tuple[Name | None, int]:

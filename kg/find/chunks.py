@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.arabic import (
     ACCUSATIVE,
+    ADJECTIVE_ENDS,
     ARTICLE,
     BARE_ENDS,
     BY,
@@ -126,8 +127,10 @@ def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
         start = _sent(chunks, signed)
         chunks[signed].tag = "."                         # what stands before it is a headline
         return _numbered([*chunks[:start], *(chunks[signed:] if start else chunks[signed + 1:])])
-    if first and dated_line(chunks[:2]) and chunks[2:] and chunks[2].kind == "V":
-        return _numbered(chunks[1:])
+    if first and dated_line(chunks[:2]):                 # «غزة 12 أكتوبر (شينخوا) أكد …»
+        told = next((n for n, c in enumerate(chunks[2:7], 2) if c.kind == "V"), 0)
+        if told and all(c.kind == "W" or c.kind == "N" and c.names[0].entity is not None and c.names[0].entity.sector == "MED" for c in chunks[2:told]):
+            return _numbered([chunks[1], *chunks[told:]])
     for n, c in enumerate(chunks[:14] if first else ()):
         if c.kind == "W" and c.tag in HYPHENS and n and chunks[n - 1].kind == "W" and chunks[n - 1].tag == ")":
             while n < len(chunks) and chunks[n].kind == "W":
@@ -271,7 +274,7 @@ def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
         return []
     if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
         return []
-    if names[0].kind in ("office", "group") and names[0].j == i + 1 and not names[0].given and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
+    if names[0].kind in ("office", "group", "body") and names[0].j == i + 1 and (s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) if names[0].kind == "body" else not names[0].given) and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
     before = out[-1] if out else None
     if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):

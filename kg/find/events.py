@@ -13,7 +13,7 @@ from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
-from kg.find.subjects import subject_of
+from kg.find.subjects import calls, subject_of
 from kg.find.told import marching, natural, passing, plover_of, unreal
 from kg.lexicon import Use
 from kg.model import Ref, Span
@@ -44,7 +44,7 @@ class Found(NamedTuple):
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s) and not _pointing(h, parse)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
     out = []
     for head in kept:
         use = head.chunk.event
@@ -154,6 +154,12 @@ def _naming(head: Head, use: Use, s: Sentence) -> bool:
     """«من وصفهم بالإرهابيين»: is somebody only called so, in passing?"""
     c = head.chunk
     return head.verb and c.form.pron[:1] == "3" and c.i > 0 and s.tokens[c.i - 1].fold in s.lexicon.whoever and (use.cls == "Criticism" or use.source == "speech")
+
+
+def _called(head: Head) -> bool:
+    """«اعتبرته تدخلا في شؤونها»: what something is called is no happening that he who says so has part in."""
+    g = head.governor
+    return not head.verb and g is not None and g.verb and bool(g.chunk.form.pron) and head.role == "post" and not head.chunk.definite and calls(g)
 
 
 def _pointing(head: Head, parse: Parse) -> bool:

@@ -1,7 +1,7 @@
 """Which uses of a word fit its neighbours: the words that a use wants before or behind it, and those that it must not have."""
 from __future__ import annotations
 
-from kg.arabic import QUOTE_OPEN, SENTENCE_MARKS
+from kg.arabic import IN, QUOTE_OPEN, SENTENCE_MARKS
 from kg.find.sentence import Sentence
 from kg.find.words import leads_away
 from kg.lexicon import Use
@@ -42,7 +42,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
-        if verbal and k >= titled and leads_away(s.lexicon, t.fold) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
+        if verbal and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
             away += 1
         if seen == most or away > 1:
             break
@@ -56,6 +56,11 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     if not verbal:
         s.ahead[j] = found
     return found
+
+
+def _place(s: Sentence, k: int) -> bool:
+    """«أمرت محكمة في النيجر بحبس …»: does a place stand there, which tells where he is who acts?"""
+    return s.is_word(k) and "e" in s.words[k].opens and any(not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State") for x in s.lexicon.names_at(s.tokens, k, "e"))
 
 
 def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:

@@ -52,6 +52,7 @@ def people_as_told(s: Sentence, name: Name) -> str:
     first, *more = printed(s, name.i, name.start, name.end).split()
     if first.endswith(ACCUSATIVE) and s.lexicon.get("g" + fold(first)[:-1]):
         first = first[:-1]
+        more = [w[:-1] if w.endswith(ACCUSATIVE) and any(tag == "mod" for tag, _, _ in s.lexicon.tags(fold(w)[:-1])) else w for w in more]
     return " ".join(map(to_nominative, (first, *more)))
 
 

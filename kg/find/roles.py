@@ -226,6 +226,8 @@ class Roler(Streets):
             genitive, role = [self.of_state(x) for x in genitive], "recipient"      # «قام بزيارة إيران»
         if plover in STRIKING and head.governor is not None and head.governor.verb and "passive" in head.governor.chunk.uses and not head.object:
             role = "recipient"                                   # «سيتم استهدافها»
+        if use.cls == "Withdrawal" and role == "object" and genitive and not head.owner and not form.pron and all(x.entity.type in ("Group", "Organization") for x in genitive):
+            role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object)

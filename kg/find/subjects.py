@@ -109,6 +109,8 @@ def settle(head: Head) -> None:
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
+    elif form.pron and head.inherit is not None and head.chunk.conj and calls(head) and nouns and nouns[0][0].kind in "CE" and not nouns[0][0].definite:
+        pass                                             # «رفضت القرار واعتبرته تدخلا …»: what it is called, and nobody who acts
     elif nouns and agrees(form, nouns[0]):
         head.subject = nouns[0]
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
@@ -119,6 +121,12 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def calls(head: Head) -> bool:
+    """Is it a verb that calls something something: «اعتبره تدخلا», «وصفها بالخطيرة»?"""
+    event, speech = head.chunk.event, head.chunk.speech
+    return event is not None and event.cls == "Criticism" or speech is not None and speech.get("stance") == "describes"
 
 
 def _no_pronoun(group: list) -> bool:

@@ -84,6 +84,8 @@ def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
     that = parse.chunks[k - 1] if k else None
     if that is not None and that.kind == "S" and not that.pron and (s.tokens[that.i - 1].fold in s.lexicon.temporal or not _achieved(verb)):
         return "hypothetical"                            # also «قبل أن ينفذا هجوما»
+    if that is not None and that.kind == "F" and s.tokens[that.i].fold in s.lexicon.whens:
+        return "hypothetical"                            # «عندما تقرر الحكومة توجيه ضربة»
     either, before = that is not None and that.tag == "alt", verb.inherit
     while before is not None and before.verb and before.chunk.form.tense == "i" and (either or verb.chunk.conj) and before.clause is not verb.clause:
         tags = [f.tag for f in before.flags]

@@ -131,7 +131,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
-        score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0)
+        score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0) - (25 if v.tense == "i" and v.person == "3fs" and _his(s, i + 1) else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
     if chosen is None:
@@ -141,6 +141,11 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     c.told(v, uses)
     c.light = bool(uses.keys() & {"light", "passive", "aux"})
     return [c]
+
+
+def _his(s: Sentence, k: int) -> bool:
+    """«تسلم الرئيس»: does a man's title with an article stand at token k, so that the verb before it is no feminine one?"""
+    return s.is_word(k) and "t" in s.words[k].opens and any(x.definite and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] == "ms" for x in s.lexicon.names_at(s.tokens, k, "t"))
 
 
 def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
