@@ -74,7 +74,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     held = _held(collection, state, there, errors)
     gone = sorted(set(state["articles"]) - there - set(held))
     kept = sorted(there - {x.article.id for x in stale} | set(held))
-    if not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp):
+    if not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp, rdf):
         if found.seen != state.get("seen", {}):
             _remember(collection, stamp, state["articles"], rdf, found)
         return Built((), tuple(kept), (), tuple(errors), False, held=tuple(held))
@@ -93,7 +93,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
                 valid[x.article.id] = ""
     kept = sorted({*kept, *held})
     tell("putting the graph together")
-    problems = assemble(collection, sorted({*fresh, *kept}), words, stamp)
+    problems = assemble(collection, sorted({*fresh, *kept}), words, stamp, rdf)
     for id in gone:
         fact_file(collection, id).unlink(missing_ok=True)
         fixes_file(collection, id).unlink(missing_ok=True)

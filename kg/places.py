@@ -33,19 +33,22 @@ def told(r: Reading) -> dict[str, Entity]:
     return {ident: usual(some) for ident, some in found.items()}
 
 
-def around(found: Mapping[str, Entity], state: Callable[[str], Entity | None]) -> dict[str, Entity]:
-    """The states that some places lie in, which `state` knows by their ISO codes, where they are not among them."""
-    return {e.country: s for e in found.values() if e.country and e.country not in found and (s := state(e.country)) is not None}
+def countries(r: Reading) -> frozenset[str]:
+    """The states, by their codes, in which what one reading names lies."""
+    return frozenset(e.country for e in told(r).values() if e.country)
 
 
 def named(readings: Iterable[Reading], state: Callable[[str], Entity | None] = lambda iso: None) -> dict[str, Entity]:
-    """The places, states and facilities that the facts of these readings name, by id, and the states that they lie in."""
+    """The places, states and facilities that the facts of these readings name, by id, and the states that they lie in, which `state` knows
+    by their ISO codes."""
     met: dict[str, Counter[Entity]] = defaultdict(Counter)
+    within: set[str] = set()
     for r in readings:
+        within |= countries(r)
         for ident, e in told(r).items():
             met[ident][e] += 1
     found = {ident: usual(some) for ident, some in met.items()}
-    return found | around(found, state)
+    return {iso: s for iso in within if (s := state(iso)) is not None} | found
 
 
 def place_quads(places: Mapping[str, Entity], located: Mapping[str, Location], areas: Mapping[str, Mapping[str, str]], base: str = vocab.DEFAULT_BASE) -> list[Quad]:
