@@ -35,7 +35,7 @@ from kg.model import Problem, Reading, UserError
 from kg.plover import QUAD_CLASSES
 from kg.renewal import Beside, renew
 from kg.renewal.world import World, lines
-from kg.rows import keep, patched
+from kg.rows import Amiss, keep, patched
 from kg.spool import Spool
 from kg.store.changing import changed, of_graph, switch
 from kg.together import pins
@@ -97,6 +97,8 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: 
             with index:
                 try:
                     return _onwards(collection, index, ids, words, beside)
+                except Amiss:
+                    pass         # the file, the store and the index do not go together: all is put together again
                 except FAULTS as e:
                     if not damaged(e):
                         raise
@@ -127,9 +129,9 @@ def _onwards(collection: Collection, index: Index, ids: Sequence[str], words: Le
     """Brings the graph there is to the new one: what differs goes and comes."""
     lost, come, problems = _change(collection, index, ids, words)
     lost, come = lost - come, come - lost
-    name = changed(collection.build / "store", lost, come) if lost or come else index.get("store")
     fresh = beside / collection.quads.name
     patched(collection.quads, lost, come, fresh)
+    name = changed(collection.build / "store", lost, come) if lost or come else index.get("store")
     _leave(index, name, fresh)
     index.commit()
     _settle(collection, fresh)

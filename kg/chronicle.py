@@ -60,6 +60,11 @@ def _days(d: Date | None) -> tuple[int | None, int | None]:
     return tuple(date.fromisoformat(x).toordinal() + sign * soft if x else None for x, sign in ((d.start, -1), (d.end, 1)))
 
 
+def open_day(h: Happening) -> bool:
+    """Is it not known to the day when it began?"""
+    return h.date is None or h.date.start is None or h.date.start != h.date.end
+
+
 def order(happenings: Iterable[Happening], readings: Iterable[Reading]) -> Order:
     """The order of these happenings, told by these readings."""
     return arranged(list(happenings), {r.article.id: r.written for r in readings})

@@ -162,4 +162,4 @@ def measured(value: str) -> str:
     number = value.removeprefix("-")
     if number.replace(".", "", 1).isdecimal() and number.isascii():
         return terms.decimal(value)
-    return terms.typed(value, "duration") if value.startswith("P") and value[1:2].isdigit() or value.startswith("PT") else terms.text(value)
+    return terms.duration(value) if value.startswith("P") and value[1:2].isdigit() or value.startswith("PT") else terms.text(value)

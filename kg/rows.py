@@ -78,8 +78,13 @@ def differing(old: Rows, new: Rows) -> Iterator[tuple[bool, str]]:
             at += len(row) + 1
 
 
+class Amiss(Exception):
+    """A graph that holds what it should not, or does not hold what it should."""
+
+
 def patched(old: Path, lost: Iterable[str], come: Iterable[str], new: Path) -> None:
-    """Writes a graph as it is but for some rows, given with their ends; what lies between them is copied as it is."""
+    """Writes a graph as it is but for some rows, given with their ends; what lies between them is copied as it is.  `Amiss` where a row that
+    goes is not there, or one that comes is."""
     changes = sorted([(row.encode(), False) for row in lost] + [(row.encode(), True) for row in come])
     with old.open("rb") as source, new.open("wb") as target:
         data = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(source.fileno()).st_size else b""
@@ -88,6 +93,8 @@ def patched(old: Path, lost: Iterable[str], come: Iterable[str], new: Path) -> N
             place = _place(data, row, at)
             _copied(source.fileno(), target, at, place)
             at = place
+            if comes == (data[place:place + len(row)] == row):
+                raise Amiss(f"this row is {'already' if comes else 'not'} in the graph: {row.decode()}")
             if comes:
                 target.write(row)
             else:

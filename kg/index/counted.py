@@ -57,7 +57,7 @@ class Units:
     def _of(self, name: str) -> tuple[set[str], set[Entity]]:
         for blob, entities in self.db.run("SELECT rows, entities FROM unit WHERE name = ?", name):
             try:
-                return set(zlib.decompress(blob).decode().splitlines(keepends=True)), unpacked(entities) if entities else set()
+                return {row + "\n" for row in zlib.decompress(blob).decode().split("\n")[:-1]}, unpacked(entities) if entities else set()
             except (TypeError, ValueError, zlib.error):
                 raise DatabaseError("a damaged row") from None
         return set(), set()
