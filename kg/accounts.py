@@ -8,7 +8,7 @@ days or places.  Both sides are kept; nothing here decides who is right.  A side
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
@@ -22,7 +22,8 @@ from kg.merge import Happening
 from kg.model import Claim, Entity, Event, Quantity, Reading, Ref, Span
 from kg.parts import Part, parts
 from kg.profile import BORROWED, Key, key
-from kg.sources import Sources
+from kg.sources import Sources, origins
+from kg.tellings import Telling
 
 POSITIVE = frozenset({"asserts", "alleges", "describes", "confirms", "admits"})
 NEGATIVE = frozenset({"denies", "doubts"})
@@ -78,10 +79,24 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """All that is told of one happening: it and its standing, what lies between the facts that tell it, and how many sources do.
+
+    `voices` are the entities that stand on the sides of its dispute.
+    """
+    happening: Happening
+    ties: tuple[Tie, ...]
+    differences: tuple[Difference, ...]
+    dispute: Dispute | None
+    sources: int
+    voices: Mapping[str, Entity]
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Happenings with their standing, what lies between their accounts, what is part of what, and how many sources tell each happening.
 
-    `voices` are the entities that stand on the sides of disputes, by id.
+    `voices` are the entities that stand on the sides of disputes, by id; `each` holds all that is told of each happening.
     """
     happenings: tuple[Happening, ...]
     ties: tuple[Tie, ...]
@@ -90,6 +105,7 @@ class Accounts:
     parts: tuple[Part, ...] = ()
     sources: tuple[tuple[str, int], ...] = ()
     voices: Mapping[str, Entity] = field(default_factory=dict)
+    each: tuple[Account, ...] = ()
 
 
 def _voices(fact: Fact) -> frozenset[str]:
@@ -116,8 +132,9 @@ def _claim_ties(claims: list[Claim], happening: Happening) -> set[Tie]:
     return out
 
 
-def _said_already(ties: set[Tie], facts: dict[Key, Fact]) -> set[Tie]:
-    """Ties between sourced facts whose sources already contradict each other in claims: the same quarrel, read twice."""
+def _said_already(ties: set[Tie], facts: Mapping[Key, Fact]) -> set[Tie]:
+    """Ties between sourced facts of one article whose sources already contradict each other in claims about the same happening: one quarrel,
+    read twice."""
     quarrels = {frozenset((_voices(facts[t.first]), _voices(facts[t.second]))) for t in ties
                 if t.kind == "contradicts" and isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim)}
     return {t for t in ties if t.kind == "contradicts" and not (isinstance(facts[t.first], Claim) and isinstance(facts[t.second], Claim))
@@ -125,53 +142,61 @@ def _said_already(ties: set[Tie], facts: dict[Key, Fact]) -> set[Tie]:
             and t.first[0] == t.second[0]}
 
 
-def _told_and_denied(happenings: Sequence[Happening]) -> set[Tie]:
+def denies(a: Telling, b: Telling) -> bool:
+    """Does one of two articles tell what the other says did not happen?"""
+    if {a.realis, b.realis} != {"actual", "negated"}:
+        return False
+    v = alike.compare(a, b, any_realis=True)
+    return v.score is not None and v.score >= alike.THRESHOLD + MARGIN
+
+
+def denied_within(told: Sequence[Telling]) -> Iterator[tuple[Telling, Telling]]:
+    """What one article tells and says did not happen: (the one, the other), of all its tellings."""
+    for no in (t for t in told if t.realis == "negated"):
+        for yes in (t for t in told if t.family == no.family and t.realis == "actual"):
+            v = within.compare(yes.facts[0], no.facts[0], any_realis=True)
+            if v.score is not None and v.score >= within.THRESHOLD + 2 * MARGIN:
+                yield yes, no
+
+
+def opposed(a: Telling, b: Telling, about: str) -> Tie:
+    """The tie between what is told and what is denied; `about` is the happening that the one tells."""
+    return Tie("contradicts", *sorted((a.key, b.key)), about)
+
+
+def _told_and_denied(happenings: Sequence[Happening]) -> Iterator[Tie]:
     """One fact says it happened, another that it did not: in two articles, or in one."""
     told = sorted((t for h in happenings for t in h.told), key=lambda t: t.key)
-    place = {t.key: h for h in happenings for t in h.told}
+    place = {t.key: h.id for h in happenings for t in h.told}
     denied = {n for n, t in enumerate(told) if t.realis == "negated"}
-    out = set()
     for i, j in candidates(told, denied) if denied else ():
         a, b = told[i], told[j]
-        if {a.realis, b.realis} == {"actual", "negated"}:
-            v = alike.compare(a, b, any_realis=True)
-            if v.score is not None and v.score >= alike.THRESHOLD + MARGIN:
-                out.add(Tie("contradicts", a.key, b.key, place[a.key if a.realis == "actual" else b.key].id))
+        if denies(a, b):
+            yield opposed(a, b, place[a.key if a.realis == "actual" else b.key])
     by_doc = defaultdict(list)
     for t in told:
         by_doc[t.doc].append(t)
-    for n in denied:
-        no = told[n]
-        for yes in (t for t in by_doc[no.doc] if t.family == no.family and t.realis == "actual"):
-            v = within.compare(yes.facts[0], no.facts[0], any_realis=True)
-            if v.score is not None and v.score >= within.THRESHOLD + 2 * MARGIN:
-                out.add(Tie("contradicts", *sorted((yes.key, no.key)), place[yes.key].id))
-    return out
+    for doc in {told[n].doc for n in denied}:
+        for yes, no in denied_within(by_doc[doc]):
+            yield opposed(yes, no, place[yes.key])
 
 
-def _disputes(ties: Iterable[Tie], happenings: dict[str, Happening], claims: dict[str, list[Claim]], facts: dict[Key, Fact], sources: Sources) -> list[Dispute]:
-    """For each happening that is contradicted its two sides: what tells and affirms it, what tells the contrary and denies it."""
-    sides: dict[str, dict[bool, set[Key]]] = defaultdict(lambda: {True: set(), False: set()})
-    for t in ties:
-        if t.kind == "contradicts" and t.about in happenings:
-            for k in (t.first, t.second):
-                f = facts[k]
-                sides[t.about][realis(f.status) != "negated" and f.cls != DENIAL if isinstance(f, Event) else f.stance not in NEGATIVE].add(k)
-    out = []
-    for ident in sorted(sides):
-        for c in claims.get(ident, ()):
-            if c.stance in POSITIVE | NEGATIVE:
-                sides[ident][c.stance not in NEGATIVE].add(key(c))
-        if any(not _voices(f) for f in happenings[ident].facts):         # an article's own word for it stands on the side that tells it
-            sides[ident][True].update(key(f) for f in happenings[ident].facts if realis(f.status) == "actual")
-        if sides[ident][True] and sides[ident][False]:
-            out.append(Dispute(ident, tuple(_side(name, sorted(sides[ident][yes]), facts, sources) for name, yes in (("asserts", True), ("denies", False)))))
-    return out
-
-
-def _charges(readings: Iterable[Reading], place: Mapping[Key, Happening]) -> set[Tie]:
-    """Accusations and the denials that answer them.  That somebody accused is not in doubt, so no happening is contested by these."""
-    return {Tie("contradicts", key(e), key(c), place[key(e)].id) for r in readings for e, c, _ in answered(r) if key(e) in place}
+def _dispute(ties: Iterable[Tie], h: Happening, claims: Sequence[Claim], facts: Mapping[Key, Fact], sources: Sources) -> Dispute | None:
+    """Of a happening that is contradicted the two sides: what tells and affirms it, what tells the contrary and denies it."""
+    sides: dict[bool, set[Key]] = {True: set(), False: set()}
+    against = [t for t in ties if t.kind == "contradicts"]
+    for t in against:
+        for k in (t.first, t.second):
+            f = facts[k]
+            sides[realis(f.status) != "negated" and f.cls != DENIAL if isinstance(f, Event) else f.stance not in NEGATIVE].add(k)
+    for c in claims if against else ():
+        if c.stance in POSITIVE | NEGATIVE:
+            sides[c.stance not in NEGATIVE].add(key(c))
+    if against and any(not _voices(f) for f in h.facts):         # an article's own word for it stands on the side that tells it
+        sides[True].update(key(f) for f in h.facts if realis(f.status) == "actual")
+    if not sides[True] or not sides[False]:
+        return None
+    return Dispute(h.id, tuple(_side(name, sorted(sides[yes]), facts, sources) for name, yes in (("asserts", True), ("denies", False))))
 
 
 def _told_by(f: Fact) -> tuple[Ref, ...]:
@@ -179,7 +204,7 @@ def _told_by(f: Fact) -> tuple[Ref, ...]:
     return f.speakers if isinstance(f, Claim) else f.actors if f.cls in CHARGES or f.cls == DENIAL else f.sources
 
 
-def _side(holds: str, keys: Sequence[Key], facts: dict[Key, Fact], sources: Sources) -> Side:
+def _side(holds: str, keys: Sequence[Key], facts: Mapping[Key, Fact], sources: Sources) -> Side:
     mine = [facts[k] for k in keys]
     return Side(holds, tuple(keys), tuple(sorted({r.entity.id for f in mine for r in _told_by(f)})), tuple(sorted({f.doc for f in mine if not _told_by(f)})), len(sources.independent(mine)))
 
@@ -231,7 +256,7 @@ def _party(h: Happening, name: str) -> list[Difference]:
     return []
 
 
-def _counted(d: Difference, facts: dict[Key, Fact], sources: Sources) -> Difference:
+def _counted(d: Difference, facts: Mapping[Key, Fact], sources: Sources) -> Difference:
     """A difference whose variants say how many independent sources tell them."""
     count = {value: len(sources.independent([facts[v.fact] for v in d.variants if v.value == value])) for value in {v.value for v in d.variants}}
     return replace(d, variants=tuple(replace(v, sources=count[v.value]) for v in d.variants))
@@ -245,29 +270,45 @@ def _borne_out(h: Happening, apart: list[list[Fact]]) -> set[Tie]:
 
 # ── all of it ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+def account(h: Happening, claims: Sequence[Claim], denied: Iterable[Tie], charges: Iterable[Tie], facts: Mapping[Key, Fact], sources: Sources) -> Account:
+    """What is told of one happening: by its facts, by the `claims` about it in the order of their articles, by what denies it, and by
+    accusations with the denials that answer them.  That somebody accused is not in doubt, so nothing is contested by these.
+
+    `facts` are those that the ties name.
+    """
+    ties = {*denied, *_claim_ties(list(claims), h)}
+    ties -= _said_already(ties, facts)
+    marked = replace(h, standing="contested") if any(t.kind == "contradicts" for t in ties) else h
+    apart = sources.independent(h.facts) if len(h.facts) > 1 else [list(h.facts)]
+    ties |= {*_borne_out(marked, apart), *charges}
+    own = {key(f): f for f in h.facts}
+    differences = [_counted(d, own, sources) for d in (*_quantities(h), *_dates(h), *_party(h, "actors"), *_party(h, "recipients"), *_party(h, "place"))] if len(h.facts) > 1 else []
+    dispute = _dispute(ties, h, claims, facts, sources)
+    said = sorted({k for side in dispute.sides for k in side.facts}) if dispute else ()
+    return Account(marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences), dispute, len(apart), {r.entity.id: r.entity for k in said for r in _told_by(facts[k])})
+
+
+def told_order(c: Claim) -> tuple:
+    """What to sort claims by: article, place in it, name."""
+    return c.doc, c.trigger.start, c.id
+
+
 def accounts(readings: Iterable[Reading], happenings: tuple[Happening, ...]) -> Accounts:
     """What the readings say against and for each other, and the happenings again, those denied by somebody marked `contested`."""
     readings = sorted(readings, key=lambda r: r.article.id)
-    sources, place = Sources(readings), {key(f): h for h in happenings for f in h.facts}
+    sources, place = Sources(origins(readings)), {key(f): h for h in happenings for f in h.facts}
     about: dict[str, list[Claim]] = defaultdict(list)
-    for c in sorted((c for r in readings for c in r.claims), key=lambda c: (c.doc, c.trigger.start, c.id)):
+    for c in sorted((c for r in readings for c in r.claims), key=told_order):
         if c.about and (c.doc, c.about) in place:
             about[place[c.doc, c.about].id].append(c)
-    ties = _told_and_denied(happenings)
-    for h in happenings:
-        ties |= _claim_ties(about.get(h.id, []), h)
+    denied, charges = defaultdict(set), defaultdict(set)
+    for t in _told_and_denied(happenings):
+        denied[t.about].add(t)
+    for e, c in ((e, c) for r in readings for e, c, _ in answered(r) if key(e) in place):
+        charges[place[key(e)].id].add(Tie("contradicts", key(e), key(c), place[key(e)].id))
     facts = {key(f): f for r in readings for f in (*r.events, *r.claims)}
-    ties -= _said_already(ties, facts)
-    contested = {t.about for t in ties if t.kind == "contradicts"}
-    marked = tuple(replace(h, standing="contested") if h.id in contested else h for h in happenings)
-    apart = {h.id: sources.independent(h.facts) if len(h.facts) > 1 else [list(h.facts)] for h in marked}
-    for h in marked:
-        ties |= _borne_out(h, apart[h.id])
-    ties |= _charges(readings, place)
-    differences = [_counted(d, facts, sources) for h in marked if len(h.facts) > 1
-                   for d in (*_quantities(h), *_dates(h), *_party(h, "actors"), *_party(h, "recipients"), *_party(h, "place"))]
-    disputes = tuple(_disputes(ties, {h.id: h for h in marked}, about, facts, sources))
-    said = {k for d in disputes for side in d.sides for k in side.facts}
-    voices = {r.entity.id: r.entity for k in sorted(said) for r in _told_by(facts[k])}
-    return Accounts(marked, tuple(sorted(ties, key=lambda t: (t.kind, t.first, t.second))), tuple(differences), disputes, parts(marked),
-                    tuple((ident, len(found)) for ident, found in apart.items()), voices)
+    found = [account(h, about.get(h.id, ()), denied.get(h.id, ()), charges.get(h.id, ()), facts, sources) for h in happenings]
+    marked = tuple(a.happening for a in found)
+    return Accounts(marked, tuple(sorted((t for a in found for t in a.ties), key=lambda t: (t.kind, t.first, t.second))), tuple(d for a in found for d in a.differences),
+                    tuple(sorted((a.dispute for a in found if a.dispute), key=lambda d: d.happening)), parts(marked),
+                    tuple((a.happening.id, a.sources) for a in found), {ident: e for a in found for ident, e in a.voices.items()}, tuple(found))

@@ -4,9 +4,9 @@
     build/store/       the store of it, disposable, and the ontology with it
     build/index.db     what is kept of each article (`kg.index`), and which store and file it goes with
 
-What one article says, and what follows from that alone, is made again for changed articles only.  What is concluded from all of them (who is
-who, happenings, their order, offices, places) is concluded anew from the kept readings, as if all came at once: so the graph does not depend
-on the builds that led to it.  Of the file and of the store only the rows that differ are replaced.
+What one article says, and what follows from that alone, is made again for changed articles only; what is concluded from all of them (who is
+who, happenings, their order, offices, places) where something that it was concluded from changed (`kg.renewal`).  The graph does not depend on
+the builds that led to it.  Of the file and of the store only the rows that differ are replaced.
 
 The next store, index and file are made beside those there are and switched to at the end.  Where they do not go together, or were made by
 another program or with other words, all is put together afresh from the facts.
@@ -16,28 +16,29 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from filecmp import cmp
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import __version__, chronicle, data, gazetteer, imports, ontology, places, store, terms, vocab
-from kg.accounts import accounts
+from kg import __version__, data, gazetteer, imports, ontology, store, terms, vocab
 from kg.collection import Collection
-from kg.conclusions import conclusion_quads
 from kg.corrections import apply, corrections_path, unplaced
-from kg.equals import identity_quads
-from kg.graph import Tenure, article_quads, office_quads
+from kg.graph import Tenure, article_quads
 from kg.index import FAULTS, Index, damaged, opened
 from kg.inference import axioms, inferred
-from kg.kept import fact_file, fixes_file, load_fixes, load_raw, load_readings, write_atomically
+from kg.kept import fact_file, fixes_file, load_fixes, load_raw, load_reading, load_readings, write_atomically
 from kg.lexicon import Lexicon
-from kg.merge import merge
 from kg.model import Problem, Reading, UserError
 from kg.plover import QUAD_CLASSES
-from kg.rows import keep
-from kg.store.changing import changed, switch
-from kg.together import pins, who_and_one
+from kg.renewal import Beside, renew
+from kg.renewal.world import World, lines
+from kg.rows import Amiss, keep, patched
+from kg.spool import Spool
+from kg.store.changing import changed, of_graph, switch
+from kg.together import pins
 
 OUTSIDE = "outside PLOVER"
 
@@ -51,45 +52,28 @@ class Counted(NamedTuple):
     unread: Counter[str]
 
 
-@dataclass
-class _Taken:
-    """What is put together: the articles as corrected, what is wrong with them, the rows that were made, and the graphs that stay."""
-    readings: list[Reading] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    rows: set[str] = field(default_factory=set)
-    staying: set[str] = field(default_factory=set)
-
-    def add(self, quads: Iterable[terms.Quad]) -> None:
-        """Rows of the new graph."""
-        self.rows.update(_lines(quads))
-
-
-def _lines(quads: Iterable[terms.Quad]) -> list[str]:
-    return [row + "\n" for row in terms.lines(quads)]
-
-
 def index_file(collection: Collection) -> Path:
     """Where the index lies."""
     return collection.build / "index.db"
 
 
-def standing(collection: Collection, stamp: str) -> bool:
-    """Is there a whole graph made with this stamp?"""
-    index = _valid(collection, stamp)
+def standing(collection: Collection, stamp: str, beside: str) -> bool:
+    """Is there a whole graph made with this stamp, and with what stands `beside` the articles?"""
+    index = _valid(collection, stamp, beside)
     if index is None:
         return False
     index.close()
     return True
 
 
-def _whole(stamp: str) -> str:
-    """A stamp with the ontology, from which follows what is kept of each article."""
-    return f"{stamp}-{store.fingerprint([data.ontology('alignments.ttl'), data.ontology('diplomacy.ttl')])}"
+def _whole(stamp: str, beside: str) -> str:
+    """A stamp with the ontology, from which follows what is kept of each article, and a key of imports and merges.toml."""
+    return f"{stamp}-{store.fingerprint([data.ontology('alignments.ttl'), data.ontology('diplomacy.ttl')])}-{beside}"
 
 
-def _valid(collection: Collection, stamp: str) -> Index | None:
+def _valid(collection: Collection, stamp: str, beside: str) -> Index | None:
     """The index of the graph there is; None where there is none, or it does not go with the store and the file."""
-    index = opened(index_file(collection), _whole(stamp))
+    index = opened(index_file(collection), _whole(stamp, beside))
     if index is not None:
         there = store.current(collection.build / "store")
         if there and os.path.basename(there) == index.get("store") and collection.quads.exists() and str(collection.quads.stat().st_size) == index.get("size"):
@@ -98,13 +82,13 @@ def _valid(collection: Collection, stamp: str) -> Index | None:
     return None
 
 
-def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str) -> list[Problem]:
+def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, key: str) -> list[Problem]:
     """Brings the graph to what the stored facts of these articles say; gives the corrections that had no effect, and what contradicts itself
-    in the order that is told.
+    in the order that is told.  `key` names the imports and merges.toml as they are.
 
     Nothing is switched to before all of it is written, so that the last good graph stays where it was when something cannot be written.
     """
-    index = _valid(collection, stamp)
+    index = _valid(collection, stamp, key)
     beside = collection.build / ".next"
     shutil.rmtree(beside, ignore_errors=True)
     try:
@@ -113,10 +97,12 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: 
             with index:
                 try:
                     return _onwards(collection, index, ids, words, beside)
+                except Amiss:
+                    pass         # the file, the store and the index do not go together: all is put together again
                 except FAULTS as e:
                     if not damaged(e):
                         raise
-        return _afresh(collection, ids, words, stamp, beside)
+        return _afresh(collection, ids, words, _whole(stamp, key), beside)
     except (OSError, *FAULTS) as e:
         raise UserError(f"the graph cannot be written: {getattr(e, 'strerror', None) or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None
     finally:
@@ -125,34 +111,32 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: 
 
 def _afresh(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, beside: Path) -> list[Problem]:
     """Puts all together; the index is the last to come, so that it never speaks of a graph that is not there."""
-    fresh = beside / collection.quads.name
+    fresh, spool = beside / collection.quads.name, Spool(beside)
     with Index(beside / "index.db", new=True) as index:
-        taken = _change(collection, index, ids, words)
-        write_atomically(fresh, sorted(taken.rows))
+        lost, come, problems = _change(collection, index, ids, words, spool.add)
+        spool.add(come - lost)
+        write_atomically(fresh, spool.sorted())
         store.build(fresh, collection.build / "store")
         _leave(index, os.path.basename(store.current(collection.build / "store") or ""), fresh)
-        index.put("stamp", _whole(stamp))
+        index.put("stamp", stamp)
         index.commit()
     _settle(collection, fresh)
     os.replace(beside / "index.db", index_file(collection))
-    return taken.problems
+    return problems
 
 
 def _onwards(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, beside: Path) -> list[Problem]:
     """Brings the graph there is to the new one: what differs goes and comes."""
-    taken = _change(collection, index, ids, words)
-    with collection.quads.open(encoding="utf-8", newline="\n") as f:
-        old = list(f)
-    known = {row for row in old if row[row.rindex("<"):-3] not in taken.staying}
-    lost, come = known - taken.rows, taken.rows - known
-    name = changed(collection.build / "store", lost, come) if lost or come else index.get("store")
+    lost, come, problems = _change(collection, index, ids, words)
+    lost, come = lost - come, come - lost
     fresh = beside / collection.quads.name
-    write_atomically(fresh, sorted([row for row in old if row not in lost] + sorted(come)))
+    patched(collection.quads, lost, come, fresh)
+    name = changed(collection.build / "store", lost, come) if lost or come else index.get("store")
     _leave(index, name, fresh)
     index.commit()
     _settle(collection, fresh)
     switch(collection.build / "store", name)
-    return taken.problems
+    return problems
 
 
 def _leave(index: Index, name: str, fresh: Path) -> None:
@@ -161,9 +145,11 @@ def _leave(index: Index, name: str, fresh: Path) -> None:
 
 
 def _settle(collection: Collection, fresh: Path) -> None:
-    """Puts the file of the graph into its place, and keeps the one before."""
-    keep(collection.quads)
-    os.replace(fresh, collection.quads)
+    """Puts the file of the graph into its place, and keeps the one before; where it is in its place already, since a build was cut off behind
+    that, what was kept then stays."""
+    if not collection.quads.exists() or not cmp(fresh, collection.quads, shallow=False):
+        keep(collection.quads)
+        os.replace(fresh, collection.quads)
 
 
 def _look(collection: Collection, id: str) -> str:
@@ -178,39 +164,40 @@ def _look(collection: Collection, id: str) -> str:
     return " ".join(out)
 
 
-def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon) -> _Taken:
-    """Takes in what changed since the index was made, and concludes from all."""
-    before, known, taken = index.looks(), axioms(ontology.triples()), _Taken()
-    for id in sorted(before.keys() - set(ids)):
+def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, spill: Callable[[list[str]], None] | None = None) -> tuple[set[str], set[str], list[Problem]]:
+    """Takes in what changed since the index was made, and what is concluded from that: the rows that go and come, and what is wrong.
+
+    With `spill` nothing was kept, and rows go there as they come.
+    """
+    before, base, fresh = index.looks(), collection.base, spill is not None
+    world = World(index, base, pins(collection), axioms(ontology.triples()), ontology.labels(), tenures(words), fresh, spill or (lambda rows: None))
+    lost, come = set(), set()
+    looks = {id: _look(collection, id) for id in ids}
+    stale, gone = [id for id in ids if before.get(id) != looks[id]], sorted(before.keys() - looks.keys())
+    graph = lambda id: terms.iri(vocab.kind_iri(base, "article", id))
+    for id in (*gone, *stale):
+        lost.update(of_graph(collection.build / "store", graph(id)) if id in before else ())
+    reading = cache(lambda id: load_reading(collection, id)) if not fresh else lambda id: load_reading(collection, id)
+
+    def taken() -> Iterator[tuple[str, Reading]]:
+        for id in stale:
+            raw, corrections = load_raw(collection, id), load_fixes(collection, id)
+            corrected, fixes = apply(raw, corrections)
+            quads = article_quads(corrected, base, __version__, fixes)
+            spill(lines(set(quads))) if spill else come.update(lines(quads))
+            world.units.put(f"a:{id}", lines(inferred(quads, world.axioms, base)))
+            index.add(id, looks[id], _numbers(corrected))
+            world.articles.problem(f"a:{id}", unplaced(raw, corrections, os.fspath(corrections_path(collection, id))))
+            yield id, corrected
+    for id in gone:
         index.drop(id)
-    for id in ids:
-        look, raw, corrections = _look(collection, id), load_raw(collection, id), load_fixes(collection, id)
-        corrected, fixes = apply(raw, corrections)
-        taken.readings.append(corrected)
-        taken.problems += unplaced(raw, corrections, os.path.relpath(corrections_path(collection, id)))
-        if before.get(id) == look:
-            taken.staying.add(terms.iri(vocab.kind_iri(collection.base, "article", id)))
-        else:
-            quads = article_quads(corrected, collection.base, __version__, fixes)
-            taken.add(quads)
-            index.add(id, look, _numbers(corrected), _lines(inferred(quads, known, collection.base)))
-    whole = _concluded(collection, taken, words)
-    taken.add(whole)
-    taken.add(inferred(whole, known, collection.base))
-    taken.rows.update(index.inferred())
-    return taken
-
-
-def _concluded(collection: Collection, taken: _Taken, words: Lexicon) -> list[terms.Quad]:
-    """The graphs that stand on all articles together, and what was imported."""
-    done, base = taken.readings, collection.base
-    who_is, one = who_and_one(collection, done, words)
-    found = accounts(one, merge(one, pins(collection)))
-    order = chronicle.order(found.happenings, one)
-    taken.problems += chronicle.problems(order, {r.article.id: os.path.relpath(r.article.path) if r.article.path else "" for r in done})
-    return [*conclusion_quads(found, base, ontology.labels()), *identity_quads(who_is, done, base), *chronicle.order_quads(found.happenings, one, order, base),
-            *office_quads(tenures(done, words), base), *imports.graphs(collection),
-            *places.place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(collection.words)]), gazetteer.areas(), base)]
+        world.units.put(f"a:{id}", ())
+        world.articles.problem(f"a:{id}", [])
+    renew(world, taken(), gone, Beside(reading, words, cache(lambda: gazetteer.locations([os.fspath(collection.words)])), gazetteer.areas))
+    if fresh:
+        world.put("x", imports.graphs(collection))
+    went, came = world.settled()
+    return lost | went, come | came, [replace(p, path=os.path.relpath(p.path) if p.path else "") for p in world.articles.problems()]
 
 
 def _numbers(r: Reading) -> dict:
@@ -234,17 +221,15 @@ def counted(collection: Collection) -> Counted:
     return Counted(len(known), events, sum(k["claims"] for k in known), sum(k["ties"] for k in known), unread)
 
 
-def tenures(readings: Iterable[Reading], words: Lexicon) -> list[Tenure]:
-    """The dated offices of everybody whom the readings name."""
-    named = {ref.entity.id for r in readings for m in r.mentions for ref in [m.ref] if ref.entity.type == "Person"}
-    out = []
+def tenures(words: Lexicon) -> dict[str, list[Tenure]]:
+    """The dated offices of everybody whom the lexicon knows to have held one, by person, sorted."""
+    out: dict[str, list[Tenure]] = {}
     for key, held in words.holders.items():
         office, of = key.split("@")
         owner = words.state(of) or (words.entity(words.by_id[of]) if of in words.by_id else None)
-        for start, end, index in held:
+        for start, end, index in held if owner is not None else ():
             person = words.entity(index)
-            if person.id in named and owner is not None:
-                en, lemma = words.offices.get(office, (office,))[0], words.offices.get(office, ("",) * 5)[4]
-                labels = (("ar", lemma), ("en", en)) if lemma else (("en", en),)
-                out.append(Tenure(person, office, labels, owner, start if start[:4].isdecimal() else None, None if end and not end[:4].isdecimal() else end))
-    return sorted(out, key=lambda t: (t.person.id, t.office, t.of.id, t.start or ""))
+            en, lemma = words.offices.get(office, (office,))[0], words.offices.get(office, ("",) * 5)[4]
+            labels = (("ar", lemma), ("en", en)) if lemma else (("en", en),)
+            out.setdefault(person.id, []).append(Tenure(person, office, labels, owner, start if start[:4].isdecimal() else None, None if end and not end[:4].isdecimal() else end))
+    return {id: sorted(some, key=lambda t: (t.office, t.of.id, t.start or "")) for id, some in out.items()}

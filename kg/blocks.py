@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, islice
 
 from kg.alike import RECENT
 from kg.families import GENERIC, stated
@@ -22,6 +22,7 @@ from kg.tellings import Telling
 
 FULL = 24                # members of a slot that are all compared with each other
 NEIGHBOURS = 8          # in a fuller one, how many on either side
+REACH = 4 * NEIGHBOURS  # within so many places
 SHORT, LONG = 10, 190    # days up to which a span is told by days, and by months
 MOST = 4                 # of a long list of participants those that are set in pairs
 WEEK = 6                 # twice the days that articles of one story lie apart
@@ -97,22 +98,25 @@ def slots(t: Telling) -> list[tuple[Slot, bool]]:
 def neighbours(members: Sequence[tuple[int, bool]], told: Sequence[Telling], kind: str) -> Iterator[tuple[int, int]]:
     """The pairs of one slot that are compared, by position: all in a slot that is not full, else each with those beside it."""
     full = len(members) > FULL
-    ordered = sorted(members, key=lambda m: (_likeness(told[m[0]], kind), m[0])) if full else members
-    most = NEIGHBOURS if full else FULL
-    for n, (i, seeks) in enumerate(ordered):
-        doc, beside = told[i].key[0], 0
-        for j, too in ordered[n + 1:] if not full else ordered[n + 1:n + 1 + 4 * most]:
-            if (seeks or too) and told[j].key[0] != doc:
-                yield (i, j) if i < j else (j, i)
-                beside += 1
-                if beside == most:
-                    break
+    ordered = sorted(members, key=lambda m: rank(told[m[0]], kind)) if full else members
+    for i, j in beside([(i, seeks, told[i].key[0]) for i, seeks in ordered], full):
+        yield (i, j) if i < j else (j, i)
 
 
-def _likeness(t: Telling, kind: str) -> tuple:
-    """What to sort a full slot by: the participants within a day, the time in all others."""
-    who = tuple(sorted({r.entity.id for r in t.people}))
-    return (t.cls, who) if kind == "day" else (t.days[0] if t.days else t.written or 0, who)
+def beside(ordered: Sequence[tuple[int, bool, str]], full: bool, upto: int | None = None) -> Iterator[tuple[int, int]]:
+    """The pairs of a slot whose members (number, seeks, article) stand in order, or those only that one of the first `upto` begins."""
+    if not full:
+        yield from ((a, b) for (a, seeks, doc), (b, too, other) in combinations(ordered, 2) if (seeks or too) and doc != other)
+        return
+    for n, (i, seeks, doc) in enumerate(ordered[:upto]):
+        found = ((i, j) for j, too, other in ordered[n + 1:n + 1 + REACH] if (seeks or too) and other != doc)
+        yield from islice(found, NEIGHBOURS)
+
+
+def rank(t: Telling, kind: str) -> str:
+    """What to sort a full slot by: the participants within a day, the time in all others; then the telling's key."""
+    who = sorted({r.entity.id for r in t.people})
+    return "\1".join(("\2".join((t.cls if kind == "day" else f"{t.days[0] if t.days else t.written or 0:08}", *who)), *t.key))
 
 
 def candidates(told: Sequence[Telling], wanted: Collection[int] | None = None) -> Iterator[tuple[int, int]]:

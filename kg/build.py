@@ -90,7 +90,7 @@ def plan(collection: Collection, found: Gathered | None = None) -> Plan | None:
     held = _held(collection, state, there, found.errors)
     gone = sorted(set(state["articles"]) - there - set(held))
     kept = sorted(there - {x.article.id for x, _ in stale} | set(held))
-    idle = not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp)
+    idle = not stale and not gone and state["stamp"] == stamp and state.get("imports", "") == rdf and standing(collection, stamp, rdf)
     return Plan(found, words, stamp, rdf, state, stale, held, gone, kept, idle)
 
 
@@ -140,7 +140,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
                 valid[x.article.id] = ""
     kept = sorted({*todo.kept, *held})
     tell(": ".join(filter(None, ("putting the graph together", ", ".join(todo.others())))))
-    problems = assemble(collection, sorted({*fresh, *kept}), todo.words, todo.stamp)
+    problems = assemble(collection, sorted({*fresh, *kept}), todo.words, todo.stamp, todo.rdf)
     for id in todo.gone:
         fact_file(collection, id).unlink(missing_ok=True)
         fixes_file(collection, id).unlink(missing_ok=True)

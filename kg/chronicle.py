@@ -8,7 +8,7 @@ What happened did so before the article that tells of it was written, so that ev
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from kg import terms, vocab
@@ -60,10 +60,18 @@ def _days(d: Date | None) -> tuple[int | None, int | None]:
     return tuple(date.fromisoformat(x).toordinal() + sign * soft if x else None for x, sign in ((d.start, -1), (d.end, 1)))
 
 
+def open_day(h: Happening) -> bool:
+    """Is it not known to the day when it began?"""
+    return h.date is None or h.date.start is None or h.date.start != h.date.end
+
+
 def order(happenings: Iterable[Happening], readings: Iterable[Reading]) -> Order:
     """The order of these happenings, told by these readings."""
-    written = {r.article.id: r.written for r in readings}
-    happenings = list(happenings)
+    return arranged(list(happenings), {r.article.id: r.written for r in readings})
+
+
+def arranged(happenings: Sequence[Happening], written: Mapping[str, Date | None]) -> Order:
+    """The order of these happenings, told by articles written then."""
     return arrange({h.id: known(h, written) for h in happenings}, ties(happenings))
 
 
@@ -85,10 +93,14 @@ def _problem(c: Conflict, paths: Mapping[str, str]) -> Problem:
 
 def order_quads(happenings: Iterable[Happening], readings: Iterable[Reading], found: Order, base: str = vocab.DEFAULT_BASE) -> list[Quad]:
     """The graph of the order of happenings, sorted."""
+    return written_quads(happenings, {r.article.id: r.written for r in readings}, found, base)
+
+
+def written_quads(happenings: Iterable[Happening], written: Mapping[str, Date | None], found: Order, base: str = vocab.DEFAULT_BASE) -> list[Quad]:
+    """The same, told by articles written then."""
     g = Graph(base, vocab.kind_iri(base, "graph", "order"))
     name = lambda id: terms.iri(vocab.kind_iri(base, "happening", id))
     nodes = {t: _ordering(g, t, name) for t in found.ties}
-    written = {r.article.id: r.written for r in readings}
     for h in happenings:
         window = found.windows.get(h.id)
         after, before = window or (None, None)

@@ -4,15 +4,17 @@ It names facts by their identifiers and leaves their own graphs as they are, so 
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import permutations
 
 from kg import terms, vocab
-from kg.accounts import Accounts, Difference, Dispute, Tie
+from kg.accounts import Account, Accounts, Difference, Dispute, Tie
 from kg.likeness import told as in_words
 from kg.merge import Happening
 from kg.model import Entity
-from kg.nodes import LABEL, ROLE_PROPERTY, Graph, kg, measured, words
+from kg.nodes import LABEL, ROLE_PROPERTY, Graph, described, kg, measured, words
+from kg.parts import Part
 from kg.plover import score
 from kg.terms import Quad
 
@@ -87,30 +89,55 @@ def _dispute(g: Graph, d: Dispute, entities: Mapping[str, Entity]) -> None:
         g.add(one, kg("independentSources"), terms.integer(side.sources))
 
 
+def _graph(base: str, met: set[Entity]) -> Graph:
+    return Graph(base, vocab.kind_iri(base, "graph", "conclusions"), met)
+
+
+def account_quads(a: Account, met: set[Entity], base: str = vocab.DEFAULT_BASE, named: Labels | None = None) -> set[Quad]:
+    """What the graph says of one happening, and of what is told of it; entities are added to `met` and described elsewhere."""
+    g, h = _graph(base, met), a.happening
+    s = _happening(g, h, named or {})
+    for f in h.facts:
+        g.add(s, kg("quantity"), *(terms.iri(vocab.kind_iri(base, "quantity", f"{f.doc}_{q.span.start}-{q.span.end}-{q.kind}")) for q in f.quantities))
+    for t in a.ties:
+        _tie(g, t)
+    for d in a.differences:
+        _difference(g, d)
+    if a.dispute:
+        _dispute(g, a.dispute, a.voices)
+    g.add(s, kg("independentSources"), terms.integer(a.sources))
+    return g.quads
+
+
+def cause_quads(causes: Iterable[tuple[str, str]], base: str = vocab.DEFAULT_BASE) -> set[Quad]:
+    """Which happening led to which, by their ids."""
+    g = _graph(base, set())
+    for cause, effect in causes:
+        if cause != effect:
+            g.add(terms.iri(vocab.kind_iri(base, "happening", cause)), kg("ledTo"), terms.iri(vocab.kind_iri(base, "happening", effect)))
+    return g.quads
+
+
+def part_quads(parts: Iterable[Part], base: str = vocab.DEFAULT_BASE) -> set[Quad]:
+    """Which happening is part of which, and why."""
+    g = _graph(base, set())
+    for p in parts:
+        part, whole = (terms.iri(vocab.kind_iri(base, "happening", ident)) for ident in (p.part, p.whole))
+        g.add(part, kg("partOf"), whole)
+        g.add(part, kg("partReason"), terms.text(in_words(p.reasons), "en"))
+    return g.quads
+
+
 def conclusion_quads(found: Accounts, base: str = vocab.DEFAULT_BASE, named: Labels | None = None) -> list[Quad]:
     """The graph of what merging concludes from all articles, sorted: happenings and their parts, disputes, differences, sources.
 
     `named` are the ontology's labels (`kg.ontology.labels()`); with them happenings are labelled in Arabic too.
     """
-    g = Graph(base, vocab.kind_iri(base, "graph", "conclusions"))
-    place = {f.id: terms.iri(vocab.kind_iri(base, "happening", h.id)) for h in found.happenings for f in h.facts}
-    for h in found.happenings:
-        s = _happening(g, h, named or {})
-        for f in h.facts:
-            g.add(s, kg("quantity"), *(terms.iri(vocab.kind_iri(base, "quantity", f"{f.doc}_{q.span.start}-{q.span.end}-{q.kind}")) for q in f.quantities))
-            for cause in f.causes:
-                if cause in place and place[cause] != s:
-                    g.add(place[cause], kg("ledTo"), s)
-    for t in found.ties:
-        _tie(g, t)
-    for d in found.differences:
-        _difference(g, d)
-    for d in found.disputes:
-        _dispute(g, d, found.voices)
-    for ident, count in found.sources:
-        g.add(terms.iri(vocab.kind_iri(base, "happening", ident)), kg("independentSources"), terms.integer(count))
-    for p in found.parts:
-        part, whole = (terms.iri(vocab.kind_iri(base, "happening", ident)) for ident in (p.part, p.whole))
-        g.add(part, kg("partOf"), whole)
-        g.add(part, kg("partReason"), terms.text(in_words(p.reasons), "en"))
-    return sorted(g.quads)
+    met: Counter[Entity] = Counter()
+    place = {f.id: h.id for h in found.happenings for f in h.facts}
+    quads = part_quads(found.parts, base) | cause_quads(((place[c], h.id) for h in found.happenings for f in h.facts for c in f.causes if c in place), base)
+    for a in found.each:
+        mine: set[Entity] = set()
+        quads |= account_quads(a, mine, base, named)
+        met.update(mine)
+    return sorted(quads | described(met, base, vocab.kind_iri(base, "graph", "conclusions")))

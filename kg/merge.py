@@ -55,6 +55,10 @@ class Happening:
     links: tuple[Link, ...]
     told: tuple[Telling, ...] = ()
 
+    def called(self, name: str) -> Happening:
+        """The same under another name."""
+        return replace(self, id=name)
+
     @property
     def docs(self) -> tuple[str, ...]:
         """The articles that tell it, sorted."""
@@ -117,7 +121,7 @@ def of_component(members: Sequence[Telling], links: Sequence[tuple[int, int]], s
     if len(members) == 1:
         return [happening(members)]
     groups = together(members, links, scores)
-    return [happening([members[i] for i in g], [_link(members[i], members[j], scores) for i, j in pairs]) for g, pairs in zip(groups, _shared_out(links, groups))]
+    return [happening([members[i] for i in g], [link(members[i], members[j], scores) for i, j in pairs]) for g, pairs in zip(groups, _shared_out(links, groups))]
 
 
 def merge(readings: Iterable[Reading], pins: Pins = Pins()) -> tuple[Happening, ...]:
@@ -136,7 +140,8 @@ def _shared_out(links: Iterable[tuple[int, int]], groups: Sequence[Sequence[int]
     return out
 
 
-def _link(a: Telling, b: Telling, scores: Scores) -> Link:
+def link(a: Telling, b: Telling, scores: Scores) -> Link:
+    """Why two tellings of two articles are one."""
     v = scores.verdict(a, b)
     return Link(a.key, b.key, v.score, v.reasons)
 
@@ -194,7 +199,12 @@ def _status(told: Sequence[Telling]) -> str:
 
 def named(found: Iterable[Happening], count: Mapping[str, int]) -> list[Happening]:
     """Happenings of a name that `count` says several have get a digest of the facts that tell them."""
-    return [h if count[h.id] == 1 else replace(h, id=f"{h.id}-{digest(*(x for f in h.facts for x in key(f)), length=4)}") for h in found]
+    return [h if count[h.id] == 1 else h.called(particular(h)) for h in found]
+
+
+def particular(h: Happening) -> str:
+    """The name of a happening that shares its plain one with others."""
+    return f"{h.id}-{digest(*(x for f in h.facts for x in key(f)), length=4)}"
 
 
 def in_order(found: Iterable[Happening]) -> tuple[Happening, ...]:

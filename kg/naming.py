@@ -1,7 +1,7 @@
 """Entities of a Reading named otherwise: with a Latin label of their own, or as the one that all articles mean.  The words stay as printed."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from kg.identity import Identity
@@ -46,9 +46,14 @@ def spelled(reading: Reading, known: Forms) -> Reading:
     return renamed(reading, lambda e: e if any(language == "en" for language, _ in e.labels) or not e.labels else replace(e, labels=(*e.labels, ("en", latin(e.label("ar"), known.latin)))))
 
 
+def told_as(reading: Reading, meant: Mapping[str, Entity]) -> Reading:
+    """A reading with some entities, by their ids in it, as the ones that they are."""
+    return renamed(reading, lambda e: meant.get(e.id, e)) if meant else reading
+
+
 def united(readings: Iterable[Reading], found: Identity) -> list[Reading]:
     """The readings with each entity as the one that it is in all of them: what merging works on.  Their own graphs are made without."""
     places: dict[str, dict[str, Entity]] = {}
     for (doc, ident), e in found.places().items():
         places.setdefault(doc, {})[ident] = e
-    return [renamed(r, lambda e, here=here: here.get(e.id, e)) if (here := places.get(r.article.id)) else r for r in readings]
+    return [told_as(r, places.get(r.article.id, {})) for r in readings]

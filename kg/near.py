@@ -14,6 +14,7 @@ from kg.accounts import Accounts, Dispute
 from kg.blocks import candidates
 from kg.likeness import Link, Reason, Verdict, veto
 from kg.merge import Happening
+from kg.order import Window
 from kg.parts import Part
 from kg.pins import Pins
 from kg.profile import Key
@@ -37,7 +38,7 @@ class Nearly:
 
 @dataclass(frozen=True, slots=True)
 class WhyOne:
-    """All there is to say about one happening."""
+    """All there is to say about one happening; `window`, where it has no exact day, is what follows for it from the order that is told."""
     happening: Happening
     sources: int
     links: tuple[Link, ...]
@@ -45,6 +46,7 @@ class WhyOne:
     parts: tuple[Part, ...]
     dispute: Dispute | None
     nearly: tuple[Nearly, ...]
+    window: Window | None = None
 
 
 def _against(v: Verdict, threshold: float, ruled: bool) -> str:

@@ -6,6 +6,7 @@ rest on the same node, and the order in which facts arrive leaves no trace.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from kg import spelling, terms, vocab
 from kg.model import Date, Entity, Quantity, Ref, Span
@@ -46,8 +47,9 @@ def latin(e: Entity) -> str:
 class Graph:
     """Collects the quads of one named graph; every node it makes it also describes, once."""
 
-    def __init__(self, base: str, name: str):
-        self.base, self.name = base, terms.iri(name)
+    def __init__(self, base: str, name: str, met: set[Entity] | None = None):
+        """With `met`, entities are not described here but collected there, for `described`."""
+        self.base, self.name, self.met = base, terms.iri(name), met
         self.quads: set[Quad] = set()
         self.known: set[str] = set()
 
@@ -66,6 +68,9 @@ class Graph:
 
     def entity(self, e: Entity) -> str:
         s = terms.iri(vocab.entity_iri(self.base, e.id))
+        if self.met is not None:
+            self.met.add(e)
+            return s
         if s in self.known:
             return s
         self.known.add(s)
@@ -136,9 +141,25 @@ class Graph:
         return s
 
 
+def usual(met: Mapping[Entity, int]) -> Entity:
+    """Of what is told of one entity here and there what is told of it most often, then what tells most; whichever came first."""
+    return min(met, key=lambda e: (-met[e], -len(e.labels), -sum(len(text) for _, text in e.labels), not e.country, not e.sector, e.labels, e.type, e.country or "", e.sector or "", e.wikidata or ""))
+
+
+def described(met: Mapping[Entity, int], base: str, graph: str) -> set[Quad]:
+    """The quads that describe entities in a graph, each as it is told most often."""
+    g = Graph(base, graph)
+    of: dict[str, dict[Entity, int]] = {}
+    for e, count in met.items():
+        of.setdefault(vocab.entity_iri(base, e.id), {})[e] = count
+    for some in of.values():
+        g.entity(usual(some))
+    return g.quads
+
+
 def measured(value: str) -> str:
     """A measured value in the form the store keeps: a number as decimal, a duration as xsd:duration, else plain text."""
     number = value.removeprefix("-")
     if number.replace(".", "", 1).isdecimal() and number.isascii():
         return terms.decimal(value)
-    return terms.typed(value, "duration") if value.startswith("P") and value[1:2].isdigit() or value.startswith("PT") else terms.text(value)
+    return terms.duration(value) if value.startswith("P") and value[1:2].isdigit() or value.startswith("PT") else terms.text(value)

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from kg.grouping import components
+
 START, END = 0, 1
 LONGEST = 16                       # ties of a reason that are told: nobody follows more
 STRICT = ("before", "led-to")      # what is so of two happenings cannot be so the other way round
@@ -93,6 +95,19 @@ def arrange(known: Mapping[str, Known], told: Iterable[Told]) -> Order:
     ValueError for a happening that would end before it starts by its own date.
     """
     ties = sorted({t for t in told if t.one in known and t.two in known and t.one != t.two}, key=_sorted_by)
+    names = sorted({h for t in ties for h in (t.one, t.two)})
+    at = {h: n for n, h in enumerate(names)}
+    whole = components(len(names), [(at[t.one], at[t.two]) for t in ties])
+    part_of = {names[i]: n for n, part in enumerate(whole) for i in part}
+    shared: list[list[Told]] = [[] for _ in whole]
+    for t in ties:
+        shared[part_of[t.one]].append(t)
+    parts = [_arranged(known, some) for some in shared]
+    return Order({h: w for p in parts for h, w in p.windows.items()}, tuple(sorted((t for p in parts for t in p.ties), key=_sorted_by)), tuple(c for p in parts for c in p.conflicts))
+
+
+def _arranged(known: Mapping[str, Known], ties: list[Told]) -> Order:
+    """The order of happenings that ties hold together, directly or by others: nothing outside can change it."""
     known = {h: known[h] for h in sorted({h for t in ties for h in (t.one, t.two)})}
     for h, k in known.items():
         if k.first is not None and k.last is not None and k.first > k.last:

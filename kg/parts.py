@@ -7,7 +7,7 @@ What is nearest to a part is its whole, so that a part of a part is not counted 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from kg import kin
@@ -113,23 +113,32 @@ def compare(part: Happening, whole: Happening) -> tuple[float, tuple[Reason, ...
     return sum(points for points, _ in reasons), tuple(r for r in reasons if r[0])
 
 
+_RANK = {cls: n for n, cls in enumerate(WHOLES)}
+_KINDS = {cls for some in WHOLES.values() for cls in some}
+
+
+def slots(h: Happening) -> tuple[set[tuple], bool, bool]:
+    """Where a happening is looked for, and whether as a part and as a whole: in its articles, and in its days with its parties."""
+    span = days(h.date)
+    keys: set[tuple] = {("doc", d) for d in h.docs[:8]}
+    if span and span[1] - span[0] <= 2 * LASTS:
+        parties = {e.country or e.id for e in _people(h)}
+        keys |= {(p, d) for p in parties for d in (span if h.cls not in WHOLES else range(span[0], span[1] + LASTS + 1))}
+    return keys, h.cls in _KINDS, h.cls in WHOLES
+
+
 def _pairs(happenings: Sequence[Happening]) -> Iterator[tuple[Happening, Happening]]:
     """Happenings that may be part and whole: of one article, or of the same days with a party in common."""
-    slots: dict[tuple, tuple[list[Happening], list[Happening]]] = defaultdict(lambda: ([], []))
-    kinds = {cls for some in WHOLES.values() for cls in some}
+    found: dict[tuple, tuple[list[Happening], list[Happening]]] = defaultdict(lambda: ([], []))
     for h in happenings:
-        span = days(h.date)
-        keys: set[tuple] = {("doc", d) for d in h.docs[:8]}
-        if span and span[1] - span[0] <= 2 * LASTS:
-            parties = {e.country or e.id for e in _people(h)}
-            keys |= {(p, d) for p in parties for d in (span if h.cls not in WHOLES else range(span[0], span[1] + LASTS + 1))}
+        keys, part, whole = slots(h)
         for k in keys:
-            if h.cls in kinds:
-                slots[k][0].append(h)
-            if h.cls in WHOLES:
-                slots[k][1].append(h)
+            if part:
+                found[k][0].append(h)
+            if whole:
+                found[k][1].append(h)
     seen = set()
-    for some, wholes in slots.values():
+    for some, wholes in found.values():
         for whole in wholes:
             for part in some:
                 if part.cls in WHOLES[whole.cls] and part.id != whole.id and (part.id, whole.id) not in seen:
@@ -137,23 +146,32 @@ def _pairs(happenings: Sequence[Happening]) -> Iterator[tuple[Happening, Happeni
                     yield part, whole
 
 
+def within(part: Happening, whole: Happening) -> Part | None:
+    """One happening as part of another, None where not enough says so."""
+    score, reasons = compare(part, whole)
+    return Part(part.id, whole.id, score, reasons) if score >= ENOUGH else None
+
+
+def order(p: Part, cls: str) -> tuple:
+    """What to sort the wholes of a part by, the best first; `cls` is the class of the whole."""
+    return -p.score, _RANK[cls], p.whole
+
+
 def parts(happenings: Sequence[Happening]) -> tuple[Part, ...]:
     """What is part of what, by id; each part in its narrowest and likeliest whole."""
-    rank = {cls: n for n, cls in enumerate(WHOLES)}
     best: dict[str, tuple] = {}
     for part, whole in _pairs(happenings):
-        score, reasons = compare(part, whole)
-        if score >= ENOUGH:
-            found = (-score, rank[whole.cls], whole.id, Part(part.id, whole.id, score, reasons))
+        if (p := within(part, whole)) is not None:
+            found = (order(p, whole.cls), p)
             best[part.id] = min(best.get(part.id, found), found)
-    return tuple(best[ident][-1] for ident in sorted(best) if not _round(ident, best))
+    return tuple(best[ident][1] for ident in sorted(best) if not round_about(ident, lambda x: best[x][1].whole if x in best else None))
 
 
-def _round(ident: str, best: dict[str, tuple]) -> bool:
+def round_about(ident: str, whole: Callable[[str], str | None]) -> bool:
     """Would following the wholes come back to the part?"""
-    at, steps = ident, 0
-    while at in best and steps < 8:
-        at, steps = best[at][-1].whole, steps + 1
-        if at == ident:
-            return True
-    return False
+    at: str | None = ident
+    for _ in range(8):
+        at = whole(at)
+        if at is None or at == ident:
+            break
+    return at == ident

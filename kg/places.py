@@ -6,12 +6,13 @@ state, and `kg:extent` how far such a one reaches; a place without a known point
 """
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from kg import terms, vocab
-from kg.model import Entity, Reading
-from kg.nodes import SAME, Graph, kg, std
+from kg.model import Entity, Reading, Relation
+from kg.nodes import SAME, Graph, usual, kg, std
 from kg.terms import RDF_TYPE, Quad
 
 if TYPE_CHECKING:
@@ -22,19 +23,32 @@ PRECISION = {"point": "point", "region": "region-middle", "state": "state-middle
 GEONAMES = "https://sws.geonames.org/"
 
 
+def told(r: Reading) -> dict[str, Entity]:
+    """The places, states and facilities that the facts of one reading name, by id."""
+    found: dict[str, Counter[Entity]] = defaultdict(Counter)
+    refs = [x for e in r.events for x in (*e.actors, *e.recipients, *(p.ref for p in e.participants), *e.place, *e.sources, e.object) if x is not None]
+    for x in (*refs, *(ref for t in (*r.claims, *r.relations) for ref in ((t.subject, t.object) if isinstance(t, Relation) else t.speakers))):
+        if x.entity.type in SITED:
+            found[x.entity.id][x.entity] += 1
+    return {ident: usual(some) for ident, some in found.items()}
+
+
+def countries(r: Reading) -> frozenset[str]:
+    """The states, by their codes, in which what one reading names lies."""
+    return frozenset(e.country for e in told(r).values() if e.country)
+
+
 def named(readings: Iterable[Reading], state: Callable[[str], Entity | None] = lambda iso: None) -> dict[str, Entity]:
     """The places, states and facilities that the facts of these readings name, by id, and the states that they lie in, which `state` knows
     by their ISO codes."""
-    found: dict[str, Entity] = {}
+    met: dict[str, Counter[Entity]] = defaultdict(Counter)
+    within: set[str] = set()
     for r in readings:
-        for e in r.events:
-            refs = (*e.actors, *e.recipients, *(p.ref for p in e.participants), *e.place, *e.sources, e.object)
-            found |= {x.entity.id: x.entity for x in refs if x is not None and x.entity.type in SITED}
-        for t in (*r.claims, *r.relations):
-            refs = (t.subject, t.object) if hasattr(t, "subject") else t.speakers
-            found |= {x.entity.id: x.entity for x in refs if x.entity.type in SITED}
-    around = {e.country: s for e in found.values() if e.country and e.country not in found and (s := state(e.country)) is not None}
-    return found | around
+        within |= countries(r)
+        for ident, e in told(r).items():
+            met[ident][e] += 1
+    found = {ident: usual(some) for ident, some in met.items()}
+    return {iso: s for iso in within if (s := state(iso)) is not None} | found
 
 
 def place_quads(places: Mapping[str, Entity], located: Mapping[str, Location], areas: Mapping[str, Mapping[str, str]], base: str = vocab.DEFAULT_BASE) -> list[Quad]:

@@ -5,11 +5,13 @@ files share are passed over as they are, so that comparing two graphs costs what
 """
 from __future__ import annotations
 
+import errno
 import mmap
 import os
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from kg import store, terms
 from kg.errors import UserError
@@ -74,6 +76,57 @@ def differing(old: Rows, new: Rows) -> Iterator[tuple[bool, str]]:
             row = data[at:_end(data, at)]
             yield side, row.decode()
             at += len(row) + 1
+
+
+class Amiss(Exception):
+    """A graph that holds what it should not, or does not hold what it should."""
+
+
+def patched(old: Path, lost: Iterable[str], come: Iterable[str], new: Path) -> None:
+    """Writes a graph as it is but for some rows, given with their ends; what lies between them is copied as it is.  `Amiss` where a row that
+    goes is not there, or one that comes is."""
+    changes = sorted([(row.encode(), False) for row in lost] + [(row.encode(), True) for row in come])
+    with old.open("rb") as source, new.open("wb") as target:
+        data = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ) if os.fstat(source.fileno()).st_size else b""
+        at = 0
+        for row, comes in changes:
+            place = _place(data, row, at)
+            _copied(source.fileno(), target, at, place)
+            at = place
+            if comes == (data[place:place + len(row)] == row):
+                raise Amiss(f"this row is {'already' if comes else 'not'} in the graph: {row.decode()}")
+            if comes:
+                target.write(row)
+            else:
+                at += len(row)
+        _copied(source.fileno(), target, at, len(data))
+    new.chmod(0o644)
+
+
+def _place(data: bytes | mmap.mmap, row: bytes, low: int) -> int:
+    """Where a row stands, or would stand, not before `low`."""
+    high, floor = len(data), low
+    while low < high:
+        start = data.rfind(b"\n", floor, (low + high) // 2) + 1 or floor
+        end = _end(data, start) + 1
+        if data[start:end] < row:
+            low = end
+        else:
+            high = start
+    return low
+
+
+def _copied(source: int, target: BinaryIO, start: int, end: int) -> None:
+    """Copies a stretch of one file behind what stands in the other, within the system where it can."""
+    target.flush()
+    while start < end:
+        try:
+            sent = os.copy_file_range(source, target.fileno(), min(end - start, 1 << 30), start)
+        except (AttributeError, OSError):
+            sent = os.write(target.fileno(), os.pread(source, min(end - start, _LARGEST), start))
+        if not sent:
+            raise OSError(errno.EIO, "the graph is shorter than it was")
+        start += sent
 
 
 def built(path: str | os.PathLike) -> Rows:

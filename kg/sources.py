@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from zlib import crc32
 
 from kg.arabic import folded
@@ -44,21 +44,28 @@ def resemblance(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
+def first_print(doc: str, runs: frozenset[int], holders: Callable[[int], Sequence[str]], first: Callable[[str], str], known: Callable[[str], frozenset[int]]) -> str:
+    """The first article, by id, that prints the text of this one; itself where there is none.
+
+    `holders` gives the articles before it that have a run, the first few of them; `first` and `known` what was found of those, and their runs.
+    """
+    if len(runs) >= FEWEST:
+        for other in sorted({first(d) for h in sorted(runs) for d in holders(h)[:ASKED]}):
+            if resemblance(runs, known(other)) >= SHARED:
+                return other
+    return doc
+
+
 def reprints(readings: Iterable[Reading]) -> dict[str, str]:
     """For each article the first, by id, of those that print the same text; itself where there is none."""
     first: dict[str, str] = {}
     holders: dict[int, list[str]] = defaultdict(list)
     runs: dict[str, frozenset[int]] = {}
     for r in sorted(readings, key=lambda r: r.article.id):
-        doc, mine = r.article.id, shingles(r.article.text)
-        first[doc], runs[doc] = doc, mine
-        if len(mine) < FEWEST:
-            continue
-        for other in sorted({first[d] for h in sorted(mine) for d in holders[h][:ASKED]}):
-            if resemblance(mine, runs[other]) >= SHARED:
-                first[doc] = other
-                break
-        for h in mine:
+        doc = r.article.id
+        runs[doc] = shingles(r.article.text)
+        first[doc] = first_print(doc, runs[doc], lambda h: holders[h], first.__getitem__, runs.__getitem__)
+        for h in runs[doc] if len(runs[doc]) >= FEWEST else ():
             holders[h].append(doc)
     return first
 
@@ -73,21 +80,25 @@ def byline(reading: Reading) -> str | None:
     return _agency(m.ref for m in reading.mentions if m.ref.mention.text and (m.ref.mention.end <= BYLINE or m.ref.mention.start >= end - BYLINE))
 
 
-class Sources:
-    """Where the facts of some readings come from."""
+def origin(doc: str, agency: str | None, publisher: str, first: str, outlets: int) -> str:
+    """Where an article comes from, as a name; `outlets` is the number of those that print its text."""
+    return f"agency:{agency}" if agency else f"text:{first}" if outlets > 1 or not publisher else f"outlet:{publisher}"
 
-    def __init__(self, readings: Iterable[Reading]):
-        readings = list(readings)
-        self.text = {r.article.id: r.article.text for r in readings}
-        first, outlets = reprints(readings), defaultdict(set)
-        publisher = {r.article.id: r.article.publisher or "" for r in readings}
-        for doc, other in first.items():
-            outlets[other].add(publisher[doc] or doc)
-        self.origin = {}
-        for r in readings:
-            doc = r.article.id
-            shared = len(outlets[first[doc]]) > 1
-            self.origin[doc] = f"agency:{agency}" if (agency := byline(r)) else f"text:{first[doc]}" if shared or not publisher[doc] else f"outlet:{publisher[doc]}"
+
+def origins(readings: Iterable[Reading]) -> dict[str, str]:
+    """Where each of some articles comes from."""
+    readings = list(readings)
+    first, outlets = reprints(readings), defaultdict(set)
+    for r in readings:
+        outlets[first[r.article.id]].add(r.article.publisher or r.article.id)
+    return {r.article.id: origin(r.article.id, byline(r), r.article.publisher or "", first[r.article.id], len(outlets[first[r.article.id]])) for r in readings}
+
+
+class Sources:
+    """Where the facts of articles come from, whose own origin is known."""
+
+    def __init__(self, origin: Mapping[str, str]):
+        self.origin = origin
 
     def of(self, fact: Event | Claim) -> str:
         """Where one fact comes from, as a name: `agency:afp`, `text:ARTICLE`, `outlet:NAME`."""

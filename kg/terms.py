@@ -83,6 +83,25 @@ def date(day: str) -> str:
     return typed(day, "date")
 
 
+def duration(value: str) -> str:
+    """An xsd:duration as the store writes it: whole days and years out of hours and months.
+
+    >>> duration("PT48H"), duration("P18M"), duration("PT0S")
+    ('"P2D"^^<http://www.w3.org/2001/XMLSchema#duration>', '"P1Y6M"^^<http://www.w3.org/2001/XMLSchema#duration>', '"PT0S"^^<http://www.w3.org/2001/XMLSchema#duration>')
+    """
+    import re
+    found = re.fullmatch(r"P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?", value, re.ASCII)
+    if not found:
+        return typed(value, "duration")
+    years, months, days, hours, minutes, seconds = (int(x or 0) for x in found.groups())
+    years, months = divmod(12 * years + months, 12)
+    minutes, seconds = divmod(60 * minutes + seconds, 60)
+    hours, minutes = divmod(60 * hours + minutes, 60)
+    days, hours = divmod(24 * days + hours, 24)
+    date, time = ("".join(f"{n}{unit}" for n, unit in some if n) for some in (((years, "Y"), (months, "M"), (days, "D")), ((hours, "H"), (minutes, "M"), (seconds, "S"))))
+    return typed(f"P{date}" + (f"T{time}" if time else "") if date or time else "PT0S", "duration")
+
+
 def split_literal(term: str) -> tuple[str, str, str]:
     """(text, language, datatype IRI) of a literal term; language and datatype are '' where there is none.
 

@@ -6,10 +6,11 @@ fact itself carries: the words, how each name was resolved, the method that date
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import vocab
 from kg.accounts import Accounts, accounts
+from kg.chronicle import open_day, order
 from kg.graph import Fix
 from kg.identity import Identity, One
 from kg.likeness import Link
@@ -165,6 +166,7 @@ def why(ident: str, readings: Sequence[Reading], base: str = vocab.DEFAULT_BASE,
     if not chosen:
         chosen = _of_happening(name, found.happenings, everything)
         told = [one(h, found, pins) for h in found.happenings if vocab.local(h.id) == name.removeprefix("happening:")]
+        told = [replace(w, window=order(found.happenings, readings).windows.get(w.happening.id)) if open_day(w.happening) else w for w in told]
     if not chosen:
         chosen = [(f, r) for f, r in everything if any(vocab.local(p.entity) in ones for p in _parts(r.article, f))]
     if not chosen:

@@ -27,7 +27,7 @@ from kg.pins import Pins
 from kg.profile import key
 from kg.read import read
 from kg.rulings import Rulings
-from kg.sources import Sources, byline, reprints
+from kg.sources import Sources, byline, origins, reprints
 from kg.tellings import tellings
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "happenings.toml").read_text(encoding="utf-8"))
@@ -200,15 +200,15 @@ def test_an_agency_text_reprinted_is_one_source():
           outlet("d", "قال صيادون في صلالة إنهم شاهدوا دخانا يتصاعد من سفينة بعيدة صباح الخميس ثم سمعوا دوي انفجار قوي.", "Paper D")]
     assert reprints(rs) == {"a": "a", "b": "a", "c": "a", "d": "d"}
     facts = [e for r in rs for e in r.events]
-    assert [[f.doc for f in some] for some in Sources(rs).independent(facts)] == [["a", "b", "c"], ["d"]]
+    assert [[f.doc for f in some] for some in Sources(origins(rs)).independent(facts)] == [["a", "b", "c"], ["d"]]
 
 
 def test_one_outlet_is_one_source_and_so_is_a_quoted_agency():
     rs = [outlet("a", "نص أول عن الحادث في الميناء", "Paper"), outlet("b", "نص آخر لا يشبه الأول في شيء من ألفاظه", "Paper")]
-    assert len(Sources(rs).independent([e for r in rs for e in r.events])) == 1
+    assert len(Sources(origins(rs)).independent([e for r in rs for e in r.events])) == 1
     agency = sample.entity("suna", "Organization", "سونا", "SUNA", "SDN", "MED")
     quoted = [replace(r.events[0], sources=(replace(r.events[0].actors[0], entity=agency),)) for r in (outlet("c", "نص ثالث", "P3"), outlet("d", "نص رابع مختلف", "P4"))]
-    assert len(Sources([]).independent(quoted)) == 1
+    assert len(Sources({}).independent(quoted)) == 1
 
 
 def test_the_agency_of_the_dateline_or_last_line():
@@ -219,7 +219,7 @@ def test_the_agency_of_the_dateline_or_last_line():
     dateline = at(text, Span(9, 13, "سونا"))
     middle = at(text + " " + text, Span(len(text) + 10, len(text) + 14, "سونا"))
     assert byline(dateline) == "suna" and byline(middle) is None
-    assert Sources([dateline]).of(dateline.events[0]) == "agency:suna"
+    assert Sources(origins([dateline])).of(dateline.events[0]) == "agency:suna"
 
 
 def test_sentences_of_nearly_the_same_words_are_one_source():
@@ -228,7 +228,7 @@ def test_sentences_of_nearly_the_same_words_are_one_source():
     rs = [outlet("a", sentence + ". " + "وفي سياق آخر افتتح معرض الكتاب في مسقط بمشاركة دور نشر من عشرين دولة عربية وأجنبية هذا الأسبوع.", "A"),
           outlet("b", sentence + ". " + "من جهة أخرى ارتفعت أسعار النفط في الأسواق العالمية إلى أعلى مستوى لها منذ ثلاثة أعوام وفق بيانات.", "B")]
     assert len(set(reprints(rs).values())) == 2
-    assert len(Sources(rs).independent([e for r in rs for e in r.events])) == 1
+    assert len(Sources(origins(rs)).independent([e for r in rs for e in r.events])) == 1
 
 
 # ── why ───────────────────────────────────────────────────────────────────────────────────────────────────────────

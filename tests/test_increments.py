@@ -26,6 +26,7 @@ from kg.kept import load_fixes, load_raw, load_readings
 from kg.merge import merge
 from kg.model import UserError
 from kg.store.changing import rows
+from kg.renewal.kept import persons
 from kg.together import pins, who_and_one
 
 
@@ -39,7 +40,7 @@ def at_once(folder: Path) -> str:
     found = accounts(one, merge(one, pins(c)))
     quads += conclusion_quads(found, c.base, ontology.labels()) + identity_quads(who_is, done, c.base)
     quads += chronicle.order_quads(found.happenings, one, chronicle.order(found.happenings, one), c.base)
-    quads += office_quads(assembly.tenures(done, words), c.base) + imports.graphs(c)
+    quads += [q for p, held in assembly.tenures(words).items() if p in persons([*done, *one]) for q in office_quads(held, c.base)] + imports.graphs(c)
     quads += places.place_quads(places.named(done, words.state), gazetteer.locations([os.fspath(c.words)]), gazetteer.areas(), c.base)
     quads += inferred(quads, axioms(ontology.triples()), c.base)
     return "".join(row + "\n" for row in sorted(set(terms.lines(quads))))

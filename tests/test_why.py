@@ -1,11 +1,16 @@
 """Why the graph says so: words, file, characters, rule, lexicon entry, how the date and each participant were found, merging."""
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 import sample
 
+from kg.cli.explaining import _happening
 from kg.graph import Fix
-from kg.model import UserError
+from kg.model import Span, TimeTie, UserError
+from kg.near import WhyOne
 from kg.why import why
 
 READINGS = sample.readings()
@@ -37,6 +42,18 @@ def test_a_happening_an_entity_and_an_article():
     assert {w.id for w in facts} == {f.id for f in one.happening.facts} == {VISIT.id, READINGS[1].events[1].id}
     assert len(why("id:salim-al-hinai", READINGS)) == 4
     assert len(why("article:second", READINGS)) == 2
+
+
+def test_what_is_told_of_the_order_bounds_a_happening_without_a_day():
+    """The meeting after the visit of 3 May is no earlier, and the words that say so are told; one of a known day needs no bound."""
+    visit = VISIT
+    later = replace(visit, id="event:later", cls="Meeting", event="CONSULT", date=None, order=(TimeTie("after", visit.id, None, None, Span(0, 3, "بعد")),))
+    readings = [replace(READINGS[0], events=(visit, later), claims=(), relations=())]
+    by_cls = {w.happening.cls: w for ident in ("event:later", visit.id) for w in why("happening:" + why(ident, readings)[0].merged.happening.removeprefix("happening:"), readings) if isinstance(w, WhyOne)}
+    after = by_cls["Meeting"].window.after
+    assert date.fromordinal(after.day).isoformat() == "2021-05-03" and after.chain[0].words == "بعد" and after.source == by_cls["Visit"].happening.id
+    assert by_cls["Visit"].window is None
+    assert [row for row in _happening(by_cls["Meeting"]) if row.startswith("  after   2021-05-03, by the date of happening:visit-")]
 
 
 def test_claims_ties_causes_and_cues():

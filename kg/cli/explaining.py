@@ -154,6 +154,7 @@ def _happening(w) -> list[str]:
     from kg.likeness import told
     h = w.happening
     out = [f"happening:{h.id}  ({h.cls}, {h.status}, {h.standing})", f"  date    {day(h.date)}"]
+    out += [row for word, bound in (("after", w.window.after), ("before", w.window.before)) if bound and bound.chain for row in _bound(word, bound)] if w.window else []
     out.append(f"  told    by {len(h.docs)} article{'s' * (len(h.docs) != 1)} in {len(h.facts)} fact{'s' * (len(h.facts) != 1)}; independent sources: {w.sources}")
     out += [f"          {f.id} of {f.doc}" for f in h.facts]
     out += [f"  joined  {_joined(x)}" for x in w.links]
@@ -165,6 +166,19 @@ def _happening(w) -> list[str]:
     for n in w.nearly:
         out.append(f"  nearly  {n.fact[1]} and {n.other[1]} of happening:{n.happening}" + (f" ({n.score:g})" if n.score is not None else ""))
         out += [f"          for it: {told(n.reasons)}"] * bool(n.reasons) + [f"          not joined: {n.against}"]
+    return out
+
+
+def _bound(word: str, bound) -> list[str]:
+    """A day that a happening is no earlier or no later than, by whose date, and what is told of the order between."""
+    from datetime import date
+
+    from kg.cli.printing import isolate
+    out = [f"  {word:7s} {date.fromordinal(bound.day).isoformat()}, by the date of happening:{bound.source}"]
+    for t in bound.chain:
+        between = "" if t.least is None else f", {t.least} days" if t.least == t.most else f", {t.least} days or more" if t.most is None else f", {t.least} to {t.most} days"
+        words = f" «{isolate(t.words)}»" if t.words else ""
+        out.append(f"          happening:{t.one} {t.kind} happening:{t.two}{between}{words} ({', '.join(sorted({doc for doc, _, _ in t.facts}))})")
     return out
 
 

@@ -87,3 +87,11 @@ def rows(place: str | os.PathLike) -> Iterator[str]:
         if graph not in aside:
             for q in engine.quads_for_pattern(None, None, None, graph):
                 yield f"<{q.subject.value}> <{q.predicate.value}> {written(q.object)} <{q.graph_name.value}> ."
+
+
+def of_graph(place: str | os.PathLike, graph: str) -> list[str]:
+    """The lines of N-Quads of one graph, with their ends."""
+    from pyoxigraph import NamedNode
+    from pyoxigraph import Store as Engine
+    engine = Engine.read_only(current(place) or "")
+    return [f"<{q.subject.value}> <{q.predicate.value}> {written(q.object)} {graph} .\n" for q in engine.quads_for_pattern(None, None, None, NamedNode(graph[1:-1]))]

@@ -1,7 +1,8 @@
-"""What a build keeps of each article beside its facts: a small database by the graph, disposable like the store.
+"""What a build keeps beside the graph, so that the next one passes over what did not change: a small database, disposable like the store.
 
-    article     its fact files as they looked when it was taken in, what it counts for in the summary, and what follows from its own graph
+    article     each article's fact files as they looked when it was taken in, and what it counts for in the summary
     meta        which program and words made the graph, and which store and file this goes with
+    the rest    what stands on all articles, as far as it was concluded: the modules of this package say which tables hold what
 
 The engine is SQLite; a build is one transaction.
 """
@@ -9,13 +10,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from kg.index import articles, counted, parts, people, told
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE article (doc TEXT PRIMARY KEY, look TEXT, known TEXT, inferred BLOB);
+CREATE TABLE article (doc TEXT PRIMARY KEY, look TEXT, known TEXT);
 """
 FAULTS = (sqlite3.Error,)     # what the engine raises where the disk is full or the file damaged
 
@@ -28,7 +31,8 @@ class Index:
         self._db = sqlite3.connect(f"{path.absolute().as_uri()}{'' if new else '?mode=rw'}", uri=True, isolation_level=None)
         if new:      # nothing to lose yet: the file is renamed to its place when it is whole
             self._db.execute("PRAGMA journal_mode = OFF")
-            self._db.executescript(_TABLES)
+            for tables in (_TABLES, articles.TABLES, counted.TABLES, parts.TABLES, people.TABLES, told.TABLES):
+                self._db.executescript(tables)
         self._db.execute("BEGIN")
 
     def __enter__(self) -> Index:
@@ -66,21 +70,25 @@ class Index:
             except (TypeError, ValueError):
                 raise sqlite3.DatabaseError("a damaged row") from None
 
-    def inferred(self) -> Iterator[str]:
-        """The rows of what follows from each article's own graph."""
-        for (blob,) in self._db.execute("SELECT inferred FROM article"):
-            try:
-                yield from zlib.decompress(blob).decode().splitlines(keepends=True)
-            except (TypeError, ValueError, zlib.error):
-                raise sqlite3.DatabaseError("a damaged row") from None
-
     def drop(self, doc: str) -> None:
         """Takes an article out."""
         self._db.execute("DELETE FROM article WHERE doc = ?", (doc,))
 
-    def add(self, doc: str, look: str, known: dict, inferred: Iterable[str]) -> None:
+    def add(self, doc: str, look: str, known: dict) -> None:
         """Takes an article in, in the place of what was kept of it."""
-        self._db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?)", (doc, look, json.dumps(known, sort_keys=True), zlib.compress("".join(inferred).encode(), 1)))
+        self._db.execute("INSERT OR REPLACE INTO article VALUES (?, ?, ?)", (doc, look, json.dumps(known, sort_keys=True)))
+
+    def run(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """One statement of a module of this package."""
+        return self._db.execute(sql, values)
+
+    def listed(self, name: str) -> list[str]:
+        """A list that a build left."""
+        return json.loads(self.get(name) or "[]")
+
+    def list(self, name: str, found: list[str]) -> None:
+        """Leaves a list for the next build."""
+        self.put(name, json.dumps(found))
 
 
 def opened(path: Path, stamp: str) -> Index | None:
