@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg import terms
 
 MOST = 200_000       # chains that are looked at: more of one length say nothing more
-_TOOK_PART = """SELECT ?h ?who ?start ?end ?told { %s ?h a kg:Happening ; kg:status kg:Actual ; kg:standing ?standing ; kg:actor|kg:recipient ?who FILTER(?standing != kg:Contested)
+_TOOK_PART = """SELECT DISTINCT ?h ?who ?start ?end ?told { %s ?h a kg:Happening ; kg:status kg:Actual ; kg:standing ?standing ; kg:actor|kg:recipient ?who FILTER(?standing != kg:Contested)
   { SELECT ?h (COUNT(DISTINCT ?article) AS ?told) { ?h a kg:Happening ; kg:teller ?article } GROUP BY ?h } OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end } }"""
 _LABELS = 'SELECT ?x ?label { VALUES ?x { %s } ?x rdfs:label ?label FILTER(LANG(?label) = "%s") }'
 
@@ -31,9 +31,10 @@ class Met(NamedTuple):
     by: Mapping[str, frozenset[str]]          # participant → its happenings
 
 
-def gather(store, names: dict[str, str], since: str = "", until: str = "", cls: str = "") -> Met:
-    """Who shared what, from the graph: of a class (a term) and its subclasses, and of the days from `since` to `until`, where given."""
-    where = f"?h kg:eventClass/rdfs:subClassOf* {cls} ." if cls else ""
+def gather(store, names: dict[str, str], since: str = "", until: str = "", classes: Iterable[str] = ()) -> Met:
+    """Who shared what, from the graph: of some classes (terms) and their subclasses, and of the days from `since` to `until`, where given."""
+    wanted = " ".join(sorted(classes))
+    where = f"?h kg:eventClass/rdfs:subClassOf* ?wanted . VALUES ?wanted {{ {wanted} }}" if wanted else ""
     found: dict[str, list] = {}
     for h, who, start, end, told in store.ask(_TOOK_PART % where, names).rows:
         first, last = (terms.value(x) if x else "" for x in (start or end, end or start))

@@ -15,15 +15,16 @@ from kg import terms, vocab
 _IS = """SELECT ?type ?kind ?name ?lang ?other ?iso ?sector ?country ?wikidata {
   { %(e)s a ?type OPTIONAL { ?type rdfs:label ?kind FILTER(LANG(?kind) = "%(lang)s") } } UNION { %(e)s rdfs:label ?name BIND(LANG(?name) AS ?lang) } UNION { %(e)s skos:altLabel ?other } UNION { %(e)s kg:isoCountry ?iso }
   UNION { %(e)s kg:ploverSector ?sector } UNION { %(e)s kg:country/rdfs:label ?country FILTER(LANG(?country) = "%(lang)s") } UNION { %(e)s owl:sameAs ?wikidata } }"""
-_OFFICES = """SELECT DISTINCT ?since ?until ?office ?of ?holding { ?holding kg:holder %(e)s ; kg:office/rdfs:label ?office FILTER(LANG(?office) = "%(lang)s")
-  OPTIONAL { ?holding kg:startDate ?since } OPTIONAL { ?holding kg:endDate ?until }
-  OPTIONAL { ?holding kg:officeOf/rdfs:label ?of FILTER(LANG(?of) = "%(lang)s") } } ORDER BY ?since ?office"""
-_HOLDERS = """SELECT DISTINCT ?since ?until ?office ?of ?holding { ?holding kg:officeOf %(e)s ; kg:office/rdfs:label ?office ; kg:holder/rdfs:label ?of FILTER(LANG(?of) = "%(lang)s" && LANG(?office) = "%(lang)s")
-  OPTIONAL { ?holding kg:startDate ?since } OPTIONAL { ?holding kg:endDate ?until } } ORDER BY ?since ?office"""
-_TIES = """SELECT DISTINCT ?side ?relation ?role ?other ?article ?fact {
+_OFFICES = """SELECT DISTINCT ?since ?until ?office ?en ?name ?whom ?holding { ?holding kg:holder %(e)s ; kg:office/rdfs:label ?office, ?en FILTER(LANG(?office) = "%(lang)s" && LANG(?en) = "en")
+  OPTIONAL { ?holding kg:startDate|kg:startsIn ?since } OPTIONAL { ?holding kg:endDate|kg:endsIn ?until }
+  OPTIONAL { ?holding kg:officeOf ?whom OPTIONAL { ?whom rdfs:label ?name FILTER(LANG(?name) = "%(lang)s") } } }"""
+_HOLDERS = _OFFICES.replace("kg:officeOf ?whom", "kg:holder ?whom").replace("kg:holder %(e)s", "kg:officeOf %(e)s")      # the other end of the same
+_TIES = """SELECT DISTINCT ?side ?relation ?role ?other ?o ?article ?written ?fact {
   { ?fact kg:subject %(e)s ; kg:object ?o BIND("of" AS ?side) } UNION { ?fact kg:object %(e)s ; kg:subject ?o BIND("by" AS ?side) }
   ?fact a kg:Relation ; kg:relation/rdfs:label ?relation FILTER(LANG(?relation) = "%(lang)s")
-  OPTIONAL { ?o rdfs:label ?other FILTER(LANG(?other) = "%(lang)s") } OPTIONAL { ?fact kg:role ?role } OPTIONAL { ?fact kg:inArticle/dcterms:identifier ?article } } ORDER BY ?side ?relation ?other ?article ?fact"""
+  OPTIONAL { ?o rdfs:label ?other FILTER(LANG(?other) = "%(lang)s") } OPTIONAL { ?fact kg:role ?role } OPTIONAL { ?fact kg:inArticle ?in . ?in dcterms:identifier ?article OPTIONAL { ?in kg:startDate ?written } } }
+  ORDER BY ?side ?relation ?other ?role ?article ?fact"""
+_ROLES = 'SELECT DISTINCT ?en ?name { ?office a kg:Office ; rdfs:label ?en, ?name FILTER(LANG(?en) = "en" && LANG(?name) = "%s") } ORDER BY ?en DESC(?name)'
 _DEEDS = """SELECT ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type (COUNT(DISTINCT ?article) AS ?told)
     (GROUP_CONCAT(DISTINCT ?actor; separator=", ") AS ?who) (GROUP_CONCAT(DISTINCT ?recipient; separator=", ") AS ?whom) {
   VALUES (?p ?side) { (kg:actor "did") (kg:recipient "was done to it") (kg:place "happened there") (kg:object "was its matter") (kg:weapon "was done with it") (kg:participant "took part") }
@@ -31,7 +32,8 @@ _DEEDS = """SELECT ?h ?side ?class ?start ?end ?latest ?status ?standing ?score 
   OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end } OPTIONAL { ?h kg:latest ?latest } OPTIONAL { ?h kg:conflictCooperationScore ?score } OPTIONAL { ?h kg:ploverType ?type } OPTIONAL { ?h kg:teller ?article }
   OPTIONAL { ?h kg:actor ?a . ?a rdfs:label ?actor FILTER(?a != %(e)s && LANG(?actor) = "%(lang)s") } OPTIONAL { ?h kg:recipient ?r . ?r rdfs:label ?recipient FILTER(?r != %(e)s && LANG(?recipient) = "%(lang)s") }
 } GROUP BY ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type"""
-_SAID = """SELECT DISTINCT ?stance ?content ?article ?written ?fact { ?fact a kg:Claim ; kg:speaker %(e)s ; kg:stance/skos:notation ?stance OPTIONAL { ?fact kg:content ?content }
+_SAID = """SELECT DISTINCT ?stance ?content ?about ?article ?written ?fact { ?fact a kg:Claim ; kg:speaker %(e)s ; kg:stance/skos:notation ?stance OPTIONAL { ?fact kg:content ?content }
+  OPTIONAL { ?fact kg:about/kg:reports/rdfs:label ?about FILTER(LANG(?about) = "%(lang)s") }
   OPTIONAL { ?fact kg:inArticle ?in . ?in dcterms:identifier ?article OPTIONAL { ?in kg:startDate ?written } } } ORDER BY ?written ?article ?fact"""
 _NAMED = """SELECT ?article ?written (COUNT(DISTINCT ?m) AS ?n) {
   { ?m kg:names %(e)s } UNION { ?m kg:identifiedAs %(e)s } UNION { %(e)s kg:identityScore ?score . ?theirs owl:sameAs %(e)s . ?m kg:names ?theirs }
@@ -77,13 +79,16 @@ def portrait(store, names: dict[str, str], e: str, language: str = "en") -> Port
     asked = {"e": e, "lang": language}
     rows = lambda query: [tuple(terms.value(t) if t else "" for t in row) for row in store.ask(query % asked, names).rows]
     labels, others, facts = _is(rows(_IS), names)
-    lines = [Line("offices", _span(since, until, language), f"{office}", "" if of in office else of, short(h, names)) for since, until, office, of, h in rows(_OFFICES)]
-    lines += [Line("held by", _span(since, until, language), office, of, short(h, names)) for since, until, office, of, h in rows(_HOLDERS)]
-    lines += [Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", "; ".join(filter(None, (role, article))), short(f, names)) for side, relation, role, other, article, f in rows(_TIES)]
+    ties = rows(_TIES)
+    lines = _offices("offices", rows(_OFFICES), ties, names, language) + _offices("held by", rows(_HOLDERS), ties, names, language)
+    here = {terms.value(en): terms.value(name) for en, name in store.ask(_ROLES % language, names).rows} if ties and language != "en" else {}
+    lines += [Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", "; ".join(filter(None, (here.get(role, role), article))), short(f, names))
+              for side, relation, role, other, _, article, _, f in ties]
     deeds = rows(_DEEDS)
     lines += _deeds(deeds, names, language)
     lines += _met(deeds, names, language)
-    lines += [Line("said", written, say(stance, language), "; ".join(filter(None, (f"«{content}»" if content else "", article))), short(f, names)) for stance, content, article, written, f in rows(_SAID)]
+    lines += [Line("said", written, say(stance, language), "; ".join(filter(None, (f"«{content}»" if content else about, article))), short(f, names), float(bool(about)))
+              for stance, content, about, article, written, f in rows(_SAID)]
     if facts.get("ISO 3166") and "state" not in facts:
         lines += [Line("stand for it", "", name, n, short(who, names), float(n)) for name, n, who in rows(_PEOPLE)]
     told = rows(_NAMED)
@@ -107,6 +112,18 @@ def evidence(store, names: dict[str, str], ids: Iterable[str]) -> dict[str, list
     return out
 
 
+_FACTS = """SELECT ?of ?label { VALUES ?of { %s } { ?of kg:reports/rdfs:label ?label FILTER(LANG(?label) = "%s") }
+  UNION { ?of kg:speaker/rdfs:label ?who ; kg:stance/rdfs:label ?stance FILTER(LANG(?who) = "%s" && LANG(?stance) = "%s") BIND(CONCAT(?who, ": ", ?stance) AS ?label) }
+  UNION { ?of kg:subject/rdfs:label ?one ; kg:relation/rdfs:label ?tie ; kg:object/rdfs:label ?other FILTER(LANG(?one) = "%s" && LANG(?tie) = "%s" && LANG(?other) = "%s") BIND(CONCAT(?one, ": ", ?tie, " · ", ?other) AS ?label) } }
+  ORDER BY ?of DESC(?label)"""
+
+
+def told(store, names: dict[str, str], ids: Iterable[str], language: str = "en") -> dict[str, str]:
+    """What each of these facts says, in a line: the happening that an event reports, who holds a claim how, who is what of whom."""
+    wanted = sorted({f"<{vocab.expand(i, names)}>" for i in ids})
+    return {short(of[1:-1], names): terms.value(label) for of, label in store.ask(_FACTS % (" ".join(wanted), *[language] * 6), names).rows} if wanted else {}
+
+
 def short(iri: str, names: dict[str, str]) -> str:
     """An IRI as a person writes it."""
     return vocab.shorten(iri, names) or iri
@@ -123,6 +140,16 @@ def _is(rows: Iterable[tuple[str, ...]], names: dict[str, str]) -> tuple[dict[st
         others |= {other} - {""}
         facts |= {k: v for k, v in (("state", country), ("ISO 3166", iso), ("sector", sector), ("same as", short(wikidata, names) if wikidata.startswith("http") else "")) if v}
     return labels, tuple(sorted(others - set(labels.values()))), facts
+
+
+def _offices(section: str, rows: Iterable[tuple[str, ...]], ties: Iterable[tuple[str, ...]], names: dict[str, str], language: str) -> list[Line]:
+    """Who held an office, in order of time: as the lists say that kg reads with, and as the articles do that were written meanwhile."""
+    out = []
+    for since, until, office, en, name, whom, holding in sorted(rows, key=lambda r: (r[0] or r[1], *r)):
+        told = sorted({article for _, _, role, _, other, article, written, _ in ties if (role, other) == (en, whom) and written and since <= written and (not until or written <= until)})
+        more = "; ".join(filter(None, ("" if name in office else name, say("told in", language, articles=", ".join(told)) if told else "")))
+        out.append(Line(section, _span(since, until, language), office, more, short(holding, names), 3.0 * bool(told) + 2.0 * (not until) + float(since[:4] or 0) / 10_000))
+    return out
 
 
 def _span(since: str, until: str, language: str) -> str:

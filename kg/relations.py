@@ -17,10 +17,11 @@ from kg.plover import QUAD_CLASSES, score
 OUTSIDE = "outside PLOVER"
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 UNDATED = "undated"
-_BETWEEN = """SELECT ?h ?type ?mode ?class ?start ?end ?standing ?label (COUNT(DISTINCT ?article) AS ?tellers) WHERE {
-  ?h a kg:Happening ; kg:status kg:Actual ; kg:standing/skos:notation ?standing ; kg:eventClass ?class ; rdfs:label ?label FILTER(LANG(?label) = "%(lang)s")
-  FILTER(EXISTS { ?h kg:actor%(path)s %(a)s ; kg:recipient%(path)s %(b)s } || EXISTS { ?h kg:actor%(path)s %(b)s ; kg:recipient%(path)s %(a)s } ||
-         (EXISTS { ?h kg:actor%(path)s %(a)s ; kg:actor%(path)s %(b)s } && NOT EXISTS { ?h kg:recipient ?other }))
+_ROLES = """SELECT DISTINCT ?h ?p { VALUES ?p { kg:actor kg:recipient } { ?h ?p %s } %s }"""
+_FOR = "UNION { ?x kg:country %s . ?h ?p ?x }"      # a state's people, bodies and places
+_TO_SOMEBODY = "SELECT DISTINCT ?h { VALUES ?h { %s } ?h kg:recipient ?other }"
+_DEEDS = """SELECT ?h ?type ?mode ?class ?start ?end ?standing ?label (COUNT(DISTINCT ?article) AS ?tellers) WHERE { VALUES ?h { %s }
+  ?h a kg:Happening ; kg:status kg:Actual ; kg:standing/skos:notation ?standing ; kg:eventClass ?class ; rdfs:label ?label FILTER(LANG(?label) = "%s")
   OPTIONAL { ?h kg:ploverType ?type } OPTIONAL { ?h kg:ploverMode ?mode } OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end }
   OPTIONAL { ?h kg:teller ?article }
 } GROUP BY ?h ?type ?mode ?class ?start ?end ?standing ?label"""
@@ -111,9 +112,9 @@ def periods(deeds: Iterable[Deed], by: str = "month") -> list[Period]:
 def between(store, names: dict[str, str], a: str, b: str, language: str = "en", alone: bool = False, since: str = "", until: str = "") -> list[Deed]:
     """What happened between two parties (terms), contested happenings among the rest, by date.  A state's people, bodies and places stand for
     it, unless `alone`; `since` and `until` are ISO days, and what has no date is left out where one is given."""
-    query = _BETWEEN % {"a": a, "b": b, "lang": language, "path": "" if alone else "/kg:country?"}
+    shared = _shared(store, names, a, b, alone)
     out = []
-    for h, kind, mode, cls, start, end, standing, label, tellers in store.ask(query, names).rows:
+    for h, kind, mode, cls, start, end, standing, label, tellers in store.ask(_DEEDS % (" ".join(shared), language), names).rows if shared else ():
         text = lambda term: terms.value(term) if term else ""
         deed = Deed(text(h), text(label), text(cls).removeprefix(vocab.ONTOLOGY), text(kind) or None, text(mode) or None, text(start), text(end), text(standing), int(text(tellers)))
         first, last = deed.start or deed.end, deed.end or deed.start
@@ -121,6 +122,19 @@ def between(store, names: dict[str, str], a: str, b: str, language: str = "en", 
             continue
         out.append(deed)
     return sorted(out, key=lambda d: (d.start or d.end or "~", d.id))
+
+
+def _shared(store, names: dict[str, str], a: str, b: str, alone: bool) -> list[str]:
+    """The happenings between two.  Each party's are asked for by themselves: no engine finds a good order for both at once."""
+    def of(party: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {"actor": set(), "recipient": set()}
+        for h, p in store.ask(_ROLES % (party, "" if alone else _FOR % party), names).rows:
+            found[p[1:-1].removeprefix(vocab.ONTOLOGY)].add(h)
+        return found
+    one, other = of(a), of(b)
+    both = sorted(one["actor"] & other["actor"])
+    elsewhere = {h for h, in store.ask(_TO_SOMEBODY % " ".join(both), names).rows} if both else set()
+    return sorted((one["actor"] & other["recipient"]) | (other["actor"] & one["recipient"]) | (set(both) - elsewhere))
 
 
 def voices(store, names: dict[str, str], deed: Deed) -> list[tuple[str, str, str]]:

@@ -19,6 +19,8 @@ _ONE = str.maketrans({"غ": "ج"})      # the two letters by which newsrooms wri
 _LITTLE = {"بن": "bin", "ابن": "ibn", "بنت": "bint", "ال": "Al", "ابو": "Abu", "ابي": "Abi", "عبد": "Abd", "الله": "Allah", "الدين": "al-Din", "ام": "Umm", "و": "wa"}
 _PLACED = {"بن": "bin", "بنت": "bint", "ابن": "ibn"}      # small letters within a name
 _MANY = re.compile(r"(.)\1+")
+_LATIN_ONE = {"kh": "k", "gh": "g", "dh": "d", "th": "t", "ph": "f", "ck": "k", "dj": "j", "tch": "s", "sch": "s", "sh": "s", "ch": "s", "ou": "u", "q": "k", "c": "k", "v": "f", "p": "b"}
+_DIGRAPHS = re.compile("|".join(sorted(_LATIN_ONE, key=len, reverse=True)))
 
 
 class Forms(NamedTuple):
@@ -77,6 +79,16 @@ def skeleton(word: str) -> str:
     """
     body = _MANY.sub(r"\1", (word.removeprefix(ARTICLE) if len(word) > 4 else word).translate(_ONE))
     return body[:1] + "".join(c for c in body[1:].removesuffix("ه") if c not in _WEAK)
+
+
+def consonants(word: str) -> str:
+    """The consonants of a word in folded Latin letters, which the transliterations of one name share: vowels, what is doubled or silent left out.
+
+    >>> len({consonants(x) for x in ("mohammed", "muhammad", "mohamed")}), consonants("gaddafi") == consonants("gadhafi"), consonants("khaled") == consonants("khalid")
+    (1, True, True)
+    """
+    body = _MANY.sub(r"\1", _DIGRAPHS.sub(lambda m: _LATIN_ONE[m[0]], word))
+    return "".join(c for n, c in enumerate(body) if c.isalnum() and c not in ("aeiouyw" if n else "")).removesuffix("h")
 
 
 def latin(name: str, known: Mapping[str, str]) -> str:

@@ -189,7 +189,7 @@ def fold(text: str, room: int) -> list[str]:
     if width(text) <= room and "\n" not in text:
         return [text]
     from wcwidth import wrap
-    return [line for part in text.split("\n") for line in wrap(part, max(1, room)) or [""]]
+    return [line for part in text.split("\n") for line in wrap(part, max(1, room), break_on_hyphens=False) or [""]]      # an id stays whole, to be copied
 
 
 def pad(text: str, room: int, side: str = "left") -> str:

@@ -9,7 +9,7 @@ from kg.store import Answer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
 COLUMNS = ("start", "end", "precision", "earliest", "latest", "what", "who", "whom", "where", "standing", "happening")
@@ -151,11 +151,13 @@ def _days(tie: dict[str, str]) -> str:
     return f"{least} day{'s' * (least != '1')} " if least == most else f"{least} to {most} days "
 
 
-def answer(found: Iterable[Entry], why: bool = False) -> Answer:
-    """The entries as rows, for every format of answers; with `why` the reasons in a column of their own."""
+def answer(found: Iterable[Entry], why: bool = False, told: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> Answer:
+    """The entries as rows, for every format of answers; with `why` the reasons in a column of their own, with `told` (happening → articles and
+    their words) the words behind each."""
     from kg.terms import text
-    columns = (*COLUMNS, "why") if why else COLUMNS
-    return Answer("rows", columns, [tuple(e.cells.get(c) if c != "why" else text("; ".join(e.why)) if e.why else None for c in columns) for e in found])
+    columns = (*COLUMNS, *["why"] * why, *["told"] * (told is not None))
+    more = {"why": lambda e: "; ".join(e.why), "told": lambda e: "; ".join(f"{article}: «{words}»" for article, words in (told or {}).get(e.cells["happening"], ()))}
+    return Answer("rows", columns, [tuple((text(said) if (said := more[c](e)) else None) if c in more else e.cells.get(c) for c in columns) for e in found])
 
 
 # ── on a terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,8 +176,9 @@ def when(e: Entry) -> list[str]:
     return [f"after {low}"] * bool(low) + [f"before {high}"] * bool(high) or ["no date"]
 
 
-def lines(found: Iterable[Entry], width: int = 80, why: bool = False) -> list[str]:
-    """The entries for a reader, no line wider than `width`: the day to the left, what happened to the right."""
+def lines(found: Iterable[Entry], width: int = 80, why: bool = False, told: Mapping[str, Sequence[tuple[str, str]]] | None = None, names: Mapping[str, str] | None = None) -> list[str]:
+    """The entries for a reader, no line wider than `width`: the day to the left, what happened to the right; with `told` (happening → articles and
+    their words) under each its id and those."""
     from textwrap import wrap
 
     from kg.terms import value
@@ -187,6 +190,11 @@ def lines(found: Iterable[Entry], width: int = 80, why: bool = False) -> list[st
         what = cell["what"] + (f": {sides}" if sides else "") + (f" ({cell['where']})" if cell["where"] else "") + (f" [{cell['standing']}]" if cell["standing"] != "told" else "")
         body = wrap(what, max(20, width - left)) or [""]
         body += [line for reason in (e.why if why else ()) for line in wrap(reason, max(20, width - left), initial_indent="  ", subsequent_indent="    ")]
+        if told is not None:
+            from kg.vocab import shorten
+            iri = e.cells["happening"]
+            body += [f"  {shorten(iri[1:-1], names or {}) or iri}"]
+            body += [line for article, words in told.get(iri, ()) for line in wrap(f"{article}: «{words}»", max(20, width - left), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)]
         days = when(e)
         for n in range(max(len(days), len(body))):
             day, text = (days[n] if n < len(days) else ""), (body[n] if n < len(body) else "")

@@ -53,7 +53,7 @@ def test_what_is_shown_of_a_person(folder: Path) -> None:
     found = {(x["section"], x["when"], x["what"]) for x in rows("show", "أردوغان", cwd=folder)}
     assert {("offices", "since 2014-08-28", "president"), ("did", "2016-08-09", "visit"), ("met", "last 2017-03-10", "Vladimir Putin")} <= found
     assert [x["id"] for x in rows("show", "Erdogan", cwd=folder)] == [x["id"] for x in rows("show", "id:erdogan", cwd=folder)], "any of its names, or its id"
-    assert ("فعل" in (text := ok("show", "أردوغان", "--lang", "ar", "--format", "text", cwd=folder))) and "رئيس الوزراء · تركيا" in text
+    assert ("فعل" in (text := ok("show", "أردوغان", "--lang", "ar", "--format", "table", cwd=folder))) and "رئيس الوزراء · تركيا" in text
 
 
 def test_nothing_stands_in_two_roles(folder: Path) -> None:
@@ -74,7 +74,7 @@ def test_every_line_leads_to_its_evidence(folder: Path, who: str) -> None:
 
 
 def test_long_sections_are_folded_and_unfolded(folder: Path) -> None:
-    short, whole = (ok("show", "RUS", *more, "--format", "text", cwd=folder).splitlines() for more in ((), ("--all",)))
+    short, whole = (ok("show", "RUS", *more, "--format", "table", cwd=folder).splitlines() for more in ((), ("--all",)))
     assert any(line.endswith("more: --all") for line in short) and len(short) < len(whole) and not any("--all" in line for line in whole)
     heads = [line for line in whole if line.endswith(")") and not line.startswith(" ")]
     assert [h for h in short if h in heads] == heads, "the counts are those of the whole"
@@ -82,7 +82,7 @@ def test_long_sections_are_folded_and_unfolded(folder: Path) -> None:
 
 @pytest.mark.parametrize("args", [("show", "RUS", "--all", "--why"), ("show", "بوتين", "--lang", "ar"), ("path", "erdogan", "IRN", "--why"), ("search", "روسيا", "--why")])
 def test_eighty_columns_are_enough(folder: Path, args: tuple[str, ...]) -> None:
-    for line in ok(*args, "--format", "text", cwd=folder).splitlines():
+    for line in ok(*args, "--format", "table", cwd=folder).splitlines():
         assert width(line) <= 80 or " " not in line.strip(), line
 
 
@@ -91,7 +91,7 @@ def test_eighty_columns_are_enough(folder: Path, args: tuple[str, ...]) -> None:
 def test_a_chain_between_two(folder: Path) -> None:
     found = rows("path", "أردوغان", "IRN", cwd=folder)
     assert [(x["one"], x["other"]) for x in found] == [("Recep Tayyip Erdoğan", "Russia"), ("Russia", "Iran")]
-    assert rows("path", "IRN", "erdogan", cwd=folder)[::-1] == [x | {"step": 3 - x["step"], "one": x["other"], "other": x["one"]} for x in found]
+    assert rows("path", "IRN", "erdogan", cwd=folder)[::-1] == [x | {"step": 3 - x["step"], "one": x["other"], "other": x["one"], "from": x["to"], "to": x["from"]} for x in found]
 
 
 def test_a_chain_within_limits(folder: Path) -> None:
@@ -195,7 +195,7 @@ def test_the_index_follows_the_graph(folder: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_not_found(folder: Path) -> None:
-    none = call("search", "ززززز", "--format", "text", cwd=folder)
+    none = call("search", "ززززز", "--format", "table", cwd=folder)
     assert none.returncode == 1 and none.stdout == "nothing was found\n"
     empty = call("search", "—", cwd=folder)
     assert empty.returncode == 2 and "no word to look for" in empty.stderr

@@ -15,7 +15,7 @@ from kg import __version__
 GROUPS = {
     "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting",
                      "same": "merging", "different": "merging", "export": "making", "import": "importing", "validate": "making"},
-    "Ask it": {"ask": "asking", "query": "asking", "show": "looking", "search": "looking", "path": "looking", "timeline": "ordering", "relations": "relating", "why": "explaining", "shell": "dialogue", "report": "showing", "serve": "serving", "stats": "describing",
+    "Ask it": {"ask": "asking", "query": "asking", "show": "looking", "search": "searching", "path": "looking", "timeline": "ordering", "relations": "relating", "why": "explaining", "shell": "dialogue", "report": "showing", "serve": "serving", "stats": "describing",
                "schema": "describing", "diff": "comparing"},
     "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words", "doctor": "doctor", "config": "configuring"},
 }

@@ -80,14 +80,21 @@ def _held(name: str, c) -> list[str]:
     store, names, _ = open_graph()
     language = c.language
     query = """SELECT ?who ?office ?of ?since ?until { BIND(%s AS ?h) ?h kg:holder/rdfs:label ?who ; kg:office/rdfs:label ?office FILTER(LANG(?who) = "%s" && LANG(?office) = "%s")
-      OPTIONAL { ?h kg:officeOf/rdfs:label ?of FILTER(LANG(?of) = "%s") } OPTIONAL { ?h kg:startDate ?since } OPTIONAL { ?h kg:endDate ?until } }"""
-    rows = store.ask(query % (iri(expand(name, names)), language, language, language), names).rows
+      OPTIONAL { ?h kg:officeOf/rdfs:label ?of FILTER(LANG(?of) = "%s") } OPTIONAL { ?h kg:startDate|kg:startsIn ?since } OPTIONAL { ?h kg:endDate|kg:endsIn ?until } }"""
+    holding = iri(expand(name, names))
+    rows = store.ask(query % (holding, language, language, language), names).rows
     found = next(iter(rows), None)
     if found is None:
         raise UserError(f"the graph has nothing called {name!r}", hint="kg show PERSON lists the offices of a person with their ids")
     who, office, of, since, until = (value(x) if x else "" for x in found)
-    return [f"{name}  (office: {office}{', ' + of if of else ''}, {who})", *([f"  since   {since}"] if since else []), *([f"  until   {until}"] if until else []),
-            "  known   beside the articles: from the lists of people that kg reads with (people.toml, here or in the collection's words/)"]
+    told = [tuple(map(value, row)) for row in store.ask(_SAID % holding, names).rows]
+    out = [f"{name}  (office: {office}{', ' + of if of else ''}, {who})", *([f"  since   {since}"] if since else []), *([f"  until   {until}"] if until else []),
+           "  known   from the lists of people that kg reads with (people.toml, here or in the collection's words/)"]
+    return out + [f"  told    in {fact.removeprefix(names['id'])} of {article}, written {written}" for fact, article, written in told if (not since or since <= written) and (not until or written <= until)]
+
+
+_SAID = """SELECT DISTINCT ?fact ?article ?written { %s kg:holder ?who ; kg:officeOf ?of ; kg:office/rdfs:label ?office . ?fact kg:subject ?who ; kg:object ?of ; kg:role ?office ; kg:inArticle ?in .
+  ?in dcterms:identifier ?article ; kg:startDate ?written } ORDER BY ?written ?article ?fact"""
 
 
 def _identity(one) -> list[str]:
@@ -173,11 +180,10 @@ def _bound(word: str, bound) -> list[str]:
     """A day that a happening is no earlier or no later than, by whose date, and what is told of the order between."""
     from datetime import date
 
-    from kg.cli.printing import isolate
     out = [f"  {word:7s} {date.fromordinal(bound.day).isoformat()}, by the date of happening:{bound.source}"]
     for t in bound.chain:
         between = "" if t.least is None else f", {t.least} days" if t.least == t.most else f", {t.least} days or more" if t.most is None else f", {t.least} to {t.most} days"
-        words = f" «{isolate(t.words)}»" if t.words else ""
+        words = f" «{t.words}»" if t.words else ""
         out.append(f"          happening:{t.one} {t.kind} happening:{t.two}{between}{words} ({', '.join(sorted({doc for doc, _, _ in t.facts}))})")
     return out
 

@@ -16,7 +16,7 @@ ROWS = tuple(f for f in FORMATS if f in ("table", "csv", "tsv", "json", "jsonl",
 @click.option("--place", metavar="WHERE", help="Only what happened there: a place or a state, by any of its names.")
 @click.option("--since", metavar="DATE", help="Only what may lie on or after this day, month or year.")
 @click.option("--until", metavar="DATE", help="Only what may lie on or before it.")
-@click.option("--why", is_flag=True, help="Say of each worked-out bound what it follows from.")
+@click.option("--why", is_flag=True, help="Under each line its id for kg why, the articles and the words behind it, and what each worked-out bound follows from.")
 @click.option("--lang", type=click.Choice(["ar", "en"]), help="The language of names; default: the collection's.")
 @click.option("--format", "form", type=click.Choice(ROWS), help="Default: lines for reading on a terminal, TSV into a pipe.")
 @click.option("-o", "--output", help="Write to a file; its ending says the format.")
@@ -37,14 +37,18 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
     day = lambda value, name, default: lookup.term(name, value, store, names, name).split('"')[1] if value else default
     found = timeline.entries(store, names, party(a, "a"), party(b, "b"), lookup.term("entity", place, store, names, "place") if place else None,
                              day(since, "since", timeline.FIRST), day(until, "until", timeline.LAST), language)
+    told = None
     if why:
+        from kg import portrait
         timeline.explain(found, store, names, language)
+        by = {portrait.short(e.cells["happening"][1:-1], names): e.cells["happening"] for e in found}
+        told = {by[i]: words for i, words in portrait.evidence(store, names, by).items()}
     if output or form not in (None, "table") or form is None and not sys.stdout.isatty():
-        return write_answer(timeline.answer(found, why), form, names, output)
+        return write_answer(timeline.answer(found, why, told), form, names, output)
     from shutil import get_terminal_size
 
     from kg.cli.screen import isolate
     width = min(get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80
-    for line in timeline.lines(found, width, why) or ["nothing is known of that"]:
+    for line in timeline.lines(found, width, why, told, names) or ["nothing is known of that"]:
         click.echo(isolate(line))
     return 0

@@ -16,9 +16,9 @@ VERBAL, MATERIAL = "░", "█"
 @click.option("--since", help="First day, month or year.")
 @click.option("--until", help="Last day, month or year.")
 @click.option("--alone", is_flag=True, help="A state is itself only, without its people, bodies and places.")
-@click.option("--why", is_flag=True, help="Show the words behind the most telling happenings.")
+@click.option("--why", is_flag=True, help="Under the most telling happenings their ids for kg why, the articles and the words behind them.")
 @click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="The language of names. Default: the collection's.")
-@click.option("--format", "form", type=click.Choice(["chart", "tsv", "json"]), help="Default: chart and table on a terminal, tsv into a pipe.")
+@click.option("--format", "form", type=click.Choice(["chart", "table", "tsv", "json", "jsonl"]), help="Default: chart and table on a terminal (table is the same), TSV into a pipe.")
 def relations_verb(a: str, b: str, by: str, since: str | None, until: str | None, alone: bool, why: bool, language: str | None, form: str | None) -> int:
     """Count what happened between A and B in each period by PLOVER's quad classes, with the mean conflict–cooperation score and the most
     telling happenings.  Each is named by any of its names; a state stands for its people, bodies and places too.
@@ -43,10 +43,10 @@ def relations_verb(a: str, b: str, by: str, since: str | None, until: str | None
     table = relations.periods(found, by)
     form = form or ("chart" if sys.stdout.isatty() else "tsv")
     told = (lambda d: relations.voices(store, names, d)) if why else None
-    if form == "chart":
-        _chart(table, found, contested, told, language)
+    if form in ("chart", "table"):
+        _chart(table, found, contested, told, language, names)
     else:
-        sys.stdout.writelines((_json if form == "json" else _tsv)(table, told))
+        sys.stdout.writelines({"json": _json, "jsonl": _jsonl, "tsv": _tsv}[form](table, told))
     return 0
 
 
@@ -71,20 +71,22 @@ def _tsv(table, told):
 
 
 def _json(table, told):
+    yield "[\n" + ",\n".join(row.rstrip() for row in _jsonl(table, told)) + "\n]\n"
+
+
+def _jsonl(table, told):
     from json import dumps
 
     from kg.relations import OUTSIDE, QUADS
-    rows = []
     for p in table:
         deeds = []
         for d in p.telling:
             one = {"happening": d.id, "name": d.label, "class": d.cls, "type": d.type, "mode": d.mode, "start": d.start or None, "end": d.end or None, "score": d.score, "articles": d.tellers}
             deeds.append(one | ({"told": [{"article": x, "words": words, "fact": f} for x, words, f in told(d)]} if told else {}))
-        rows.append({"period": p.name, "happenings": p.total, **dict(zip((*QUADS, OUTSIDE), _counts(p))), "mean": p.mean and round(p.mean, 2), "telling": deeds})
-    yield "[\n" + ",\n".join(dumps(r, ensure_ascii=False) for r in rows) + "\n]\n"
+        yield dumps({"period": p.name, "happenings": p.total, **dict(zip((*QUADS, OUTSIDE), _counts(p))), "mean": p.mean and round(p.mean, 2), "telling": deeds}, ensure_ascii=False) + "\n"
 
 
-def _chart(table, found, contested, told, language: str) -> None:
+def _chart(table, found, contested, told, language: str, names: dict[str, str]) -> None:
     """A row a period: conflict to the left, cooperation to the right, then number and mean; below, what was most telling.
 
     Verbal and material are told apart by how dense the blocks are, not by colour alone."""
@@ -117,13 +119,24 @@ def _chart(table, found, contested, told, language: str) -> None:
     click.echo(put(say["total"], first) + f"{'':{side}} │ {'':{side}}" + tail(len(found), mean(d.score for d in found)))
     click.echo(f"{VERBAL} {isolate(say['verbal'])}  {MATERIAL} {isolate(say['material'])}  " + (f"{MATERIAL * scale} = 1" if scale >= 1 else f"{MATERIAL} = {1 / scale:.1f}"))
     click.echo(f"\n{isolate(say['telling'])}")
+    hang = first + 7
     for p in table:
         for d in p.telling[:3 if told else 1]:
-            click.echo(put(name(p), first) + f"{'' if d.score is None else f'{d.score:+g}':>5}  {isolate(d.label)}")
-            for article, words, _ in told(d) if told else ():
-                click.echo(f"{'':{first + 7}}{article}: «{isolate(' '.join(words.split()))}»")
+            _deed(put(name(p), first) + f"{'' if d.score is None else f'{d.score:+g}':>5}  ", d, hang, told, names)
     for n, d in enumerate(contested):
-        click.echo(f"{chr(10) + isolate(say['contested']) + chr(10) if not n else ''}{'':{first + 7}}{isolate(d.label)}")
+        if not n:
+            click.echo("\n" + isolate(say["contested"]))
+        _deed(" " * hang, d, hang, told, names)
+
+
+def _deed(left: str, d, hang: int, told, names: dict[str, str]) -> None:
+    """A happening; with `told` its id, and the articles with their words."""
+    from kg.cli.screen import isolate
+    from kg.terminal import fold
+    from kg.vocab import shorten
+    under = [shorten(d.id, names) or d.id, *(line for article, words, _ in told(d) for line in fold(f"{article}: «{' '.join(words.split())}»", WIDTH - hang))] if told else []
+    for n, line in enumerate((*fold(d.label, WIDTH - hang), *under)):
+        click.echo((left if not n else " " * hang) + isolate(line))
 
 
 def _words() -> dict[str, dict[str, str]]:
