@@ -30,26 +30,6 @@ def tell(line: str, hang: int = 0, err: bool = False) -> None:
         click.echo(isolate((" " * hang if n else line[:hang]) + part, err), err=err)
 
 
-class Cell:
-    """A cell of a rich table: folded in logical order, and only then each line as the terminal needs it."""
-
-    def __init__(self, text: str, style: str = ""):
-        self.text, self.style = text, style
-
-    def __rich_measure__(self, console, options):
-        from rich.measure import Measurement
-
-        from kg.terminal import width
-        return Measurement(min(max(map(width, self.text.split()), default=0), options.max_width), min(max(map(width, self.text.split("\n"))), options.max_width))
-
-    def __rich_console__(self, console, options):
-        from rich.text import Text
-
-        from kg.terminal import fold
-        for line in fold(self.text, options.max_width):
-            yield Text(isolate(line), style=self.style, no_wrap=True, overflow="ignore")
-
-
 def bidi() -> tuple[str, str]:
     """Who orders Arabic here, and what says so: asked once a call, and only where there is Arabic to show."""
     ctx = click.get_current_context(silent=True)
