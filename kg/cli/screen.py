@@ -16,18 +16,19 @@ def isolate(text: str, err: bool = False) -> str:
     return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
 
 
-def tell(line: str, hang: int = 0, err: bool = False) -> None:
+def tell(line: str, hang: int = 0, err: bool = False, lead: int = 0) -> None:
     """A line of a text; on a terminal folded to its width, what follows the first line `hang` columns in, and each line as the terminal
-    needs it: a terminal that folds by itself would show the end of a sentence first where kg has ordered it."""
+    needs it: a terminal that folds by itself would show the end of a sentence first where kg has ordered it.  `lead` columns of it are
+    printed already."""
     if not (sys.stderr if err else sys.stdout).isatty():
         click.echo(line, err=err)
         return
     from shutil import get_terminal_size
 
     from kg.terminal import fold
-    room = max(20, get_terminal_size().columns - hang)
+    room = max(20, get_terminal_size().columns - hang - lead)
     for n, part in enumerate(fold(line[hang:], room)):
-        click.echo(isolate((" " * hang if n else line[:hang]) + part, err), err=err)
+        click.echo(isolate((" " * (hang + lead) if n else line[:hang]) + part, err), err=err)
 
 
 def bidi() -> tuple[str, str]:
