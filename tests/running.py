@@ -45,8 +45,9 @@ def kg(*args: str | Path, cwd: Path, input: str | None = None, shell: str = "", 
     return done
 
 
-def on_terminal(*args: str | Path, cwd: Path, columns: int = 100, **env: str) -> str:
-    """What `kg ARGS` prints on a terminal of its own (a pseudo-terminal), with its colours and marks; it must end within a minute."""
+def on_terminal(*args: str | Path, cwd: Path, columns: int = 100, program: tuple[str, ...] = ("-m", "kg"), **env: str) -> str:
+    """What `kg ARGS`, or another Python program, prints on a terminal of its own (a pseudo-terminal), with its colours and marks; it must end
+    within a minute."""
     import fcntl
     import pty
     import struct
@@ -54,7 +55,7 @@ def on_terminal(*args: str | Path, cwd: Path, columns: int = 100, **env: str) ->
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     known = {k: v for k, v in environment(**env).items() if k not in ("COLUMNS", "TMUX", "VTE_VERSION", "KG_BIDI") or k in env}
-    process = subprocess.Popen([sys.executable, "-m", "kg", *map(str, args)], cwd=cwd, env={"TERM": "xterm-256color"} | known | env, stdin=slave, stdout=slave, stderr=slave)
+    process = subprocess.Popen([sys.executable, *program, *map(str, args)], cwd=cwd, env={"TERM": "xterm-256color"} | known | env, stdin=slave, stdout=slave, stderr=slave)
     os.close(slave)
     out = b""
     with contextlib.suppress(OSError):      # the end of a pseudo-terminal

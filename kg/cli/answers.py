@@ -132,14 +132,13 @@ def _fitted(variables, first: list[list[str]], more: Iterable[list[str]], column
     widths = _widths([[max(width(word) for word in (c.split() or [""])) for c in column] for column in zip(variables, *first)],
                      [[width(c) for c in column] for column in zip(variables, *first)], columns - 3 * len(variables) + 1)
     bold = (lambda text: click.style(text, bold=True)) if coloured() else str
-    yield bold(" │ ".join(isolate(pad(clip(name, w), w)) for name, w in zip(variables, widths)).rstrip())
+    yield bold(" │ ".join(pad(isolate(clip(name, w)), w) for name, w in zip(variables, widths)).rstrip())
     yield "─┼─".join("─" * w for w in widths)
     for row in chain(first, more):
         folded = [fold(cell, w) for cell, w in zip(row, widths)]
         for n in range(max(map(len, folded))):
             pieces = [lines[n] if n < len(lines) else "" for lines in folded]
-            shown = [isolate(p) + " " * (w - width(p)) for p, w in zip(pieces, widths)]
-            yield " │ ".join(shown).rstrip()
+            yield " │ ".join(pad(isolate(p), w) for p, w in zip(pieces, widths)).rstrip()
 
 
 def _widths(words: list[list[int]], cells: list[list[int]], room: int) -> list[int]:

@@ -34,12 +34,15 @@ def doctor_verb() -> int:
       kg doctor
       kg -C seeds doctor
     """
-    from kg.cli.screen import isolate
+    from kg.cli.screen import tell
     broken, painted = 0, _painted()
     for part in (_program, _data, _collection, _terminal, _disk):
         for f in part():
             broken += f.state == "broken"
-            click.echo(f"{painted(f'{f.state:6}')}  {f.name:11}  {isolate(f.text)}" + (f"\n{'':21}{f.mend}" if f.mend else ""))
+            click.echo(painted(f"{f.state:6}"), nl=False)
+            tell(f"  {f.name:11}  {f.text}", 15, lead=6)
+            for line in f.mend.splitlines():
+                tell(f"{'':21}{line}", 21)
     click.echo(f"\n{broken} thing{'s are' if broken > 1 else ' is'} broken" if broken else "\nnothing is broken")
     return int(bool(broken))
 
@@ -210,7 +213,7 @@ def _sample(mode: str, why: str) -> Iterator[Finding]:
 _MEANS = {"terminal": "the terminal orders and joins letters; marks hold cells apart, copying gives logical order", "isolate": "the terminal orders and joins letters; isolates hold cells apart",
           "visual": "kg orders and joins letters; what is copied from the screen is in that order, what is piped is not", "off": "text goes out as it is written"}
 _SEE = """it should read «{}» from right to left in joined letters, with 1 to its left and 2 to its right;
-                     else try kg --bidi visual doctor and kg --bidi terminal doctor, and keep what is right: kg config set bidi MODE --user"""
+else try kg --bidi visual doctor and kg --bidi terminal doctor, and keep what is right: kg config set bidi MODE --user"""
 
 
 def _disk() -> Iterator[Finding]:

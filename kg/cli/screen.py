@@ -16,38 +16,19 @@ def isolate(text: str, err: bool = False) -> str:
     return terminal.isolate(text, bidi()[0]) if terminal.RTL.search(text) else text
 
 
-def tell(line: str, hang: int = 0, err: bool = False) -> None:
+def tell(line: str, hang: int = 0, err: bool = False, lead: int = 0) -> None:
     """A line of a text; on a terminal folded to its width, what follows the first line `hang` columns in, and each line as the terminal
-    needs it: a terminal that folds by itself would show the end of a sentence first where kg has ordered it."""
+    needs it: a terminal that folds by itself would show the end of a sentence first where kg has ordered it.  `lead` columns of it are
+    printed already."""
     if not (sys.stderr if err else sys.stdout).isatty():
         click.echo(line, err=err)
         return
     from shutil import get_terminal_size
 
     from kg.terminal import fold
-    room = max(20, get_terminal_size().columns - hang)
+    room = max(20, get_terminal_size().columns - hang - lead)
     for n, part in enumerate(fold(line[hang:], room)):
-        click.echo(isolate((" " * hang if n else line[:hang]) + part, err), err=err)
-
-
-class Cell:
-    """A cell of a rich table: folded in logical order, and only then each line as the terminal needs it."""
-
-    def __init__(self, text: str, style: str = ""):
-        self.text, self.style = text, style
-
-    def __rich_measure__(self, console, options):
-        from rich.measure import Measurement
-
-        from kg.terminal import width
-        return Measurement(min(max(map(width, self.text.split()), default=0), options.max_width), min(max(map(width, self.text.split("\n"))), options.max_width))
-
-    def __rich_console__(self, console, options):
-        from rich.text import Text
-
-        from kg.terminal import fold
-        for line in fold(self.text, options.max_width):
-            yield Text(isolate(line), style=self.style, no_wrap=True, overflow="ignore")
+        click.echo(isolate((" " * (hang + lead) if n else line[:hang]) + part, err), err=err)
 
 
 def bidi() -> tuple[str, str]:
