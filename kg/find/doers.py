@@ -222,7 +222,7 @@ class Doers:
         if head.antecedent:
             return self.refs(head.antecedent)
         clause = head.clause
-        before = [g for g in clause.pre if g[0].kind == "N" and g[0].start < head.chunk.start]
+        before = [g for g in clause.pre if (g[0].kind == "N" or g[-1].kind == "N" and any(r.entity.type == "Person" for r in g[-1].refs)) and g[0].start < head.chunk.start]
         if before:
             return self.refs(before[-1])
         if clause.opener is not None and clause.opener.verb and clause.kind == "sub":

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.arabic import BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.arabic import BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import OWED, Parse
@@ -207,6 +207,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return True                                        # «وصل … في زيارة»
     if mine.cls in JOINT and (theirs.cls == "Visit" or head.role == IN and theirs.cls == "TalksFailure"):
         return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
+    if plover_of(s, mine) == "ASSAULT" and head.role == IN and BETWEEN in head.slots:
+        return False                                       # «سقط قتلى في مواجهات بين X وY»
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False

@@ -36,7 +36,8 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
             if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls != "Agreement":
                 new, mood = COMMITS[plover]
                 if status == "actual":
-                    status, modality = (new, mood) if new != "negated" else ("hypothetical", None)
+                    denied = outer.cls == "Denial" and plover_of(s, head.chunk.event) != "ACCUSE"      # «نفى وجود وساطة»
+                    status, modality = (new, mood) if new != "negated" else ("negated", "denied") if denied else ("hypothetical", None)
                     cue(h.chunk)
         status, modality = _own_marks(h, status, modality, cue, head, s)
         if outer is not None:

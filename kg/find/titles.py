@@ -61,6 +61,8 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     head_definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])
     fixed = x.value.split(",")[2:]                # a title that names its body: «الأمين العام للأمم المتحدة»
     of, k2 = (fixed[0], k) if fixed else owner_at(s, k)
+    if of is None and x.words > 1 and s.lexicon.offices.get(office, ("",) * 3)[2] == "organization" and not s.words[k - 1].opens.keys().isdisjoint("ehb") and (inner := owner_at(s, k - 1))[1] > k and inner[0] in s.lexicon.by_id:
+        of, k2 = inner                            # «رئيس حزب المستقبل فلان»: the head word is the name's as well
     if x.definite and x.words == 1 and not fixed and of and nisba_at(s, k) is None and not s.tag(k, "prep") and any(not y.prep for y in s.lexicon.names_at(s.tokens, k, "e")):
         of, k2 = None, k                          # «زار الملك باريس»: no genitive stands behind an article
     rules = s.lexicon.offices.get(office, ("", "", "", None, "", (), False))

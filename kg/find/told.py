@@ -36,6 +36,8 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.verb:
         return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
+    if head.chunk.form.number == "p" and head.chunk.definite and k and chunks[k - 1].tag == "quant" and s.tokens[chunks[k - 1].j - 1].fold in s.lexicon.most:
+        return True                                      # «كان هذا أكثر الهجمات دموية»
     if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
     if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor" and g.subject and g.subject[0].kind == "N":

@@ -134,8 +134,11 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
         score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0) - (25 if v.tense == "i" and v.person == "3fs" and _his(s, i + 1) else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
-    if chosen is None:
-        return []
+    if chosen is None:                                   # of none of its uses, but still a verb: «انتشرت», «تتجاهل»
+        plain = next((v for v, _, _ in readings(s.lexicon, s.tokens[i].fold) if v.voice == "a" and not v.pron and not v.purpose and (v.person == "3mp" or v.person == "3fs" and v.tense == "p" or v.person[:1] == "3" and v.tense == "i")), None)
+        if plain is None or s.lexicon.names_at(s.tokens, i, "e") or s.words[i].nouns or s.words[i].nisba:
+            return []
+        chosen = plain, {}
     v, uses = chosen
     c = Chunk("V", i, i + 1, s.begin(i, v.cut), s.finish(i, v.cut + v.length), v.conj)
     c.told(v, uses)
@@ -144,8 +147,10 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
 
 
 def _his(s: Sentence, k: int) -> bool:
-    """«تسلم الرئيس»: does a man's title with an article stand at token k, so that the verb before it is no feminine one?"""
-    return s.is_word(k) and "t" in s.words[k].opens and any(x.definite and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] == "ms" for x in s.lexicon.names_at(s.tokens, k, "t"))
+    """«تسلم الرئيس», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
+    if not s.is_word(k) or s.words[k].opens.keys().isdisjoint("tb") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[2]):
+        return False
+    return any(x.definite and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
 
 
 def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
