@@ -173,11 +173,10 @@ def _bound(word: str, bound) -> list[str]:
     """A day that a happening is no earlier or no later than, by whose date, and what is told of the order between."""
     from datetime import date
 
-    from kg.cli.printing import isolate
     out = [f"  {word:7s} {date.fromordinal(bound.day).isoformat()}, by the date of happening:{bound.source}"]
     for t in bound.chain:
         between = "" if t.least is None else f", {t.least} days" if t.least == t.most else f", {t.least} days or more" if t.most is None else f", {t.least} to {t.most} days"
-        words = f" «{isolate(t.words)}»" if t.words else ""
+        words = f" «{t.words}»" if t.words else ""
         out.append(f"          happening:{t.one} {t.kind} happening:{t.two}{between}{words} ({', '.join(sorted({doc for doc, _, _ in t.facts}))})")
     return out
 
