@@ -23,7 +23,7 @@ from kg import __version__, imports
 from kg.assembly import assemble, standing
 from kg.collection import Collection, open_lexicon
 from kg.corrections import ENDING, apply, corrections_path
-from kg.gathering import Gathered, Input, changed_of, gather
+from kg.gathering import Checked, Gathered, Input, changed_of, gather
 from kg.kept import fact_file, fixes_file, load_raw, write_atomically
 from kg.lexicon import Lexicon
 from kg.model import Problem, UserError
@@ -95,9 +95,13 @@ def plan(collection: Collection, found: Gathered | None = None) -> Plan | None:
 
 
 def looked_at(collection: Collection) -> Gathered:
-    """The collection's articles; what looks as it did at the last build is not opened."""
+    """The collection's articles; what looks as it did at the last build is not opened, and imported facts that this program found right stay so."""
     state = _state(collection)
-    return gather(collection, state.get("seen", {}), state["articles"])
+    return gather(collection, state.get("seen", {}), state["articles"], _checked(state) if "facts" in state and program_key() in state["stamp"].split("-") else None)
+
+
+def _checked(state: dict) -> Checked | None:
+    return Checked(*state["facts"]) if "facts" in state else None
 
 
 def _why(collection: Collection, x: Input, state: dict, stamp: str, facts: set[str]) -> str:
@@ -121,7 +125,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
         return Built((), (), (), tuple(errors), False)
     state, held = todo.state, todo.held
     if todo.idle:
-        if found.seen != state.get("seen", {}):
+        if found.seen != state.get("seen", {}) or found.checked != _checked(state):
             _remember(collection, todo.stamp, state["articles"], todo.rdf, found)
         return Built((), tuple(todo.kept), (), tuple(errors), False, held=tuple(held))
     known = state["articles"] if state["stamp"] == todo.stamp else {}
@@ -162,14 +166,16 @@ def _state(collection: Collection) -> dict:
         state = json.loads((collection.build / "state.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         state = {}
-    return state if isinstance(state, dict) and isinstance(state.get("articles"), dict) and "stamp" in state and isinstance(state.get("seen", {}), dict) else {"stamp": "", "articles": {}}
+    whole = isinstance(state, dict) and isinstance(state.get("articles"), dict) and "stamp" in state and isinstance(state.get("seen", {}), dict) and len(state.get("facts", "ab")) == 2
+    return state if whole else {"stamp": "", "articles": {}}
 
 
 def _remember(collection: Collection, stamp: str, keys: dict[str, str], rdf: str = "?", found: Gathered | None = None) -> None:
     """Writes state.json; `rdf` is the key of imported RDF and of merges.toml, '?' while that is about to change; `found` what files look like
     that need not be opened again."""
     seen = {name: x for name, x in found.seen.items() if keys.get(x[0])} if found else {}
-    state = {"stamp": stamp, "articles": keys} | ({"imports": rdf} if rdf else {}) | ({"seen": seen} if seen else {})
+    checked = {"facts": list(found.checked)} if found and found.checked else {}
+    state = {"stamp": stamp, "articles": keys} | ({"imports": rdf} if rdf else {}) | ({"seen": seen} if seen else {}) | checked
     write_atomically(collection.build / "state.json", [json.dumps(state, indent=1, sort_keys=True) + "\n"])
 
 

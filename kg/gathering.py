@@ -1,7 +1,8 @@
 """What a collection's build is made from: its articles with their corrections, and a key of the content of each.
 
 A file that looks as it did when its key was taken (size, time of change, of the sidecar and the corrections too) is not opened again.
-A look that is younger than `RACY` proves nothing, since a file may change twice within one tick of the disk's clock.
+A look that is younger than `RACY` proves nothing, since a file may change twice within one tick of the disk's clock.  Imported facts are checked
+again only when one of their files changed, or the text of an article of theirs.
 """
 from __future__ import annotations
 
@@ -24,24 +25,39 @@ RACY = 2.0          # seconds
 class Input(NamedTuple):
     """An article with its corrections and a key of the content of both; `given` is its reading where an imported file holds it.
 
-    `unopened` is the file of an article whose text was not looked at, since it looks as it did.
+    `unopened` is the file of an article whose text was not looked at, since it looks as it did; `unchecked` says that an imported file
+    holds its reading, as it did when that was checked.
     """
     article: Article
     key: str
     corrections: list[dict]
     given: Reading | None = None
     unopened: Path | None = None
+    unchecked: bool = False
+
+
+class Checked(NamedTuple):
+    """Imported facts that were found right: a key of their files, and for each article of theirs a key of its text beside the articles ('' for none)
+    and one of its reading."""
+    files: str
+    articles: dict[str, list[str]]
 
 
 class Gathered(NamedTuple):
-    """The articles, sorted by id; what could not be read; and by file name what each looks like: [id, look]."""
+    """The articles, sorted by id; what could not be read; by file name what each looks like: [id, look]; and what imported facts were
+    checked: `Checked`, None where there are none or something was wrong with them; `texts` are the articles of which these speak."""
     collection: Collection
     inputs: list[Input]
     errors: list[UserError]
     seen: dict[str, list[str]]
+    checked: Checked | None = None
+    texts: Mapping[str, Article] = {}
 
     def whole(self, x: Input) -> Input:
-        """An input with its text."""
+        """An input with its text, or with the reading that an imported file holds."""
+        if x.unchecked:
+            reading = imports.given(self.collection, self.texts)[0].readings[x.article.id]
+            return x._replace(article=reading.article, given=reading)
         if x.unopened is None:
             return x
         found: dict[str, Input] = {}
@@ -80,8 +96,8 @@ def changed_of(collection: Collection, id: str, seen: Mapping[str, list[str]]) -
     return " and ".join(what for what, a, b in zip(("text", "sidecar", "corrections"), parts, now) if a != b) or "text, sidecar or corrections"
 
 
-def gather(collection: Collection, seen: Mapping[str, list[str]] | None = None, keys: Mapping[str, str] | None = None) -> Gathered:
-    """The articles of a collection; `seen` and `keys` are the looks and keys of the last build.
+def gather(collection: Collection, seen: Mapping[str, list[str]] | None = None, keys: Mapping[str, str] | None = None, checked: Checked | None = None) -> Gathered:
+    """The articles of a collection; `seen` and `keys` are the looks and keys of the last build, `checked` what it found right.
 
     Imported facts take the place of what would be read in their article, or bring one along.  Corrections of which no article has the
     name stand as an article without text: facts known by hand.
@@ -89,30 +105,43 @@ def gather(collection: Collection, seen: Mapping[str, list[str]] | None = None, 
     found: dict[str, Input] = {}
     errors: list[UserError] = []
     looks, looked = _Looks(collection.articles), {}
-    if any(one.form == imports.FACTS for one in imports.listing(collection)):
+    files = imports.facts_key(collection)
+    if checked is not None and checked.files != files:
+        checked = None
+    theirs = frozenset(checked.articles if checked else ())
+    if files and not checked:
         seen = {}      # imported facts are checked against the texts of their articles
     by_hand = corrected_names(collection)
     for path in _files(collection):
         id, look = path.stem, looks.of(path, path.stem, collection) if path.suffix != ".jsonl" else ""
         other = id in found      # a second file of that name
-        if look and (seen or {}).get(path.name) == [id, look] and (keys or {}).get(id) and not other:
+        if look and (seen or {}).get(path.name) == [id, look] and (keys or {}).get(id) and not other and id not in theirs:
             found[id] = Input(Article(id, "", os.path.relpath(path, collection.folder)), (keys or {})[id], [], None, path)
         else:
             for a in _articles(path, errors):
                 _take(collection, a, found, errors)
         if look and id in found and not other:
             looked[path.name] = [id, look]
-    given, _ = imports.given(collection, {id: x.article for id, x in found.items()})
-    errors += given.errors
-    for id in (*given.readings, *given.broken):
-        found.pop(id, None)
-    for reading in given.readings.values():
-        _take(collection, reading.article, found, errors, reading)
-    taken = {corrections_path(collection, id) for id in (*found, *given.broken)} | {Path(e.path) for e in errors} | {Path(e.path).with_suffix(ENDING) for e in errors if e.path}
+    texts, broken = {id: x.article for id, x in found.items() if x.unopened is None}, set()
+    if checked and all(checked.articles[id][0] == _key(texts.get(id)) for id in theirs):
+        for id in sorted(theirs):
+            found.pop(id, None)
+            _take(collection, Article(id, "", ""), found, errors, checked.articles[id][1])
+    elif files:
+        if checked:
+            return gather(collection)      # the text of one of them changed
+        given, _ = imports.given(collection, texts)
+        errors, broken = [*errors, *given.errors], given.broken
+        for id in (*given.readings, *given.broken):
+            found.pop(id, None)
+        for reading in given.readings.values():
+            _take(collection, reading.article, found, errors, reading)
+        checked = None if given.errors else Checked(files, {id: [_key(texts.get(id)), _key(r)] for id, r in given.readings.items()})
+    taken = {corrections_path(collection, id) for id in (*found, *broken)} | {Path(e.path) for e in errors} | {Path(e.path).with_suffix(ENDING) for e in errors if e.path}
     for id in by_hand:
         if corrections_path(collection, id) not in taken:
             _take(collection, Article(id, "", str(corrections_path(collection, id))), found, errors)
-    return Gathered(collection, [found[id] for id in sorted(found)], errors, looked)
+    return Gathered(collection, [found[id] for id in sorted(found)], errors, looked, checked, texts)
 
 
 def articles_of(collection: Collection, errors: list[UserError]) -> Iterator[Article]:
@@ -135,8 +164,16 @@ def _articles(path: Path, errors: list[UserError]) -> Iterator[Article]:
         errors.append(e)
 
 
-def _take(collection: Collection, a: Article, found: dict[str, Input], errors: list[UserError], given: Reading | None = None) -> None:
-    """Takes an article in with its key, its path as seen from the collection; refuses a second one of its name and broken corrections."""
+def _key(x: Article | Reading | None) -> str:
+    """A key of a content, '' for none."""
+    return "" if x is None else blake2b(repr(x).encode(), digest_size=16).hexdigest()
+
+
+def _take(collection: Collection, a: Article, found: dict[str, Input], errors: list[UserError], given: Reading | str | None = None) -> None:
+    """Takes an article in with its key, its path as seen from the collection; refuses a second one of its name and broken corrections.
+
+    `given` is the reading that an imported file holds, or the key of one that was checked.
+    """
     if a.id in found:
         errors.append(UserError(f"a second article {a.id!r}", a.path, hint=f"the first is {found[a.id].article.path}; ids come from file names and must differ"))
         return
@@ -151,5 +188,5 @@ def _take(collection: Collection, a: Article, found: dict[str, Input], errors: l
         return
     if given is None:
         a = replace(a, path=os.path.relpath(a.path, collection.folder))
-    content = repr((a, corrections) if given is None else (given, corrections))
-    found[a.id] = Input(a, blake2b(content.encode(), digest_size=16).hexdigest(), corrections, given)
+    content = repr((a, corrections) if given is None else (given if isinstance(given, str) else _key(given), corrections))
+    found[a.id] = Input(a, blake2b(content.encode(), digest_size=16).hexdigest(), corrections, None if isinstance(given, str) else given, None, isinstance(given, str))

@@ -17,7 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
-from kg import contract, ontology, vocab
+from kg import contract, data, ontology, store, vocab
 from kg.articles import decode_bytes
 from kg.checks import facts
 from kg.collection import Collection
@@ -120,7 +120,16 @@ def graphs(collection: Collection) -> list[Quad]:
 
 def key(collection: Collection) -> str:
     """A short name for all files of RDF as they are, '' where there is none."""
-    files = [one for one in listing(collection) if one.form != FACTS]
+    return _key([one for one in listing(collection) if one.form != FACTS])
+
+
+def facts_key(collection: Collection) -> str:
+    """The same for all files of facts, and for the ontology that they are held to."""
+    files = [one for one in listing(collection) if one.form == FACTS]
+    return files and _key(files) + store.fingerprint([data.ontology("diplomacy.ttl")]) or ""
+
+
+def _key(files: list[Import]) -> str:
     h = blake2b(digest_size=12)
     for one in files:
         data = _bytes(one)

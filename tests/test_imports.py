@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from running import TOP, call
 
 from kg import contract, imports, terms
+from kg.build import build
 from kg.collection import init, read
 from kg.graph import article_quads
 from kg.model import Article, UserError
@@ -186,6 +187,40 @@ def test_an_import_is_an_input_of_every_build(seeds: Path, mine: Path) -> None:
     (mine / "imports" / "notes.ttl").write_text("<urn:x:a> <urn:x:b> <urn:x:c> .\n", encoding="utf-8")
     assert call("build", "--quiet", cwd=mine).returncode == 0 and graph(mine) == ["<urn:x:a> <urn:x:b> <urn:x:c> <urn:kg:id:graph:imported-notes> ."]
     assert call("import", "--remove", "notes", cwd=mine).returncode == 0 and not (mine / "build" / "graph.nq").exists()
+
+
+def test_facts_that_did_not_change_are_not_checked_again(seeds: Path, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where another article changes; but where their file, the text of their article or a correction of theirs does."""
+    name = "moscow-visit-2017"
+    for end in (".txt", ".toml"):
+        (mine / "articles" / f"{name}{end}").write_bytes((seeds / "articles" / f"{name}{end}").read_bytes())
+    (mine / "articles" / "other.txt").write_text("زار لافروف بغداد.\n", encoding="utf-8")
+    (mine / "imports").mkdir()
+    facts = mine / "imports" / "one.jsonl"
+    facts.write_text(call("export", "--format", "facts", "--article", name, cwd=seeds).stdout, encoding="utf-8")
+    checked, real = [], imports.check_facts
+    monkeypatch.setattr(imports, "check_facts", lambda *given: checked.append(1) or real(*given))
+    c = read(mine)
+    assert build(c).read == (name, "other") and len(checked) == 1
+    before = graph(mine)
+    assert not build(c).changed and len(checked) == 1
+    (mine / "articles" / "other.txt").write_text("زار لافروف دمشق.\n", encoding="utf-8")
+    assert build(c).read == ("other",) and len(checked) == 1
+    (c.facts / f"{name}.jsonl").unlink()
+    assert build(c).read == (name,) and len(checked) == 2
+    (mine / "articles" / f"{name}.corrections.yaml").write_text("- do: add\n  set: {class: Meeting, event: CONSULT, mode: meet}\n")
+    assert build(c).read == (name,) and len(checked) == 3
+    rows = facts.read_text(encoding="utf-8").splitlines(keepends=True)
+    facts.write_text("".join(rows[:-1]), encoding="utf-8")
+    assert build(c).read == (name,) and len(checked) == 4
+    text = mine / "articles" / f"{name}.txt"
+    text.write_text("و" + text.read_text(encoding="utf-8"), encoding="utf-8")
+    assert build(c).errors and len(checked) > 4, "its quotations do not stand there any more"
+    text.write_text(text.read_text(encoding="utf-8")[1:], encoding="utf-8")
+    facts.write_text("".join(rows), encoding="utf-8")
+    (mine / "articles" / f"{name}.corrections.yaml").unlink()
+    (mine / "articles" / "other.txt").write_text("زار لافروف بغداد.\n", encoding="utf-8")
+    assert not build(c).errors and graph(mine) == before
 
 
 def test_a_file_that_breaks_later_keeps_the_last_good_facts(seeds: Path, mine: Path) -> None:
