@@ -49,8 +49,8 @@ COMMANDS = {
     "\\format": Command("FORMAT", "how answers are written: table, csv, tsv, json …; auto", choices=("table", *formats.ROWS, "ttl", "auto")),
     "\\x": Command("[on|off]", "one value a line", choices=ON_OFF),
     "\\timing": Command("[on|off]", "say how long answers take", choices=ON_OFF),
-    "\\o": Command("FILE", "write the last answer to a file; its ending says the format", value="file"),
-    "\\e": Command("[NAME]", "edit the last query, or a saved one, in $EDITOR and ask it", value="query"),
+    "\\o": Command("FILE", "write the last answer to a file, as its ending says", value="file"),
+    "\\e": Command("[NAME]", "edit the last query, or a saved one, in $EDITOR", value="query"),
     "\\quit": Command("", "leave; so does Ctrl-D"),
 }
 OTHERS = {"\\h": "\\help", "\\?": "\\help", "\\l": "\\list", "\\q": "\\quit", "\\exit": "\\quit"}

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -319,13 +320,16 @@ def typed(*pieces: str, history: Path, times: int = 1) -> list[str | None]:
     from kg.cli.editing import Editor
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         editor = Editor(Suggester(Remembers, NAMES), str(history), True)
-        keys.send_text("".join(pieces))
+        timers = [threading.Timer(0.3 if history.exists() else 0, keys.send_text, ["".join(pieces)]), threading.Timer(15, keys.send_text, ["\x03" * 9])]      # once the history has been read; and lest it wait for ever
+        for timer in timers:
+            timer.start()
         out: list[str | None] = []
         for _ in range(times):
             try:
                 out.append(editor.ask())
             except KeyboardInterrupt:
                 out.append("dropped")
+        timers[1].cancel()
         return out
 
 
@@ -397,11 +401,11 @@ def test_in_a_real_terminal(built: Path) -> None:
         raise AssertionError(f"{wanted} did not appear:\n{seen}")
 
     def keys(*args: str) -> None:
-        tmux("send-keys", *args)
+        tmux("send-keys", *(a[:-1] + "\\;" if a.endswith(";") else a for a in args))      # a ; at the end would part commands of tmux
     program = f"env PYTHONPATH={ROOT} XDG_STATE_HOME={built}/tmux TERM=xterm-256color PAGER=less KG_BIDI=terminal {sys.executable} -m kg -C {built} shell; echo left $?; sleep 60"
     tmux("-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "24", "-c", str(built), program)
     try:
-        screen("kg> ")
+        screen("kg>")
         keys("-l", "SELECT ?e { ?e kg:actor بوت")
         screen("id:putin  Vladimir Putin · فلاديمير بوتين · Person")
         keys("Tab")
@@ -411,14 +415,14 @@ def test_in_a_real_terminal(built: Path) -> None:
         screen("\n  >")
         keys("-l", "LIMIT 1;")
         keys("Enter")
-        screen("event:", "└──")
+        screen("happening:", "└──")
         keys("-l", "\\x")
         keys("Enter")
         keys("-l", "SELECT ?s { ?s ?p ?o } LIMIT 90;")
         keys("Enter")
         screen("─[ 1 ]", "\n:")
         keys("q")
-        screen("kg> ")
+        screen("\nkg>")
         keys("-l", "\\o rows.csv")
         keys("Enter")
         screen("written: rows.csv")

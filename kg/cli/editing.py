@@ -9,6 +9,8 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import Completer, Completion, PathCompleter
 from prompt_toolkit.document import Document
+from prompt_toolkit.enums import DEFAULT_BUFFER
+from prompt_toolkit.filters import has_focus
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
@@ -89,9 +91,9 @@ class _Colours(Lexer):
 
 def keys() -> KeyBindings:
     """Enter ends a command that is whole and goes on with one that is not; Escape Enter always goes on."""
-    bound = KeyBindings()
+    bound, ours = KeyBindings(), has_focus(DEFAULT_BUFFER)      # and not while the history is searched
 
-    @bound.add("enter")
+    @bound.add("enter", filter=ours)
     def _(event) -> None:
         buffer = event.current_buffer
         if buffer.complete_state and buffer.complete_state.current_completion:
@@ -101,12 +103,12 @@ def keys() -> KeyBindings:
         else:
             buffer.insert_text("\n" + INDENT * max(0, depth(buffer.document.text_before_cursor)))
 
-    @bound.add("escape", "enter")
+    @bound.add("escape", "enter", filter=ours)
     def _(event) -> None:
         event.current_buffer.insert_text("\n")
 
-    @bound.add("}")
-    @bound.add(")")
+    @bound.add("}", filter=ours)
+    @bound.add(")", filter=ours)
     def _(event) -> None:
         buffer = event.current_buffer
         line = buffer.document.current_line_before_cursor
