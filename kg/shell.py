@@ -59,8 +59,9 @@ OTHERS = {"\\h": "\\help", "\\?": "\\help", "\\l": "\\list", "\\q": "\\quit", "\
 class Out(Protocol):
     """What a shell needs of the world around it."""
 
-    def answer(self, answer: Answer, form: str | None, path: str) -> None:
-        """Prints an answer in a format (None: as the output asks for; "vertical": a value a line), or writes it to a file."""
+    def answer(self, answer: Answer, form: str | None, path: str, labels: str | None) -> None:
+        """Prints an answer in a format (None: as the output asks for; "vertical": a value a line), or writes it to a file; with labels of that
+        language in place of IRIs, where one is given."""
 
     def call(self, verb: str, arguments: list[str], wishes: dict[str, str], path: str) -> None:
         """Calls a verb, what it prints going to a file where one is named.  `wishes` are options that it is given where it has them."""
@@ -84,7 +85,6 @@ class Shell:
         self.form: str | None = None
         self.vertical = self.timing = False
         self.last = self.query = ""      # the command that gave the last answer, and the last one that is a query
-        self._known: dict[tuple[str, str], str] = {}
 
     def obey(self, command: str) -> bool:
         """Does one command; False for the one that leaves.  UserError for what cannot be done."""
@@ -185,24 +185,12 @@ class Shell:
                 count += 1
                 yield row
         if answer.kind != "truth":
-            rows = self._named(answer.rows, self.labels) if answer.kind == "rows" and self.labels else answer.rows
-            answer = Answer(answer.kind, answer.variables, counted(rows))
+            answer = Answer(answer.kind, answer.variables, counted(answer.rows))
         form = "vertical" if self.vertical and answer.kind == "rows" and self.form in (None, "table") else self.form
         if answer.kind == "triples" and form == "table":
             form = "ttl"
-        self.out.answer(answer, None if output else form, output)
+        self.out.answer(answer, None if output else form, output, self.labels)
         return None if answer.kind == "truth" else count
-
-    def _named(self, rows: Iterable[tuple], language: str) -> Iterator[tuple]:
-        """Rows with the labels of what has one."""
-        for row in rows:
-            yield tuple(self._label(t, language) if t and t[0] == "<" else t for t in row)
-
-    def _label(self, term: str, language: str) -> str:
-        if (term, language) not in self._known:
-            found = self.store.ask(f'SELECT ?l {{ {term} rdfs:label ?l FILTER(langMatches(lang(?l), "{language}")) }}', self.names)
-            self._known[term, language] = min((row[0] for row in found.rows if row[0]), default=term)
-        return self._known[term, language]
 
 
 def verb(command: str) -> tuple[str, list[str]]:

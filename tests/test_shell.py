@@ -84,8 +84,6 @@ class Remembers:
             return Answer("rows", ("e", "type", "name", "whole"), TERMS[:2])
         if "?s ?e ?o" in sparql:
             return Answer("rows", ("e", "type", "name", "whole"), [("<urn:rdfs#label>", '"Property"', None, None)])
-        if "rdfs:label" in sparql:
-            return Answer("rows", ("l",), [('"روسيا"@ar',)] if '"ar"' in sparql and "RUS" in sparql else [])
         return Answer("truth", truth=True) if sparql.startswith("ASK") else Answer("rows", ("a", "b"), [("<urn:kg:id:RUS>", '"x"'), ("<urn:kg:id:nobody>", None)])
 
 
@@ -100,8 +98,8 @@ class Hears:
         self.becomes: str | None = None
         self.edited = ""
 
-    def answer(self, answer: Answer, form: str | None, path: str) -> None:
-        self.shown.append((list(answer.rows), form, path))
+    def answer(self, answer: Answer, form: str | None, path: str, labels: str | None) -> None:
+        self.shown.append((list(answer.rows), form, path, labels))
 
     def call(self, verb: str, arguments: list[str], wishes: dict[str, str], path: str) -> None:
         self.called.append((verb, arguments, wishes, path))
@@ -123,14 +121,14 @@ def talk() -> tuple[Shell, Remembers, Hears]:
     return Shell(store, NAMES, (), "en", out), store, out
 
 
-def test_labels_take_the_place_of_iris(talk) -> None:
+def test_labels_and_formats(talk) -> None:
     s, _, out = talk
-    assert s.obey("\\labels ar") and s.obey("SELECT * { ?a ?b ?c }")
-    assert out.shown == [([('"روسيا"@ar', '"x"'), ("<urn:kg:id:nobody>", None)], None, "")]
+    rows = [("<urn:kg:id:RUS>", '"x"'), ("<urn:kg:id:nobody>", None)]
+    assert s.obey("\\labels ar") and s.obey("SELECT * { ?a ?b ?c }") and out.shown == [(rows, None, "", "ar")]
     s.obey("\\labels off")
     s.obey("\\format csv")
     s.obey("SELECT * { ?a ?b ?c }")
-    assert out.shown[-1] == ([("<urn:kg:id:RUS>", '"x"'), ("<urn:kg:id:nobody>", None)], "csv", "")
+    assert out.shown[-1] == (rows, "csv", "", None)
 
 
 def test_commands(talk) -> None:
@@ -184,7 +182,7 @@ def test_the_last_answer_is_written(talk) -> None:
     s.obey("SELECT * { ?a ?b ?c }")
     s.obey("\\help")
     s.obey("\\format json")
-    assert s.obey('\\o "my answer.csv"') and out.shown[-1][1:] == (None, "my answer.csv") and store.asked[-1] == "SELECT * { ?a ?b ?c }" and out.noted == ["written: my answer.csv"]
+    assert s.obey('\\o "my answer.csv"') and out.shown[-1][1:] == (None, "my answer.csv", None) and store.asked[-1] == "SELECT * { ?a ?b ?c }" and out.noted == ["written: my answer.csv"]
     s.obey("\\show putin")
     assert s.obey("\\o who.tsv") and out.called[-1] == ("show", ["putin"], {"--format": "tsv"}, "who.tsv")
     with pytest.raises(UserError):
@@ -273,6 +271,13 @@ def test_errors_are_shown_and_the_dialogue_goes_on(built: Path) -> None:
     done = kg(built, "shell", given="nonsense\nSELECT ?x { ?x a nope:X };\n\\labels fr\nASK { ?e a kg:Visit };\n\\quit\nASK { never };\n")
     assert done.returncode == 1 and done.stdout == "true\n" and "Traceback" not in done.stderr
     assert "nonsense" in done.stderr and "unknown prefix nope:" in done.stderr and "\\labels takes one of" in done.stderr and "never" not in done.stderr
+
+
+def test_labels(built: Path) -> None:
+    """Labels take the place of IRIs where a person reads, and not where a program follows them."""
+    asked = "SELECT ?e { VALUES ?e { id:putin kg:Visit } };\n"
+    done = kg(built, "shell", given=f"\\labels ar\n{asked}\\labels en\n\\x\n{asked}\\x off\n\\format json\n{asked}")
+    assert done.returncode == 0 and '"فلاديمير بوتين"@ar' in done.stdout and "e │ Vladimir Putin\n" in done.stdout and '"urn:kg:id:putin"' in done.stdout
 
 
 def test_why(built: Path) -> None:
@@ -415,7 +420,7 @@ def test_in_a_real_terminal(built: Path) -> None:
         screen("\n  >")
         keys("-l", "LIMIT 1;")
         keys("Enter")
-        screen("happening:", "└──")
+        screen("happening:", "\n──")
         keys("-l", "\\x")
         keys("Enter")
         keys("-l", "SELECT ?s { ?s ?p ?o } LIMIT 90;")
@@ -430,6 +435,7 @@ def test_in_a_real_terminal(built: Path) -> None:
         keys("Enter")
         screen(" {>")
         keys("C-c")
+        screen("{>\nkg>")
         keys("C-d")
         screen("left 0")
     finally:

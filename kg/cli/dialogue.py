@@ -29,7 +29,7 @@ def shell_verb(ctx: click.Context, asserted: bool) -> int:
     from kg.shell import Shell
     store, names, c = open_graph(asserted)
     out = _Terminal(ctx, names)
-    shell = Shell(store, names, own_folders(), c.language, out)
+    out.shell = shell = Shell(store, names, own_folders(), c.language, out)
     out.typing = sys.stdin.isatty() and sys.stdout.isatty()
     if not out.typing:
         return int(_dialogue(shell, _piped))
@@ -48,15 +48,18 @@ class _Terminal:
 
     def __init__(self, ctx: click.Context, names: dict[str, str]):
         self.ctx, self.names, self.typing = ctx, names, False
+        self.shell = None
         self.remember: Callable[[str], object] = str
         self.renewed: Callable[[], object] = lambda: None
 
-    def answer(self, answer, form: str | None, path: str) -> None:
-        from kg.cli.asking import write_answer
+    def answer(self, answer, form: str | None, path: str, labels: str | None) -> None:
+        from kg.cli.answers import LABELLED, chosen, labelled, write_answer
+        if labels and (form == "vertical" or chosen(answer.kind, form, path) in LABELLED):
+            answer = labelled(answer, self.shell.store, self.names, labels)
         if form == "vertical":
             vertical(answer, self.names)
         else:
-            write_answer(answer, form, self.names, path or None)
+            write_answer(answer, form, self.names, path or None, pager=False)
 
     def call(self, verb: str, arguments: list[str], wishes: dict[str, str], path: str) -> None:
         from kg.cli import kg
@@ -138,6 +141,9 @@ def _piped(waiting: bool) -> str | None:
 def _bare(waiting: bool) -> str | None:
     try:
         return input("  > " if waiting else "kg> ")
+    except KeyboardInterrupt:
+        click.echo()
+        raise
     except EOFError:
         click.echo()
         return None
@@ -175,7 +181,6 @@ def _dialogue(shell, ask: Callable[[bool], str | None]) -> bool:
             if not shell.out.typing:
                 raise
             reader.drop()
-            click.echo()
 
 
 def _obey(shell, command: str) -> bool | None:
@@ -191,6 +196,8 @@ def _obey(shell, command: str) -> bool | None:
     except click.ClickException as e:
         sys.stdout.flush()
         e.show()
-    except click.Abort:
+    except (KeyboardInterrupt, click.Abort):
+        if not shell.out.typing:
+            raise
         click.echo()
     return None

@@ -43,7 +43,7 @@ class _Paged(io.TextIOBase):
         return len(text)
 
     def _begin(self) -> None:
-        env = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
+        env = {"LESS": "-FRX", "LESSCHARSET": "utf-8", "LESSUTFCHARDEF": "200e-200f:z,2066-2069:z"} | os.environ
         self._pager = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=self._terminal, env=env, text=True, encoding="utf-8")
         self._give("".join(self._kept))
 
