@@ -28,7 +28,7 @@ def entity_body(e: Entity, site: Site) -> Html:
         _section("ties", _ties([f for f in ties if f.relation not in OFFICES], e, site), sum(f.relation not in OFFICES for f in ties), site),
         _met(e, [h for _, h in parts], site),
         el("div", id="happenings", class_="here"), _section("did", _list(did, site), len(did), site), _section("done-to", _list(done, site), len(done), site),
-        _section("other-parts", join(join([el("h3", w.term(role)), _list([h for r, h in others if r == role], site)]) for role in sorted({r for r, _ in others})) or None, len(others), site),
+        _section("other-parts", join(join([el("h3", w.term(role), id=f"part-{role}"), _list([h for r, h in others if r == role], site)]) for role in sorted({r for r, _ in others})) or None, len(others), site),
         _section("said", join(quote_of(f, site, UP, speaker=True) for f in claims) or None, len(claims), site), _named(e, site)])
 
 

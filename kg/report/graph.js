@@ -55,7 +55,7 @@
     const [label, file, type, kind, x, y] = data.nodes[n], r = 4 + 2 * Math.sqrt(degree);
     const shape = type === "State" ? make("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 2 }) : make("circle", { cx: x, cy: y, r });
     const name = [...label].length < 32 ? label : [...label].slice(0, 30).join("") + "…";
-    return make("a", { href: file, class: `node ${type}`, "data-n": n, "aria-label": `${label}, ${kind}` }, shape, make("text", { x, y: y + r + 13 }, document.createTextNode(name)));
+    return make("a", { href: file, class: `node ${type}`, "data-n": n, "aria-label": `${label}, ${kind}` }, shape, make("text", { x, y: y + r + 15 }, document.createTextNode(name)));
   };
   const draw = () => {
     const count = gather(), shown = [...ties.values()].slice(0, Number(at.most.value)), most = Math.max(1, ...shown.map((t) => t.told.length));

@@ -10,6 +10,7 @@ from functools import lru_cache
 from math import cos, radians
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from kg.gazetteer import Location
 from kg.merge import Happening
@@ -18,6 +19,7 @@ from kg.report.html import Html, el, grid, join, words
 from kg.report.site import Site
 from kg.report.telling import section
 
+SHOWN, DRAWN = 40, 250      # places on the first page's map, and on that of all
 WIDE, HIGH = 1000.0, 520.0
 LETTER = 7.2               # how broad a letter of a label is, about
 LEAST = 14.0               # degrees of latitude that are shown at least
@@ -155,7 +157,7 @@ def drawn(found: list[Spot], site: Site) -> Html:
         told = told_of(s, site)
         if not point and s.at.extent:
             below.append(el("ellipse", cx=f"{x:.1f}", cy=f"{y:.1f}", rx=f"{min(s.at.extent / KM * v.y, 260):.1f}", ry=f"{min(s.at.extent / KM * v.y, 260):.1f}", class_="extent"))
-        above.append(el("a", el("title", told), el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{r:.1f}", class_="spot" if point else "spot middle"), href=site.files[f"entity:{s.place.id}"], aria_label=told))
+        above.append(el("a", el("title", told), el("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{r:.1f}", class_="spot" if point else "spot middle"), href=quote(site.files[f"entity:{s.place.id}"]), aria_label=told))
         taken.append((x - r, y - r, x + r, y + r))
         label = s.place.label(site.wording.language)
         if (spot := _room(x, y, r, len(label) * LETTER, taken[:-1])) is not None:
@@ -183,13 +185,31 @@ def told_of(s: Spot, site: Site) -> str:
 
 
 def overview(site: Site) -> Html | None:
-    """The map, and the same as a table: what each place counts and where that is told."""
+    """The map of the busiest places, and the way to all."""
     found, w = spots(site), site.wording
     if not found:
         return None
-    rows = [el("tr", el("td", site.entity(s.place, "")), el("td", el("a", len(s.happenings), href=f"{site.files[f'entity:{s.place.id}']}#other-parts"), class_="n"),
-               el("td", w.say({"point": "a-point", "state": "middle-of-state"}.get(s.at.precision, "middle-of-region"))), el("td", words(f"{s.at.lat}, {s.at.long}"), class_="n")) for s in found]
-    table = el("details", el("summary", w.say("places-table").format(len(found))), grid([w.say("name"), w.say("happenings"), w.say("what-point"), w.say("coordinates")], rows, range(1, 2)))
-    keys = el("ul", el("li", w.say("a-point"), class_="k-point"), el("li", w.say("middle-of-region"), class_="k-middle"), class_="legend") if any(s.at.precision != "point" for s in found) else None
-    return section("where", site, el("figure", join([drawn(found, site)]), keys, class_="chart"), table, note="where-note")
+    more = el("p", el("a", w.say("all-places").format(len(found)), href="places.html"), class_="more")
+    return section("where", site, _figure(found[:SHOWN], site), more, note="where-note")
 
+
+def _figure(found: list[Spot], site: Site) -> Html:
+    w = site.wording
+    rough = any(s.at.precision != "point" for s in found)
+    keys = el("ul", el("li", w.say("a-point"), class_="k-point"), el("li", w.say("middle-of-region"), class_="k-middle"), class_="legend") if rough else None
+    return el("figure", drawn(found, site), keys, class_="chart")
+
+
+def body(site: Site) -> Html:
+    """The page of all places: the map, and the same as a table: what each counts, what the point is, and where it is told."""
+    found, w = spots(site), site.wording
+    if not found:
+        return join([el("h1", w.say("where")), el("p", w.say("no-places"))])
+    way = lambda s: f"{quote(site.files[f'entity:{s.place.id}'])}#part-place"
+    kinds = {"point": "a-point", "state": "middle-of-state"}
+    rows = [el("tr", el("td", site.entity(s.place, "")), el("td", el("a", len(s.happenings), href=way(s)), class_="n"), el("td", w.say(kinds.get(s.at.precision, "middle-of-region"))),
+               el("td", words(f"{s.at.lat}, {s.at.long}"), class_="n")) for s in found]
+    unplaced = {e.id: e for h in site.accounts.happenings for e in h.places if e.id not in site.located}
+    rest = el("p", f"{w.say('unplaced')}: ", join((site.entity(e, "") for _, e in sorted(unplaced.items())), w.comma()), class_="note") if unplaced else None
+    table = grid([w.say("name"), w.say("happenings"), w.say("what-point"), w.say("coordinates")], rows, range(1, 2))
+    return join([el("h1", w.say("where")), el("p", w.say("where-note"), class_="note"), _figure(found[:DRAWN], site), table, rest])

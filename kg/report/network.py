@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from itertools import combinations, product
 from typing import NamedTuple
+from urllib.parse import quote
 
 from kg.merge import Happening
 from kg.model import Entity
@@ -97,7 +98,7 @@ def _node(net: Network, n: int, degree: int, site: Site) -> Html:
     r = round(4 + 2 * degree ** .5, 1)
     shape = el("rect", x=f"{x - r:.1f}", y=f"{y - r:.1f}", width=f"{2 * r:.1f}", height=f"{2 * r:.1f}", rx="2") if e.type == "State" else el("circle", cx=x, cy=y, r=r)
     name = e.label(site.wording.language)
-    return el("a", shape, el("text", name if len(name) < 32 else name[:30] + "…", x=x, y=f"{y + r + 13:.1f}"), href=site.files[f"entity:{e.id}"], class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
+    return el("a", shape, el("text", name if len(name) < 32 else name[:30] + "…", x=x, y=f"{y + r + 15:.1f}"), href=quote(site.files[f"entity:{e.id}"]), class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
 
 
 def _box(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:
@@ -140,7 +141,7 @@ def script(net: Network, site: Site) -> str:
     pages = sorted({site.page_of(h) for h, _ in net.happenings})
     place = {p: n for n, p in enumerate(pages)}
     dump = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    nodes = ",\n".join(dump([e.label(w.language), site.files[f"entity:{e.id}"], e.type, w.kind(e.type), *net.places[n]]) for n, e in enumerate(net.nodes))
+    nodes = ",\n".join(dump([e.label(w.language), quote(site.files[f"entity:{e.id}"]), e.type, w.kind(e.type), *net.places[n]]) for n, e in enumerate(net.nodes))
     rows = ",\n".join(dump(_row(h, pairs, place, site)) for h, pairs in net.happenings)
     says = {k: w.say(k) for k in ("chosen", "choose-note", "happenings", "its-page", "all-of-it", "ties-of", "no-date", "nothing-so", "graph-count")}
     return f"globalThis.KG_GRAPH={{\nsays:{dump(says)},\npages:{dump(pages)},\nnodes:[\n{nodes}],\nhappenings:[\n{rows}]}}\n"

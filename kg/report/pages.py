@@ -11,7 +11,7 @@ from kg.kept import write_atomically
 from kg.merge import merge
 from kg.model import Reading, UserError
 from kg.pins import Pins
-from kg.report import disputes, network, relations
+from kg.report import disputes, map, network, relations
 from kg.report import timeline as over_time
 from kg.report.article import article_body
 from kg.report.entity import catalogue_body, entity_body
@@ -23,7 +23,7 @@ from kg.report.wording import load
 LIST = ".kg-report"         # what the last report wrote here, so that the next may remove what it writes no more
 ASSETS = ("style.css", "report.js", "graph.js")
 LANGUAGES = ("ar", "en")
-PARTS = (("overview", "index.html"), ("timeline", "timeline.html"), ("who-with-whom", "pairs.html"), ("graph", "graph.html"), ("contradictions", "disputes.html"), ("entities", "entities.html"),
+PARTS = (("overview", "index.html"), ("timeline", "timeline.html"), ("who-with-whom", "pairs.html"), ("where", "places.html"), ("graph", "graph.html"), ("contradictions", "disputes.html"), ("entities", "entities.html"),
          ("articles", "articles.html"), ("unknown", "unknown.html"))
 Given = Mapping[str, Location]
 
@@ -32,19 +32,20 @@ def pages(readings: Iterable[Reading], found: Accounts, language: str = "en", lo
     """(path, text) of every page and of the graph's data, in a fixed order.  `language` is that of the interface, ar or en; `located` says where
     entities lie; `home` is the folder of this language, `twin` the other language and its folder, where both are written."""
     site = survey(readings, found, load(language), located, home, twin)
-    for path, title, body, scripts in _bodies(site):
+    net = network.network(site)
+    for path, title, body, scripts in _bodies(site, net):
         yield home + path, _page(path, title, body, site, scripts)
-    yield home + "graph-data.js", network.script(network.network(site), site)
+    yield home + "graph-data.js", network.script(net, site)
 
 
-def _bodies(site: Site) -> Iterator[tuple[str, str, Html, tuple[str, ...]]]:
+def _bodies(site: Site, net: network.Network) -> Iterator[tuple[str, str, Html, tuple[str, ...]]]:
     """(path, title, body, scripts) of every page."""
     w = site.wording
-    net = network.network(site)
     yield "index.html", w.say("report"), overview_body(site), ()
     yield "timeline.html", w.say("timeline"), over_time.index(site), ()
     yield "pairs.html", w.say("who-with-whom"), relations.body(site), ()
     yield "graph.html", w.say("graph"), network.body(net, site), ("graph.js",)
+    yield "places.html", w.say("where"), map.body(site), ()
     yield "entities.html", w.say("entities"), catalogue_body(site), ()
     yield "articles.html", w.say("articles"), articles_body(site), ()
     yield "unknown.html", w.say("unknown"), unknown_body(site), ()
@@ -100,7 +101,7 @@ def _put(path: Path, text: str) -> None:
             return
     except (OSError, UnicodeDecodeError):
         pass
-    write_atomically(path, [text])
+    write_atomically(path, [text], lasting=False)
 
 
 def _listed(folder: Path) -> set[str]:
