@@ -45,20 +45,21 @@ def by_period(happenings: Iterable[Happening], by: str) -> dict[str, list[Happen
     out: dict[str, list[Happening]] = {}
     for h in happenings:
         name = period(h, by)
-        if len(name) == (7 if by == "month" else 4):
+        if name != UNDATED and len(name) == (7 if by == "month" else 4):
             out.setdefault(name, []).append(h)
     return dict(sorted(out.items()))
 
 
 def span(periods: Iterable[str], by: str) -> list[str]:
-    """All periods from the first to the last; of months whole quarters around them, so that few columns do not become broad ones."""
+    """All periods from the first to the last, a few more where they are few, so that columns do not become broad."""
     names = sorted(periods)
     if not names:
         return []
     first, last = names[0], names[-1]
     if by == "month":
-        return _between(first, last)
-    return [str(y) for y in range(int(first), int(last) + 1)]
+        return _between(first[:4] + "-01", last[:4] + "-12") if len(_between(first, last)) < 6 else _between(first, last)
+    around = max(0, 5 - (int(last) - int(first))) // 2
+    return [f"{y:04}" for y in range(int(first) - around, int(last) + around + 1)]
 
 
 def _between(first: str, last: str) -> list[str]:

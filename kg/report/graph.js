@@ -51,29 +51,32 @@
     const known = told.map((h) => h[SCORE]).filter((s) => s !== null), mean = known.reduce((a, b) => a + b, 0) / known.length;
     return known.length === 0 ? "none" : mean > 1 ? "cooperation" : mean < -1 ? "conflict" : "mixed";
   };
-  const node = (n, degree) => {
-    const [label, file, type, kind, x, y] = data.nodes[n], r = 4 + 2 * Math.sqrt(degree);
+  const node = (n, degree, unit) => {
+    const [label, file, type, kind, x, y] = data.nodes[n], r = (4 + 2 * Math.sqrt(degree)) * unit;
     const shape = type === "State" ? make("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 2 }) : make("circle", { cx: x, cy: y, r });
     const name = [...label].length < 32 ? label : [...label].slice(0, 30).join("") + "…";
-    return make("a", { href: file, class: `node ${type}`, "data-n": n, "aria-label": `${label}, ${kind}` }, shape, make("text", { x, y: y + r + 15 }, document.createTextNode(name)));
+    return make("a", { href: file, class: `node ${type}`, "data-n": n, "aria-label": `${label}, ${kind}` }, shape, make("text", { x, y: y + r + 15 * unit }, document.createTextNode(name)));
   };
   const draw = () => {
-    const count = gather(), shown = [...ties.values()].slice(0, Number(at.most.value)), most = Math.max(1, ...shown.map((t) => t.told.length));
+    const count = gather(), shown = [...ties.values()].slice(0, Number(at.most.value));
     const degree = new Map();
     for (const t of shown) for (const n of [t.a, t.b]) degree.set(n, (degree.get(n) || 0) + t.told.length);
     lines.replaceChildren(...shown.slice().reverse().map((t) => make("line", { x1: data.nodes[t.a][4], y1: data.nodes[t.a][5], x2: data.nodes[t.b][4], y2: data.nodes[t.b][5],
-      class: `edge ${tone(t.told)}`, "stroke-width": (1 + 5 * Math.sqrt(t.told.length / most)).toFixed(1), "data-a": t.a, "data-b": t.b })));
-    dots.replaceChildren(...[...degree].sort(([a], [b]) => a - b).map(([n, d]) => node(n, d)));
+      class: `edge ${tone(t.told)}`, "stroke-width": Math.min(8, 1.8 * Math.sqrt(t.told.length)).toFixed(1), "data-a": t.a, "data-b": t.b })));
+    const unit = fit([...degree.keys()]);
+    dots.replaceChildren(...[...degree].sort(([a], [b]) => a - b).map(([n, d]) => node(n, d, unit)));
     form.elements.drawn.value = shown.length;
     form.elements.count.value = say("graph-count").replace("{}", count).replace("{}", ties.size);
-    fit([...degree.keys()]);
     if (chosen !== null && !degree.has(chosen)) chosen = null;
     mark();
   };
-  const fit = (found) => {
-    if (!found.length) return;
+  const fit = (found) => {                      // how large names and nodes are, in a picture that holds all of these
+    if (!found.length) return 1;
     const xs = found.map((n) => data.nodes[n][4]), ys = found.map((n) => data.nodes[n][5]), x = Math.min(...xs) - 90, y = Math.min(...ys) - 40;
-    svg.setAttribute("viewBox", `${x} ${y} ${Math.max(...xs) - x + 90} ${Math.max(...ys) - y + 50}`);
+    const wide = Math.max(...xs) - x + 90, unit = Math.max(1, wide / 1190);
+    svg.setAttribute("viewBox", `${x} ${y} ${wide} ${Math.max(...ys) - y + 50}`);
+    svg.setAttribute("font-size", (14 * unit).toFixed(1));
+    return unit;
   };
 
   // ── what is chosen ──

@@ -22,7 +22,7 @@ from kg.report.telling import section
 SHOWN, DRAWN = 40, 250      # places on the first page's map, and on that of all
 WIDE, HIGH = 1000.0, 520.0
 LETTER = 7.2               # how broad a letter of a label is, about
-LEAST = 14.0               # degrees of latitude that are shown at least
+LEAST, TALLEST = 14.0, 150.0      # degrees of latitude that are shown at least and at most
 KM = 111.2                 # a degree of latitude
 Point = tuple[float, float]
 
@@ -67,8 +67,8 @@ def view(points: Iterable[Point]) -> View:
     lat = max(-60.0, min(70.0, lat))
     short = max(.35, cos(radians(lat)))
     high = max(LEAST, (max(lats) - min(lats)) * 1.35, (max(longs) - min(longs)) * 1.25 * short * HIGH / WIDE)
-    y = HIGH / high
-    return View(middle - WIDE / 2 / (y * short), lat + high / 2, y * short, y)
+    y = HIGH / min(high, TALLEST)
+    return View(middle - WIDE / 2 / (y * short), min(lat + HIGH / y / 2, 88.0) if high > TALLEST / 2 else lat + HIGH / y / 2, y * short, y)
 
 
 # ── coasts ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,13 +147,12 @@ def _degrees(n: int, ways: str) -> str:
 def drawn(found: list[Spot], site: Site) -> Html:
     """The picture: rings for regions and states first, points over them, then names where there is room."""
     v = view((float(s.at.long), float(s.at.lat)) for s in found)
-    most = max(len(s.happenings) for s in found)
     taken: list[tuple[float, float, float, float]] = []
     below, above, names = [], [], []
     for s in found:
         x, y = v.place(float(s.at.long), float(s.at.lat))
         point = s.at.precision == "point"
-        r = 4 + 10 * (len(s.happenings) / most) ** .5
+        r = min(16.0, 3 + 2.4 * len(s.happenings) ** .5)
         told = told_of(s, site)
         if not point and s.at.extent:
             below.append(el("ellipse", cx=f"{x:.1f}", cy=f"{y:.1f}", rx=f"{min(s.at.extent / KM * v.y, 260):.1f}", ry=f"{min(s.at.extent / KM * v.y, 260):.1f}", class_="extent"))
@@ -211,5 +210,5 @@ def body(site: Site) -> Html:
                el("td", words(f"{s.at.lat}, {s.at.long}"), class_="n")) for s in found]
     unplaced = {e.id: e for h in site.accounts.happenings for e in h.places if e.id not in site.located}
     rest = el("p", f"{w.say('unplaced')}: ", join((site.entity(e, "") for _, e in sorted(unplaced.items())), w.comma()), class_="note") if unplaced else None
-    table = grid([w.say("name"), w.say("happenings"), w.say("what-point"), w.say("coordinates")], rows, range(1, 2))
+    table = grid([w.say(k) for k in ("name", "happenings", "what-point", "coordinates")], rows, range(1, 4, 2))
     return join([el("h1", w.say("where")), el("p", w.say("where-note"), class_="note"), _figure(found[:DRAWN], site), table, rest])

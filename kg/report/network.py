@@ -24,7 +24,7 @@ from kg.report.timeline import certainty
 from kg.report.wording import quad
 
 DRAWN = 80                 # ties that are drawn without being asked for
-KINDS = ("State", "Organization", "Group", "Person")
+ROOM = 1190                # so broad a picture is drawn as it is; in a broader one names and nodes are larger
 
 
 class Network(NamedTuple):
@@ -55,8 +55,10 @@ def network(site: Site) -> Network:
     ids = sorted(weight, key=lambda e: (-weight[e], e))
     at = {e: n for n, e in enumerate(ids)}
     rows = tuple((h, tuple(sorted({tuple(sorted((at[a], at[b]))) for a, b in pairs}))) for h, pairs in told)
-    ties = Counter(p for _, pairs in rows for p in pairs)
-    return Network(tuple(site.entities[e] for e in ids), rows, tuple(layout(len(ids), ties)))
+    bare = Network(tuple(site.entities[e] for e in ids), rows, ())
+    springs = dict(list((bare.ties() or bare.ties(actual=False)).items())[:DRAWN])
+    every = Counter(p for _, pairs in rows for p in pairs)
+    return bare._replace(places=tuple(layout(len(ids), {p: len(hs) for p, hs in springs.items()}, every)))
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -83,22 +85,22 @@ def picture(net: Network, shown: dict[Pair, list[Happening]], site: Site) -> Htm
     """The ties as lines, the nodes as links to their pages, names where there is room."""
     w = site.wording
     used = sorted({n for p in shown for n in p})
-    most = max(map(len, shown.values()))
     box = _box([net.places[n] for n in used])
+    unit = max(1.0, box[2] / ROOM)
     lines = []
     for (a, b), found in reversed(shown.items()):
         (x1, y1), (x2, y2) = net.places[a], net.places[b]
-        lines.append(el("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=f"edge {tone(found)}", stroke_width=f"{1 + 5 * (len(found) / most) ** .5:.1f}"))
+        lines.append(el("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=f"edge {tone(found)}", stroke_width=f"{min(8, 1.8 * len(found) ** .5):.1f}"))
     degree = Counter(n for p, found in shown.items() for n in p for _ in found)
-    return el("svg", el("g", *lines, class_="lines"), el("g", *(_node(net, n, degree[n], site) for n in used), class_="nodes"), viewBox=" ".join(map(str, box)), class_="graph", role="group", aria_label=w.say("graph"))
+    return el("svg", el("g", *lines, class_="lines"), el("g", *(_node(net, n, degree[n], unit, site) for n in used), class_="nodes"), font_size=f"{14 * unit:.1f}", viewBox=" ".join(map(str, box)), class_="graph", role="group", aria_label=w.say("graph"))
 
 
-def _node(net: Network, n: int, degree: int, site: Site) -> Html:
+def _node(net: Network, n: int, degree: int, unit: float, site: Site) -> Html:
     e, (x, y) = net.nodes[n], net.places[n]
-    r = round(4 + 2 * degree ** .5, 1)
+    r = round((4 + 2 * degree ** .5) * unit, 1)
     shape = el("rect", x=f"{x - r:.1f}", y=f"{y - r:.1f}", width=f"{2 * r:.1f}", height=f"{2 * r:.1f}", rx="2") if e.type == "State" else el("circle", cx=x, cy=y, r=r)
     name = e.label(site.wording.language)
-    return el("a", shape, el("text", name if len(name) < 32 else name[:30] + "…", x=x, y=f"{y + r + 15:.1f}"), href=quote(site.files[f"entity:{e.id}"]), class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
+    return el("a", shape, el("text", name if len(name) < 32 else name[:30] + "…", x=x, y=f"{y + r + 15 * unit:.1f}"), href=quote(site.files[f"entity:{e.id}"]), class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
 
 
 def _box(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:
