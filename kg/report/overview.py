@@ -54,7 +54,7 @@ def _kinds(site: Site) -> Html | None:
         bar = el("svg", el("rect", width=f"{100 * kinds[q] / max(kinds.values()):.0f}%", height="12", class_=q), width="100%", height="12", aria_hidden="true")
         listed = (el("a", w.plover(None if t == "-" else t), " ", el("span", n, class_="n"), href=over_time.type_page(t)) for t, n in types)
         rows.append(el("tr", el("th", w.say(q), scope="row"), el("td", kinds[q], class_="n"), el("td", bar, class_="bars"), el("td", join(listed, w.comma()))))
-    return section("what", site, grid([w.say("kind"), w.say("number"), "", w.say("types")], rows, range(1, 2)), note="what-note") if rows else None
+    return section("what", site, grid([w.say(k) for k in ("kind", "number", "compared", "types")], rows, range(1, 2)), note="what-note") if rows else None
 
 
 # ── pages that the first one leads to ─────────────────────────────────────────────────────────────────────────────
