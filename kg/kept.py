@@ -16,15 +16,16 @@ from kg.records import reading_from_lines
 from kg.vocab import local
 
 
-def write_atomically(path: Path, chunks: Iterable[str]) -> None:
-    """Writes a file whole or not at all; the folder is made."""
+def write_atomically(path: Path, chunks: Iterable[str], lasting: bool = True) -> None:
+    """Writes a file whole or not at all; the folder is made.  What is not `lasting` is not waited for until the disk holds it: it can be made again."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as f:
             f.writelines(chunks)
-            f.flush()
-            os.fsync(f.fileno())
+            if lasting:
+                f.flush()
+                os.fsync(f.fileno())
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException as e:

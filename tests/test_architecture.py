@@ -16,7 +16,7 @@ find.words find.sentence find.name find.people find.headed find.bodies find.titl
 grouping order namesakes identity naming families kin profile likeness rulings tellings alike blocks merge parts sources charges accounts near ledger tally evaluate evaluate_names evaluate_plover evaluate_same fleet nodes places graph conclusions equals chronicle inference polecat network contract turtle formats ontology checks shapes lookup query plan figures schema timeline relations rows changes
 settings collection corrections directory sheets imports kept gathering together index.packed index.counted index.people index.told index.parts index.articles index renewal.kept renewal.world renewal.people renewal.told renewal.sources renewal.happenings renewal.parts renewal.order renewal.surroundings renewal spool assembly build asserted why
 portrait scene paths search
-report report.html report.wording report.site report.marks report.telling report.timeline report.chart report.article report.entity report.overview report.relations report.pages
+report report.html report.wording report.site report.marks report.telling report.chart report.timeline report.relations report.map report.layout report.network report.disputes report.article report.entity report.overview report.pages
 serve serve.protocol serve.answering serve.workers serve.description serve.page serve.site
 terminal lines shell suggest cli.screen cli.printing cli __main__
 """.split()

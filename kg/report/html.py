@@ -6,6 +6,7 @@ name can become markup.  Attribute names are given as Python names: `class_`, `d
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
@@ -63,12 +64,37 @@ def words(text: str, name: str = "bdi", **attributes: object) -> Html:
     return el(name, shown, lang="ar" if arabic else None, dir="rtl" if arabic else "ltr", **attributes)
 
 
-def page(title: str, body: Html, language: str, up: str, nav: Html, skip: str, script: bool = False) -> str:
-    """A whole page.  `up` is the way to the report's folder (`` or `../`); `skip` the words of the link past the navigation."""
-    head = join([
+def page(title: str, body: Html, language: str, assets: str, head: Html, skip: str, scripts: Iterable[str] = ()) -> str:
+    """A whole page.  `assets` is the way to the folder of style and scripts, `head` what stands above the content; `skip` the words of the link past it.
+
+    `report.js` is not deferred: it sets light or dark before anything is drawn.
+    """
+    inner = join([
         el("meta", charset="utf-8"), el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"), el("title", plain(title)), el("link", rel="icon", href="data:,"),
-        el("link", rel="stylesheet", href=f"{up}style.css"), el("script", src=f"{up}filter.js", defer=True) if script else None], "\n")
-    frame = join([el("a", skip, class_="skip", href="#main"), el("header", nav, class_="top"), el("main", body, id="main")], "\n")
+        el("link", rel="stylesheet", href=f"{assets}style.css"), el("script", src=f"{assets}report.js"),
+        *(el("script", src=f"{assets}{name}", defer=True) for name in scripts)], "\n")
+    frame = join([el("a", skip, class_="skip", href="#main"), el("header", head, class_="top"), el("main", body, id="main", tabindex="-1")], "\n")
     direction = "rtl" if language == "ar" else "ltr"
-    return f"<!doctype html>\n{el('html', el('head', Html(chr(10)), head), Html(chr(10)), el('body', frame), lang=language, dir=direction)}\n"
+    return f"<!doctype html>\n{el('html', el('head', Html(chr(10)), inner), Html(chr(10)), el('body', frame), lang=language, dir=direction)}\n"
+
+
+def between(text: str, *inner: object) -> Html:
+    """A caption with its `{}` filled in, each by markup or words.
+
+    >>> between("a {} < {}", el("b", 1), 2)
+    'a <b>1</b> &lt; 2'
+    """
+    parts = text.split("{}")
+    return join([parts[0], *(x for filled, part in zip(inner, parts[1:]) for x in (filled, part))])
+
+
+def scroll(table: Html) -> Html:
+    """A table that scrolls by itself where the screen is narrow, with the keyboard too."""
+    return el("div", table, class_="wide")
+
+
+def grid(heads: Iterable[object], rows: Iterable[Html], numbers: range = range(0), foot: Html | None = None) -> Html:
+    """A table under its heads; `numbers` are the columns that hold figures."""
+    head = el("thead", el("tr", *(el("th", h, scope="col", class_="n" if n in numbers else None) for n, h in enumerate(heads))))
+    return scroll(el("table", head, el("tbody", *rows), foot and el("tfoot", foot)))

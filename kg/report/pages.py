@@ -1,70 +1,97 @@
 """Every page of a report under its path, and the folder they are written into."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from kg.accounts import Accounts, accounts
+from kg.gazetteer import Location
 from kg.kept import write_atomically
 from kg.merge import merge
 from kg.model import Reading, UserError
 from kg.pins import Pins
+from kg.report import disputes, map, network, relations
+from kg.report import timeline as over_time
 from kg.report.article import article_body
 from kg.report.entity import catalogue_body, entity_body
-from kg.report.html import Html, el, join, page
-from kg.report.overview import overview_body
-from kg.report.site import MANY, Site, survey, year
-from kg.report.timeline import timeline
+from kg.report.html import Html, el, page
+from kg.report.overview import articles_body, overview_body, unknown_body
+from kg.report.site import Site, survey
 from kg.report.wording import load
 
 LIST = ".kg-report"         # what the last report wrote here, so that the next may remove what it writes no more
-ASSETS = ("style.css", "filter.js")
-SECTIONS = ("figures", "articles", "timeline", "who-with-whom", "contradictions", "unknown")
+ASSETS = ("style.css", "report.js", "graph.js")
+LANGUAGES = ("ar", "en")
+PARTS = (("overview", "index.html"), ("timeline", "timeline.html"), ("who-with-whom", "pairs.html"), ("where", "places.html"), ("graph", "graph.html"), ("contradictions", "disputes.html"), ("entities", "entities.html"),
+         ("articles", "articles.html"), ("unknown", "unknown.html"))
+Given = Mapping[str, Location]
 
 
-def pages(readings: Iterable[Reading], found: Accounts, language: str = "en") -> Iterator[tuple[str, str]]:
-    """(path, text) of every page, in a fixed order.  `language` is that of the interface, ar or en."""
-    site = survey(readings, found, load(language))
+def pages(readings: Iterable[Reading], found: Accounts, language: str = "en", located: Given | None = None, home: str = "", twin: tuple[str, str] | None = None) -> Iterator[tuple[str, str]]:
+    """(path, text) of every page and of the graph's data, in a fixed order.  `language` is that of the interface, ar or en; `located` says where
+    entities lie; `home` is the folder of this language, `twin` the other language and its folder, where both are written."""
+    site = survey(readings, found, load(language), located, home, twin)
+    net = network.network(site)
+    for path, title, body, scripts in _bodies(site, net):
+        yield home + path, _page(path, title, body, site, scripts)
+    yield home + "graph-data.js", network.script(net, site)
+
+
+def _bodies(site: Site, net: network.Network) -> Iterator[tuple[str, str, Html, tuple[str, ...]]]:
+    """(path, title, body, scripts) of every page."""
     w = site.wording
-    yield "index.html", _page(w.say("report"), overview_body(site), site, "", script=True)
-    yield "entities.html", _page(w.say("entities"), catalogue_body(site), site, "")
+    yield "index.html", w.say("report"), overview_body(site), ()
+    yield "timeline.html", w.say("timeline"), over_time.index(site), ()
+    yield "pairs.html", w.say("who-with-whom"), relations.body(site), ()
+    yield "graph.html", w.say("graph"), network.body(net, site), ("graph.js",)
+    yield "places.html", w.say("where"), map.body(site), ()
+    yield "entities.html", w.say("entities"), catalogue_body(site), ()
+    yield "articles.html", w.say("articles"), articles_body(site), ()
+    yield "unknown.html", w.say("unknown"), unknown_body(site), ()
+    for path, title, body in (*disputes.pages(site), *over_time.parts(site), *over_time.of_types(site)):
+        yield path, title, body, ()
     for r in site.readings:
-        yield site.files[f"article:{r.article.id}"], _page(site.titles[r.article.id], article_body(r, site), site, "../")
+        yield site.files[f"article:{r.article.id}"], site.titles[r.article.id], article_body(r, site), ()
     for e in site.entities.values():
-        yield site.files[f"entity:{e.id}"], _page(e.label(language), entity_body(e, site), site, "../")
-    if len(found.happenings) > MANY:
-        for y in sorted({year(h) or "undated" for h in found.happenings}):
-            name = w.say("undated") if y == "undated" else y
-            body = join([el("h1", name), timeline([h for h in site.accounts.happenings if (year(h) or "undated") == y], site, "../")])
-            yield f"timeline/{y}.html", _page(f"{w.say('timeline')}: {name}", body, site, "../", script=True)
+        yield site.files[f"entity:{e.id}"], e.label(w.language), entity_body(e, site), ()
 
 
-def _page(title: str, body: Html, site: Site, up: str, script: bool = False) -> str:
+def _page(path: str, title: str, body: Html, site: Site, scripts: tuple[str, ...]) -> str:
+    """The frame: where one may go, the other language, light or dark."""
     w = site.wording
-    links = [("overview", "index.html"), *((s, f"index.html#{s}") for s in SECTIONS[2:]), ("entities", "entities.html")]
-    nav = el("nav", el("ul", *(el("li", el("a", w.say(k), href=up + href)) for k, href in links)), aria_label=w.say("report"))
-    return page(title, body, w.language, up, nav, w.say("skip"), script)
+    up = "../" * path.count("/")
+    assets = up + ("../" if site.home else "")
+    links = (el("li", el("a", w.say(k), href=up + href, aria_current="page" if href == path else None)) for k, href in PARTS)
+    nav = el("nav", el("ul", *links), aria_label=w.say("pages"))
+    other = site.twin and el("a", w.captions["language"][site.twin[0]], href=f"{assets}{site.twin[1]}{quote(path)}", lang=site.twin[0], hreflang=site.twin[0], class_="twin")
+    theme = el("button", w.say("theme"), type="button", class_="theme", aria_pressed="false", hidden=True)
+    return page(title, body, w.language, assets, el("div", nav, el("div", other, theme, class_="tools"), class_="bar"), w.say("skip"), scripts)
 
 
-def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins: Pins = Pins()) -> int:
+def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins: Pins = Pins(), located: Given | None = None, both: bool = False) -> int:
     """Writes the report into a folder and removes the pages of an earlier one that are no more; returns how many pages there are.
 
-    Nothing that a report did not write is touched.  UserError where the folder cannot be written.
+    With `both` the other language goes into a folder of its own, and each page leads to its twin.  Nothing that a report did not write is
+    touched.  UserError where the folder cannot be written.
     """
     readings = list(readings)
     if folder.exists() and not folder.is_dir():
         raise UserError("this is a file, not a folder", str(folder))
     before = _listed(folder)
+    found = accounts(readings, merge(readings, pins))
+    other = next(x for x in LANGUAGES if x != language)
     written: list[str] = []
-    for path, text in pages(readings, accounts(readings, merge(readings, pins)), language):
-        _put(folder / path, text)
-        written.append(path)
+    for tongue, home, twin in ((language, "", (other, f"{other}/")), (other, f"{other}/", (language, "")))[:2 if both else 1]:
+        for path, text in pages(readings, found, tongue, located, home, twin if both else None):
+            _put(folder / path, text)
+            written.append(path)
     for name in ASSETS:
         _put(folder / name, (Path(__file__).parent / name).read_text(encoding="utf-8"))
     for path in before - set(written):
         (folder / path).unlink(missing_ok=True)
     _put(folder / LIST, "".join(f"{p}\n" for p in sorted(written)))
-    return len(written)
+    return sum(p.endswith(".html") for p in written)
 
 
 def _put(path: Path, text: str) -> None:
@@ -74,7 +101,7 @@ def _put(path: Path, text: str) -> None:
             return
     except (OSError, UnicodeDecodeError):
         pass
-    write_atomically(path, [text])
+    write_atomically(path, [text], lasting=False)
 
 
 def _listed(folder: Path) -> set[str]:
@@ -83,4 +110,4 @@ def _listed(folder: Path) -> set[str]:
         rows = (folder / LIST).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return set()
-    return {p for p in rows if p.endswith(".html") and not p.startswith("/") and ".." not in Path(p).parts}
+    return {p for p in rows if p.endswith((".html", "graph-data.js")) and not p.startswith("/") and ".." not in Path(p).parts}

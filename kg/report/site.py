@@ -11,13 +11,15 @@ from urllib.parse import quote
 from kg.accounts import Accounts
 from kg.merge import Happening
 from kg.model import Claim, Entity, Event, Reading, Ref, Relation
+from kg.gazetteer import Location
 from kg.profile import Key, key
+from kg.relations import period_of
 from kg.report.html import Html, el, plain, words
 from kg.report.wording import Wording
 from kg.vocab import digest, local
 
 Fact = Event | Claim | Relation
-MANY = 600                # so many happenings are one page; more go into a page a year
+MANY = 600                # so many happenings are one page; more go into a page a year, and where a year has more, into one a month
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Site:
     parts: Mapping[str, tuple[tuple[str, Happening], ...]]      # entity → (role, happening)
     other: Mapping[str, tuple[Claim | Relation, ...]]           # entity → the claims and ties that name it
     named: Mapping[str, tuple[tuple[str, str], ...]]            # entity → (article, words) of each mention
+    stands: Mapping[str, str]                      # happening → the page of the timeline that it stands on
+    sources: Mapping[str, int]                     # happening → how many independent sources tell it
+    located: Mapping[str, Location]                # entity → where it lies
+    home: str = ""                                 # the folder of this language within the report: "" or "ar/"
+    twin: tuple[str, str] | None = None            # the other language that was written, with its folder
 
     def article(self, doc: str, up: str, anchor: str = "") -> str:
         """The way to an article's page, or to a place on it."""
@@ -42,9 +49,7 @@ class Site:
 
     def page_of(self, h: Happening) -> str:
         """The page on which a happening stands."""
-        if len(self.accounts.happenings) <= MANY:
-            return "index.html"
-        return f"timeline/{year(h) or 'undated'}.html"
+        return self.stands[h.id]
 
     def happening(self, h: Happening, up: str) -> str:
         """The way to a happening."""
@@ -54,7 +59,13 @@ class Site:
         """An entity's name as a link to its page, its other label on hovering."""
         other = e.label("en" if self.wording.language == "ar" else "ar")
         mine = e.label(self.wording.language)
-        return _entity_link(mine, other, up + self.files[f"entity:{e.id}"])
+        path = self.files.get(f"entity:{e.id}")
+        return _entity_link(mine, other, up + path) if path else words(mine)
+
+    def happened(self) -> tuple[str, str]:
+        """The first and last day of what happened, '' where nothing has a day."""
+        days = sorted(d for h in self.accounts.happenings if h.date and h.status == "actual" for d in (h.date.start, h.date.end) if d)
+        return (days[0], days[-1]) if days else ("", "")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,6 +80,24 @@ def _way(up: str, path: str, anchor: str = "") -> str:
 def year(h: Happening) -> str:
     """The year of a happening, '' where it has no date."""
     return ((h.date and (h.date.start or h.date.end)) or "")[:4]
+
+
+def _stands(happenings: Iterable[Happening]) -> dict[str, str]:
+    """Where each happening stands: all on one page, else on its year's, where that is full on its month's, and where that is full on one of several."""
+    happenings = list(happenings)
+    if len(happenings) <= MANY:
+        return {h.id: "timeline.html" for h in happenings}
+    full = {y for y, n in Counter(map(year, happenings)).items() if n > MANY}
+    met: Counter[str] = Counter()
+    out = {}
+    for h in happenings:
+        name = year(h) or "undated"
+        if h.date and year(h) in full:
+            month = period_of(h.date.start or "", h.date.end or "", "month")
+            name = month if month.startswith(name) else name
+        out[h.id] = f"timeline/{name}{f'-part-{met[name] // MANY + 1}' if met[name] >= MANY else ''}.html"
+        met[name] += 1
+    return out
 
 
 def fact_anchor(fact: Fact) -> str:
@@ -115,7 +144,8 @@ def _grouped(pairs: Iterable[tuple]) -> dict[str, tuple]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording) -> Site:
+def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording, located: Mapping[str, Location] | None = None, home: str = "",
+           twin: tuple[str, str] | None = None) -> Site:
     """The site of these readings; entities are those that any name or fact of theirs means."""
     readings = tuple(sorted(readings, key=lambda r: r.article.id))
     facts: dict[Key, Fact] = {(f.doc, f.id): f for r in readings for f in (*r.events, *r.claims, *r.relations)}
@@ -129,4 +159,5 @@ def survey(readings: Iterable[Reading], accounts: Accounts, wording: Wording) ->
     other = _grouped((ref.entity.id, f) for f in facts.values() if not isinstance(f, Event) for _, ref in refs(f))
     named = _grouped((m.ref.entity.id, (m.doc, m.ref.mention.text)) for r in readings for m in r.mentions)
     return Site(wording, readings, accounts, ordered, _files(readings, ordered), facts, told, {h.id: h for h in accounts.happenings},
-                {r.article.id: r.article.title or r.article.id for r in readings}, _grouped(_parts(accounts.happenings)), other, named)
+                {r.article.id: r.article.title or r.article.id for r in readings}, _grouped(_parts(accounts.happenings)), other, named,
+                _stands(accounts.happenings), dict(accounts.sources), located or {}, home, twin)

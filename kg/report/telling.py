@@ -110,14 +110,27 @@ def happening_line(h: Happening, site: Site, up: str, date: bool = True) -> list
     return [*([when(h.date, site), Html(" ")] if date else []), name, *(join([" ", b]) for b in badges(h, site)), join([" ", linked(row, site, up)]) if row else Html("")]
 
 
+def brief(h: Happening, site: Site) -> list[str]:
+    """A happening in a few words, for a link: its date, class, who, to whom."""
+    return [site.wording.day(h.date), " · ", in_line(h, site)]
+
+
+def in_line(h: Happening, site: Site) -> str:
+    """A happening in a few words, without its date."""
+    w = site.wording
+    who = lambda es: w.comma().join(e.label(w.language) for e in es)
+    return plain("".join([w.term(h.cls), f": {who(h.actors) or w.say('somebody')}" if h.actors or h.recipients else "", f" {w.say('arrow')} {who(h.recipients)}" if h.recipients else ""]))
+
+
 def happening_entry(h: Happening, site: Site, up: str) -> Html:
     """A happening on the timeline, with what it opens to."""
     w = site.wording
     who = " ".join(sorted({local(e.id) for e in (*h.actors, *h.recipients, *(e for _, e in h.participants))}))
-    docs = el("summary", f"{w.say('articles')}: {len(h.docs)} · {w.say('quotes')}: {len(h.facts)}")
+    apart = site.sources.get(h.id, 1)
+    docs = el("summary", f"{w.say('articles')}: {len(h.docs)} · {w.say('quotes')}: {len(h.facts)}" + (f" · {w.say('independent')}: {apart}" if len(h.docs) > 1 else ""))
     opened = el("details", docs, *(quote_of(f, site, up) for f in h.facts))
     body = el("div", el("p", *happening_line(h, site, up, date=False)), opened, class_="what")
-    return el("li", el("div", when(h.date, site), class_="when"), body, id=happening_anchor(h), class_=f"happening {kind_class(h)}", data_type=h.event or "-", data_who=who)
+    return el("li", el("div", when(h.date, site), class_="when"), body, id=happening_anchor(h), class_=f"happening {kind_class(h)}", data_type=h.event or "-", data_who=who, data_sure=f"status {h.status}|standing {h.standing}|{'sources 2' if apart > 1 else ''}")
 
 
 def happening_link(h: Happening, site: Site, up: str) -> Html:
