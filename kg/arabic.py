@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from pyarabic import araby_const as araby  # its character classes alone: the whole of araby takes five times as long to import
@@ -29,8 +30,8 @@ _TABLE |= {ord("٠") + i: str(i) for i in range(10)} | {ord("۰") + i: str(i) fo
 LETTER = "ء-غف-يٱ-ۓەۺ-ۿﭐ-﷏ﷰ-ﷻﹰ-ﻼ"
 _INNER = re.escape(_MARKS + araby.TATWEEL) + "\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad\u061c"
 _LATIN_LETTER = rf"(?:(?![{LETTER}{araby.TATWEEL}])[^\W\d_])"         # a Latin word ends where Arabic begins
-_TOKEN = re.compile(rf"(?P<w>[{LETTER}](?:[{LETTER}{_INNER}])*)|(?P<n>[0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
-                    rf"|(?P<l>{_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|(?P<p>[^\w\s#{_INNER}\u2060\ufeff\x00-\x1f\x7f])")      # a hashtag is its words
+_TOKEN = re.compile(rf"\s*+(?:([{LETTER}][{LETTER}{_INNER}]*+)|([0-9٠-٩۰-۹]+(?:[.,٫٬][0-9٠-٩۰-۹]+)*)"
+                    rf"|({_LATIN_LETTER}+(?:['’]{_LATIN_LETTER}+)*)|([^\w\s#{_INNER}\u2060\ufeff\x00-\x1f\x7f]))")      # a hashtag is its words
 _PRESENTED = re.compile("[ﭐ-﷿ﹰ-ﻼ]")
 _VARIED = re.compile(f"[ﭐ-﷿ﹰ-ﻼ{re.escape(''.join(map(chr, _TABLE)))}]")       # what folding may change
 _END = re.compile(r"[.!?؟…]+[\"”»)\]]*(?=\s|$)")
@@ -163,8 +164,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """
     out = []
     for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind, raw, (begin, after) = m.lastgroup, m.group(), m.span()
-        out.append(Token(begin, after, raw, raw.casefold() if kind == "l" else fold(raw), kind))
+        kind, raw, after = " wnlp"[m.lastindex], m[m.lastindex], m.end()      # the kinds of the pattern's groups
+        out.append(Token(after - len(raw), after, raw, raw.casefold() if kind == "l" else fold(raw), kind))
     return out
 
 
@@ -180,7 +181,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 start = m.end()
         spans.append((pos + start, pos + len(line)))
         pos += len(line) + 1
-    return [(s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip())) for s, e in spans if text[s:e].strip()]
+    whole = [(text[s:e].lstrip(), e) for s, e in spans]
+    return [(e - len(sentence), e - len(sentence) + len(sentence.rstrip())) for sentence, e in whole if sentence]
 
 
 @once
@@ -190,28 +192,32 @@ def splits(word: str) -> tuple[Split, ...]:
     >>> [(s.conj, s.prep, s.stem) for s in splits("وللامم")]
     [('', '', 'وللامم'), ('و', '', 'للامم'), ('و', 'ل', 'لامم'), ('و', 'ل', 'الامم')]
     """
-    out = [Split("", "", False, word.startswith(ARTICLE), word, 0)]
-    if word[:1] not in _CLITICS:
-        return tuple(out)
-    heads = [("", word)]
-    if len(word) > 2 and word[0] in "وف":
-        heads.append((word[0], word[1:]))
-        out.append(Split(word[0], "", False, word[1:].startswith(ARTICLE), word[1:], 1))
+    first = word[:1]
+    if first not in _CLITICS or first == "ا" and word[1:2] != "و":
+        return (_split(("", "", False, word[:2] == ARTICLE, word, 0)),)
+    out, heads = [_split(("", "", False, False, word, 0))], [("", word)]
+    if len(word) > 2 and first in "وف":
+        rest = word[1:]
+        heads.append((first, rest))
+        out.append(_split((first, "", False, rest[:2] == ARTICLE, rest, 1)))
     for conj, rest in heads:
-        if len(rest) > 2 and rest[0] in "بكل":
-            out.append(Split(conj, rest[0], False, rest[1:].startswith(ARTICLE), rest[1:], len(conj) + 1))
-            if rest[0] == "ل" and rest[1] == "ل":
-                out.append(Split(conj, "ل", False, True, ARTICLE + rest[2:], len(conj) + 1))
-        if len(rest) > 3 and rest[0] == "س" and rest[1] in "يتنا":
-            out.append(Split(conj, "", True, False, rest[1:], len(conj) + 1))
-        if len(rest) > 3 and rest[0] == "ا" and rest[1] in "و" and not conj:
-            out.append(Split("ا", "", False, False, rest[2:], 2))
+        first = rest[0]
+        if len(rest) > 2 and first in "بكل":
+            stem = rest[1:]
+            out.append(_split((conj, first, False, stem[:2] == ARTICLE, stem, len(conj) + 1)))
+            if first == "ل" == rest[1]:
+                out.append(_split((conj, "ل", False, True, ARTICLE + rest[2:], len(conj) + 1)))
+        elif len(rest) > 3 and first == "س" and rest[1] in "يتنا":
+            out.append(_split((conj, "", True, False, rest[1:], len(conj) + 1)))
+        elif len(rest) > 3 and first == "ا" and rest[1] == "و" and not conj:
+            out.append(_split(("ا", "", False, False, rest[2:], 2)))
     return tuple(out)
 
 
+_split = partial(tuple.__new__, Split)
 _CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
 _SUFFIXES = frozenset({"هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي"})
-_LAST = frozenset("امنهكي")          # the letters that they end in
+PRONOUN_ENDS = frozenset("امنهكي")          # the letters that they end in
 
 
 @once
@@ -222,36 +228,37 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
     out = []
-    if word[-1:] not in _LAST:
+    if word[-1:] not in PRONOUN_ENDS:
         return ()
     for size in (3, 2, 1):
         s = word[-size:]
         if s in _SUFFIXES and len(word) - size >= 2:
             stem = word[:-size]
+            last = stem[-1]
             out.append((stem, s))
-            if stem[-1] == "ت":
+            if last == "ت":
                 out.append((stem[:-1] + "ه", s))
-            elif stem[-1] == "ا":
+            elif last == "ا":
                 out.append((stem[:-1] + "ي", s))
-            elif stem[-1] in "يو" and stem[-2] == "ا":
+            elif last in "يو" and stem[-2] == "ا":
                 out.append((stem[:-1] + "ء", s))
-            elif stem[-1] == "و":
+            elif last == "و":
                 out.append((stem + "ا", s))
     return tuple(out)
 
 
-_ENDINGS = ("ات", "ين", "ون", "ان", "ه", "ا")
+_TWO, _ONE = frozenset({"ات", "ين", "ون", "ان"}), frozenset({"ه", "ا"})      # endings that `crude` leaves out
 
 
 def crude(word: str) -> str:
     """A folded word without article and common endings: enough to tell whether a word stands near, too little to name it."""
-    word = word.removeprefix(ARTICLE) if len(word) > 3 else word
-    if not word.endswith(_ENDINGS):
+    if len(word) < 4:
         return word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[:-len(ending)]
-    return word
+    if word[:2] == ARTICLE:
+        word = word[2:]
+    if len(word) > 4 and word[-2:] in _TWO:
+        return word[:-2]
+    return word[:-1] if len(word) > 3 and word[-1] in _ONE else word
 
 
 def stem(word: str) -> str:

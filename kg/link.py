@@ -6,7 +6,7 @@ office, which states were spoken of last, who spoke last.  It is fed in the orde
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold
@@ -34,7 +34,7 @@ class Discourse(Memory):
             if ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):
                 self.gender[ref.entity.id] = name.gender
         if name.kind not in ("sides", "pronoun"):
-            self._beside(name, new, s.number)
+            self._beside(name, refs if name.office != "member" else (), s.number)
         self.apart = prep == IN or (self.apart and (bool(name.conj) or s.tokens[name.i - 1].text == "("))      # «في أبوظبي (الإمارات)»
         if self.apart:                                   # «في سوريا والعراق»: where, not who
             self.located.update(r.mention.start for r in refs)
@@ -308,11 +308,11 @@ class Discourse(Memory):
     def _pronoun(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         return self.pronoun(s.span(name.start, name.end), name.gender)
 
-    def pronoun(self, span: Span, form: str, exclude: Iterable[str] = ()) -> tuple[Ref, ...]:
+    def pronoun(self, span: Span, form: str, exclude: Collection[str] = ()) -> tuple[Ref, ...]:
         """Whom a suffix or pronoun means: the last who can be meant by its gender and number."""
-        out = [r for r, _, _ in self.recent if r.mention.start < span.start and r.entity.id not in set(exclude)]
+        out = [r for r, _, _ in self.recent if r.mention.start < span.start and r.entity.id not in exclude]
         if form == "3md":
-            beside = [r for r in self.sets.get(2, ()) if r.mention.start < span.start and r.entity.id not in set(exclude)]
+            beside = [r for r in self.sets.get(2, ()) if r.mention.start < span.start and r.entity.id not in exclude]
             if len(beside) == 2 and self.told_in.get(2) == self.recent[-1][1]:
                 return tuple(Ref(r.entity, span, "pronoun") for r in beside)      # «السويد وفنلندا … انضمامهما»
             out = [r for r in out if r.mention.start not in self.located] or out

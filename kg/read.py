@@ -40,6 +40,7 @@ from kg.vocab import fact_id
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
 TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 REPORTED = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
+SAID = REPORTED | TOGETHER
 
 
 def read(article: Article, lexicon: Lexicon) -> Reading:
@@ -71,7 +72,6 @@ class _Reader:
         self.current = self.written if self.written and self.written.precision == "day" else None    # the date of what is reported as news
         self.parties: tuple[Ref, ...] = ()      # the two sides of the last happening that had two
         self.together = False                   # do they stand so because they met or agreed?
-        self.apart = lexicon.temporal - lexicon.during          # words of time behind which another day is told
         self.told = False                       # has the text itself said which day that is?
         self.ids: dict[tuple, int] = {}
 
@@ -89,23 +89,24 @@ class _Reader:
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
         chunks = without_dateline(chunk(s), s.number == 0)
-        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future])
-        for c in chunks:
-            for name in c.names:
-                self.heard |= remembered(s, name)
+        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future] if s.times else ())
+        names = [name for c in chunks for name in c.names]
+        for name in names:
+            self.heard |= remembered(s, name)
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         pair(s, chunks, self.discourse)
         for c in chunks:
             if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
                 met_before(s, c, self.discourse)
             if c.kind == "N":
-                c.refs = tuple([ref for name in c.names for ref in self.discourse.resolve(s, name, told, c.prep)])
+                for name in c.names:
+                    c.refs += self.discourse.resolve(s, name, told, c.prep)
                 if not c.prep:
                     self.discourse.lead(c.refs, s.number)
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     own_craft(s, c, chunks, self.discourse)
         self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
-        chunks = name_sides(s, chunks)
+        chunks = name_sides(s, chunks) if any(name.kind == "sides" for name in names) else chunks
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
@@ -151,7 +152,7 @@ class _Reader:
         """Keeps who speaks: the subject of the last verb of speech, or of an act of speech («اعتذر»), that stands in no relative clause («وفق ما نقلته الوكالة»)
         and is not itself told by another speaker."""
         for head in parse.heads:
-            act = head.chunk.event is not None and head.clause.kind in ("main", "conj") and not head.chunk.quoted and self.lexicon.classes.get(head.chunk.event.cls, (None,))[0] in REPORTED | TOGETHER
+            act = head.verb and head.chunk.event is not None and head.clause.kind in ("main", "conj") and not head.chunk.quoted and self.lexicon.classes.get(head.chunk.event.cls, (None,))[0] in SAID
             if head.verb and (head.chunk.speech is not None or act) and head.chunk.form.person[0] == "3" and head.clause.kind != "rel" and not self.roler.retold(head):
                 refs = [x for x in self.roler.refs(subject_of(head)) if x.entity.type != "Place"]
                 if refs and (head.chunk.speech is not None or all(x.entity.type == "Person" for x in refs)):
@@ -179,8 +180,8 @@ class _Reader:
         actors, recipients, place = list(roles.actor), list(roles.recipient), list(roles.place)
         if self._repeats(f, plover):
             return None
-        point = plover in REPORTED | TOGETHER and not (f.head.verb and chunk_.form.tense == "p")
-        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point else dates, self.apart, self.parse.clauses, self._before(f))
+        point = plover in SAID and not (f.head.verb and chunk_.form.tense == "p")
+        when = own_time(f.head, {k: v for k, v in dates.items() if k not in self.since} if point and self.since else dates, self.lexicon.apart, self.parse.clauses, self._before(f))
         if when and f.status in ("future", "hypothetical") and when[1] in ("clause", "governor") and above is not None and above.verb and above.chunk.form.tense == "p" and not self._ahead(when[0]):
             when = None                                        # «أعرب أمس عن تفاؤله حيال فرص الاتفاق»: the day is that of the hope
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
@@ -225,8 +226,7 @@ class _Reader:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»
         if use.cls in JOINT and len(actors) == 1 and not recipients and not f.head.verb and date is None and self._taken_up(f, actors[0]):
             return None
-        own = {r.entity.id for r in actors}
-        recipients = [r for r in recipients if r.entity.id not in own]
+        recipients = [r for r in recipients if r.entity.id not in {x.entity.id for x in actors}] if recipients else recipients
         struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or counted(f.head, use, self.parse))      # «انفجرت سيارة في السوق», «قتل عشرون»
         if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients or (place and date and plover == "CONSULT" and f.rule == "light-verb"))):      # «عقد اجتماع في جنيف أمس»
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
@@ -243,7 +243,7 @@ class _Reader:
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
-                     tuple(Participant(role, ref) for role, ref in roles.others), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
+                     tuple([Participant(role, ref) for role, ref in roles.others]), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
     def _other(self, speaker: Ref) -> list[Ref]:
@@ -329,9 +329,9 @@ class _Reader:
     def _default_date(self, s: Sentence, f: Found, plover: str | None) -> Date | None:
         """An undated act of speech that the article reports in its own voice is the news itself: it has the day of the news."""
         head = f.head
-        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.apart for prep in head.slots):
+        if f.use.cls == "Disagreement" or f.rule == "invitation" or plover == "CONSULT" and any(prep in self.lexicon.apart for prep in head.slots):
             return None                                  # «خلاف …» lasts, «زارها بعد القمة» has another time
-        if head.role in self.apart or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit) or plover == "CONSULT" and self._spoken_at(head)):
+        if head.role in self.lexicon.apart or head.role == "said" and not stated(head) or reason(head, self.lexicon) or f.status not in ("actual", "negated") or self.current is None or not (plover in REPORTED or (plover in ("CONSULT", "SANCTION") and head.verb and not head.inherit) or plover == "CONSULT" and self._spoken_at(head)):
             return None
         if any(t.fold in self.lexicon.vague for t in s.tokens[max(0, head.chunk.i - 2):head.chunk.j + 10]):
             return None                                  # «زار طهران مؤخرا»

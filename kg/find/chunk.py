@@ -9,6 +9,8 @@ from kg.find.sentence import Sentence
 from kg.lexicon import Use
 from kg.lexicon.word import NounForm, VerbForm
 
+NOTHING: dict[str, Use] = {}
+
 
 class Chunk:
     """A piece of a sentence.
@@ -25,7 +27,7 @@ class Chunk:
         self.names: tuple[Name, ...] = ()
         self.refs: tuple = ()
         self.form: VerbForm | NounForm | None = None
-        self.uses: dict[str, Use] = {}
+        self.uses: dict[str, Use] = NOTHING
         self.event: Use | None = None       # of these the ones asked for most
         self.speech: Use | None = None
         self.feminine: bool | None = None
@@ -39,7 +41,10 @@ class Chunk:
 
     def bare_words(self, s: Sentence) -> set[str]:
         """The words of the chunk without clitics and endings."""
-        return set().union(*(s.words[i].bare for i in range(self.i, self.j)))
+        found = set(s.words[self.i].bare)
+        for i in range(self.i + 1, self.j):
+            found.update(s.words[i].bare)
+        return found
 
     def told(self, form: VerbForm | NounForm, uses: dict[str, Use]) -> None:
         """Makes it a word of that form with these uses."""

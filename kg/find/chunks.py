@@ -68,15 +68,16 @@ def chunk(s: Sentence) -> list[Chunk]:
             made = _told(s, i, out, prep)
         last = out[-1] if out else None
         for c in made:
-            c.quoted = quoted
-            if conj and c.names:
-                c.names = (replace(c.names[0], conj=conj), *c.names[1:])
-            c.conj, conj = c.conj or conj, ""
-            kind, tag = c.kind, last.tag if last is not None else ""
+            kind = c.kind
+            if quoted:
+                c.quoted = True
+            if conj:
+                c.names = (replace(c.names[0], conj=conj), *c.names[1:]) if c.names else ()
+                c.conj, conj = c.conj or conj, ""
             if kind == "P":
                 if c.tag == "called":
-                    prep, called = c.prep or prep, True  # «على ما وصفه بالعدوان»
-                elif not (c.prep == FROM and not c.conj and (tag == "quant" or tag == "n") and last.j == i):
+                    prep, called = c.prep or prep, True              # «على ما وصفه بالعدوان»
+                elif not (c.prep == FROM and not c.conj and last is not None and last.tag in ("quant", "n") and last.j == i):
                     prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
             if kind == "Q":
@@ -86,16 +87,17 @@ def chunk(s: Sentence) -> list[Chunk]:
                 prep, glued = ("", False) if bears(c) else (c.prep, glued)
             else:
                 if kind in "NECT":
-                    if kind == "N" and tag == "quant" and c.prep == FROM and c.names[0].kind == "pronoun":
+                    quantity = last is not None and last.tag == "quant"
+                    if quantity and kind == "N" and c.prep == FROM and c.names[0].kind == "pronoun":
                         c.prep = ""                      # «قتلت ثلاثة منهم»
                     if called and kind != "T":
                         c.prep, called = "" if c.prep == BY else c.prep, False
                     c.against = kind == "N" and c.prep in AFFIXED and c.i > 0 and not s.lexicon.hostile.isdisjoint(s.words[c.i - 1].bare)
                     if prep and (not c.prep or prep == "attribution" or glued):
                         c.prep = prep
-                    if tag == "quant" and kind != "T" and not c.conj and last.kind == "F" and last.j == c.i:
+                    if quantity and kind != "T" and not c.conj and last.kind == "F" and last.j == c.i:
                         c.conj = last.conj               # «وبعض دول المنطقة»
-                    if kind == "E" and last is not None and bears(last):
+                    if kind == "E" and last is not None and last.kind == "F" and bears(last):
                         c.prep, c.pron = last.prep, last.pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
                 elif kind == "S" and prep == ON and last is not None and last.kind == "W":
                     c.tag = "sub:fut"                    # «…، على أن يلتقي …»: what will come next
@@ -112,9 +114,9 @@ def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     word, fold = s.words[i], s.tokens[i].fold
     function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
     return ((function and _phrase(s, i, function)) or ("f" in word.seconds and _glued_compound(s, i)) or (function and _preposition(s, i, out, function)) or (fold in AFFIXED and _glued(s, i))
-            or ((word.bearing or len(fold) < 6) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or _name(s, i, out)
+            or (("f" in word.suffixes or len(fold) < 6) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or ((names := names_at(s, i)) and _name(s, i, out, names))
             or (function and _perfect(s, i, function)) or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
-            or (_function(s, i, function) if function else ((word.bearing or fold[-1] == ACCUSATIVE) and bearing(s.lexicon, fold) and bearer_at(s, i))) or _guessed(s, i, out) or _common(s, i))
+            or (_function(s, i, function) if function else (("f" in word.suffixes or fold[-1] == ACCUSATIVE) and bearing(s.lexicon, fold) and bearer_at(s, i))) or _guessed(s, i, out) or _common(s, i))
 
 
 def without_dateline(chunks: list[Chunk], first: bool) -> list[Chunk]:
@@ -199,7 +201,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
         if x.value == "attribution:source" and not x.prep:
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, "attribution")]
         if x.value.startswith("prep") and (x.words > 1 or not x.prep):
-            if "e" in word.opens and any(n.words > x.words and n.conj == x.conj and not n.prep for n in s.lexicon.names_at(s.tokens, i, "e")):
+            if "e" in word.opens and (longer := s.lexicon.names_at(s.tokens, i, "e")) and longer[0].words > x.words and any(n.words > x.words and n.conj == x.conj and not n.prep for n in longer):
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
@@ -209,22 +211,21 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «فتحت النار» is no «ف» and «تحت»
             if x.words == 1 and behind and (behind.text in PAUSES or (behind.kind == "n" or s.tag(i + 1, "quant")) and s.tag(i, "quant")):
                 continue                                 # «نحو 30 متظاهرا»
-            meant = x.value[5:] or " ".join([t.fold for t in s.tokens[i:i + x.words]])[x.cut:]
+            meant = x.value[5:] or (s.tokens[i].fold if x.words == 1 else " ".join([t.fold for t in s.tokens[i:i + x.words]]))[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, meant)]
-    return (s.tokens[i].fold in AFFIXED and _glued(s, i)) or _suffixed_compound(s, i)
+    return (s.tokens[i].fold in AFFIXED and _glued(s, i)) or ("f" in word.seconds and _suffixed_compound(s, i)) or []
 
 
 def _glued_compound(s: Sentence, i: int) -> list[Chunk]:
     """«تلبية لدعوة»، «فيما يتعلق بالسد»: a preposition of several words whose last is glued to the noun, and says nothing of its own."""
-    if s.tag(i - 1, "prep") or not s.is_word(i):
-        return []
     for n in range(1, 4):
-        if not s.is_word(i + n):
+        if i + n >= len(s.tokens) or s.tokens[i + n].kind != "w" or n == 2 and f" {s.tokens[i + 1].fold} " not in s.words[i].seconds["f"]:
             return []
-        head = " ".join([t.fold for t in s.tokens[i:i + n]])
-        for last in {prep for _, conj, prep, _, _, _ in s.words[i + n].starts if prep and not conj}:
+        starts = s.words[i + n].starts
+        for last in {prep for _, conj, prep, _, _, _ in starts[1:] if prep and not conj} if len(starts) > 1 else ():
+            head = " ".join([t.fold for t in s.tokens[i:i + n]])
             value = next((v for v in s.lexicon.get(f"f{head} {last}") if v.startswith("prep:")), None)
-            if value is not None:
+            if value is not None and not s.tag(i - 1, "prep"):
                 c = Chunk("P", i, i + n, s.tokens[i].start, s.tokens[i + n - 1].end, "", value[5:])
                 c.tag = GLUED
                 return [c]
@@ -259,10 +260,7 @@ def _suffixed_preposition(s: Sentence, i: int, conj: str, base: str, pron: str) 
     return [c]
 
 
-def _name(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
-    names = names_at(s, i)
-    if not names:
-        return []
+def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[Chunk]:
     event = bool(s.words[i].nouns) or "n" in s.words[i].opens
     if names[0].kind in ("group", "office") and names[0].j <= i + 2 and (names[0].kind == "group" or not names[0].given) and s.words[i].nouns and s.tokens[i].fold.endswith(FEMININE_PLURAL) and (talks := noun_at(s, i, out, "", i)):
         return talks                                     # «مفاوضات تقنية» are talks, and no women who negotiate

@@ -194,7 +194,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if self.ones and apposed(c, self.chunks) or copula(c, self.last):
+        if self.ones and apposed(c, self.chunks) or c.kind == "N" and copula(c, self.last):
             return
         if self.bearer and (self.last is self.bearer[-1] or self.last.tag == "quant") and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -267,7 +267,7 @@ class Parse:
             return
         if above(cl, prep) is not None:
             cl = self.clause = cl.parent
-        line = [h for h in reversed(cl.heads)]
+        line = cl.heads[::-1]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»
         if prep == FROM and line and not line[0].verb and not line[0].chunk.definite and line[0].chunk.event and not line[0].chunk.event.role(FROM) and line[0].chunk.prep == BY and touches(line[0], group[0], self.chunks):

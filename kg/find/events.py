@@ -187,8 +187,10 @@ def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
 
 def _in_words(use: Use, roles: Roles) -> Use:
     """«هاجم الرئيس المعارضة», «شن الحزب هجوما على الحكومة»: who holds an office or speaks for a party attacks in words, unless it is a state or with a weapon."""
+    if use.cls != "Attack" or not roles.actor:
+        return use
     talkers = all(r.entity.sector in OFFICES if r.entity.type == "Person" else r.entity.sector in VOICES for r in roles.actor)
-    if use.cls != "Attack" or not roles.actor or not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
+    if not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
         return use
     return replace(use, cls="Criticism")
 

@@ -35,20 +35,20 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
     around, seen, titled, away = [], 0, j, 0 if s.lexicon.classes.get(use.cls, (None,))[0] in FORCE else 1
     for k in range(j, len(s.tokens)):
-        t = s.tokens[k]
+        t, w = s.tokens[k], s.words[k]
         if t.kind == "p":
             if t.text in SENTENCE_MARKS:
                 break
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
-        if verbal and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
+        if verbal and w.tags and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
             away += 1
         if seen == most or away > 1:
             break
-        seen += k >= titled and not (verbal and (s.words[k].nisba or s.lexicon.get("u" + t.fold)))
-        around.append(s.words[k].bare)
-        if verbal and k >= titled and "t" in s.words[k].opens:
+        seen += k >= titled and not (verbal and (w.nisba or "u" in w.opens and "u" in s.lexicon.forms(t.fold)))
+        around.append(w.bare)
+        if verbal and "t" in w.opens and k >= titled:
             titled = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "t")), default=1)
     if verbal and j > 1 and (at := next((k for k in (j - 2, j - 3) if k > 0 and s.tag(k, "rel")), 0)) and (at == j - 2 or s.tag(j - 2, "perf", "neg", "fut")) and not s.tag(at, "rel").endswith("p"):
         around += [s.words[k].bare for k in range(max(0, at - BEFORE), at)]      # «مشروع القرار الذي تقدمت به …»: what it is said of

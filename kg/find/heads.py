@@ -70,6 +70,8 @@ def govern(head: Head) -> None:
 
 def touches(head: Head, c: Chunk, chunks: Sequence[Chunk]) -> bool:
     """Does the chunk stand right behind the head or behind what already fills its slots?"""
+    if c.k == head.chunk.k + 1:
+        return True
     own = head.genitive + head.object
     return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in chunks[head.chunk.k + 1:c.k])
 

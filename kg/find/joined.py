@@ -84,7 +84,7 @@ class Joined:
 
     def _before_that(self, made: Sequence[tuple[Found, Event]]) -> list[tuple[Found, Event]]:
         """«… اعتذر …، وبعدها أمر … نهاية يونيو»: what is told before «after that» was over by then."""
-        after = next((c for c in self.parse.chunks if c.kind == "N" and c.names and c.names[0].kind == "pronoun" and c.prep in self.lexicon.temporal - self.lexicon.during), None)
+        after = next((c for c in self.parse.chunks if c.kind == "N" and c.names and c.names[0].kind == "pronoun" and c.prep in self.lexicon.apart), None)
         then = next((e.date for f, e in made if after is not None and e.trigger.start > after.start and e.date is not None and e.date.end), None)
         if then is None:
             return list(made)

@@ -43,8 +43,10 @@ class Name:
 def printed(s: Sentence, i: int, start: int, end: int) -> str:
     """The words of a name that begins in token i as they stand alone: «للمسلحين» prints the article of «المسلحين» without its alif."""
     text = " ".join(s.text[start:end].split())
+    if not text.startswith(FOR):
+        return text
     stems = [definite for found in s.words[i].opens.values() for _, _, prep, definite, cut, _ in found if prep == FOR and s.begin(i, cut) == start]
-    return ARTICLE + text[1:] if stems and all(stems) and text.startswith(FOR) else text
+    return ARTICLE + text[1:] if stems and all(stems) else text
 
 
 def people_as_told(s: Sentence, name: Name) -> str:

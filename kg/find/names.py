@@ -23,7 +23,8 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     t, word, kinds = s.tokens[i], s.words[i], s.words[i].opens      # a finder is asked only where the word may begin what it looks for
     if t.kind not in "wl" or i in s.times:
         return ()
-    if not (may_begin(s.lexicon, t.fold) or (i and (s.words[i - 1].nisba or s.words[i - 1].verbs and says(s.lexicon, s.tokens[i - 1].fold))) or not s.heard.keys().isdisjoint(word.stems)):
+    led = i and (s.words[i - 1].nisba or s.words[i - 1].verbs and says(s.lexicon, s.tokens[i - 1].fold)) or not s.heard.keys().isdisjoint(word.stems)
+    if not (led or may_begin(s.lexicon, t.fold)):
         return ()
     if "x" in kinds and (sides := s.lexicon.names_at(s.tokens, i, "x")):
         if ("t" in kinds or "d" in kinds) and len(each := titled_at(s, i)) > 1:
@@ -34,7 +35,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     titled, honoured = titled_at(s, i) if "t" in kinds or "d" in kinds else (), honoured_at(s, i) if "o" in kinds else ()
     if honoured and (not titled or honoured[-1].j > titled[-1].j):
         titled = honoured
-    found = (word.tags and crew_at(s, i)) or titled or (word.bearing and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
+    found = (word.tags and crew_at(s, i)) or titled or ("f" in word.suffixes and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None
@@ -49,8 +50,8 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
         longer = bare_person_at(s, i)
         known = longer if longer and longer.j > known.j else known
-    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or bare_person_at(s, i) or theirs_at(s, i)
-    if one is None:
+    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or ((led or "u" in kinds) and bare_person_at(s, i)) or ("g" in word.suffixes and theirs_at(s, i))
+    if not one:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
 

@@ -32,9 +32,11 @@ def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
 
 def _own(head: Head) -> list[Chunk]:
     """The names on the side that acts: how many warplanes shot, not how many missiles."""
-    told_again = [c.slots.get(AGENT, ()) for c in head.governs if not c.verb and c.chunk.form.pron]      # «نتيجة استهدافها … من قبل طائرة»
-    groups = (head.subject if head.verb else head.genitive, head.slots.get(AGENT, ()), *told_again)
-    return [c for group in groups for c in group if c.kind == "N"]
+    own = [*(head.subject if head.verb else head.genitive), *head.slots.get(AGENT, ())]
+    for h in head.governs:
+        if not h.verb and h.chunk.form.pron:                 # «نتيجة استهدافها … من قبل طائرة»
+            own += h.slots.get(AGENT, ())
+    return [c for c in own if c.kind == "N"] if own else []
 
 
 def _belongs(head: Head, c: Chunk, parse: Parse) -> bool:

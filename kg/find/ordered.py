@@ -31,7 +31,7 @@ Made = Sequence[tuple[Found, Event]]
 
 def ordered(made: Made, s: Sentence, parse: Parse, told: Sequence[Event]) -> list[tuple[Found, Event]]:
     """The events of a sentence with what it says of their order; `told` are those of the sentences before it."""
-    return _Ordered(made, s, parse, told).all()
+    return _Ordered(made, s, parse, told).all() if made else []
 
 
 class _Ordered:
@@ -56,7 +56,7 @@ class _Ordered:
                 self._incident(c)
             elif c.kind == "F" and c.tag.startswith("conj"):
                 self._then(c)
-        return [(f, replace(e, order=tuple(self.ties.get(e.id, ())), date=self.dates.get(e.id, e.date))) for f, e in self.made]
+        return [(f, replace(e, order=tuple(self.ties.get(e.id, ())), date=self.dates.get(e.id, e.date)) if e.id in self.ties or e.id in self.dates else e) for f, e in self.made]
 
     def _add(self, e: Event | None, relation: str, other: Event | None, span: Span, days: tuple[int, int] | None = None) -> None:
         """Ties an event to another; to what was told before only the event of this sentence is tied, the other way round if need be."""
@@ -99,8 +99,9 @@ class _Ordered:
 
     def _clause(self, h: Head) -> None:
         """«… قبل أن يلتقي …», «بعدما زار …، قصفت …»: a clause of its own behind such a word."""
-        opens = next((c for c in reversed(self.parse.chunks[:h.chunk.k]) if c.kind == "S"), None)
-        if h.clause.kind == "sub" and h is h.clause.verb and opens is not None and h.clause.opener is not None and opens.i:
+        below = h.clause.kind == "sub" and h is h.clause.verb and h.clause.opener is not None
+        opens = next((c for c in reversed(self.parse.chunks[:h.chunk.k]) if c.kind == "S"), None) if below else None
+        if opens is not None and opens.i:
             relation = relation_of(self.s.tokens[opens.i - 1].fold, self.lexicon)
             if relation:
                 self._add(self.of.get(id(h.clause.opener)), relation, self.of.get(id(h)), self._words(self.s.tokens[opens.i - 1].fold, opens))

@@ -157,7 +157,7 @@ def unknown_end(s: Sentence, k: int, longest: int = 6, opened: bool = False) -> 
         unit = unit_of(s, j) or fathered and "any"
         if not unit and (j > k or opened) and _another(s, j):
             break
-        if not unit and any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
+        if not unit and w.tags and any(tag.split(":")[0] in STOP and not conj and not prep for tag, conj, prep in w.tags):
             break
         if j > k and unit_of(s, j - 1) == "given" and t.fold.startswith(ARTICLE) and nisba_at(s, j, True):      # «فيصل السويدي»
             j, wanted = j + 1, False

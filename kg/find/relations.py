@@ -36,14 +36,15 @@ def find_ties(s: Sentence, parse: Parse, roler: Roler, discourse: Discourse) -> 
         leads = office in LEADS and owner.type in ("Organization", "Group")
         out.append(Tie(person, "leaderOf" if leads else "holdsOffice", Ref(owner, span, "title"), en, span, "title"))
     discourse.ties.clear()
-    out += [Tie(person, "crewOf", craft, None, span, "crew") for person, craft, span in discourse.crews]
-    discourse.crews.clear()
+    if discourse.crews:
+        out += [Tie(person, "crewOf", craft, None, span, "crew") for person, craft, span in discourse.crews]
+        discourse.crews.clear()
     for head in parse.heads:
         use = head.chunk.uses.get("tie")
         if use is not None:
             out += _told(s, parse, head, use, roler)
     for c in parse.chunks:
-        if c.kind == "N" and c.prep in roler.lexicon.slots and roler.lexicon.slots[c.prep] == "headOfDelegation" and c.k:
+        if c.prep and c.kind == "N" and c.prep in roler.lexicon.slots and roler.lexicon.slots[c.prep] == "headOfDelegation" and c.k:
             body = next((d for d in reversed(parse.chunks[:c.k]) if d.kind == "N" and d.refs), None)
             if body is not None and c.refs and c.refs[0].entity.type == "Person" and body.refs[0].entity.type != "Person":
                 out.append(Tie(c.refs[0], "headOfDelegation", body.refs[0], None, s.span(parse.chunks[c.k].start, c.end), "preposition"))

@@ -61,14 +61,16 @@ class Roler(Streets):
             r.add("recipient", self.resented(head) if not r.recipient else ())
         if use.cls == "Invitation" and not head.verb and r.actor and not r.recipient:
             r.add("recipient", self.guests(head))
-        self._between(use, r)
-        own = {x.entity.id for x in r.actor}
+        if r.between:
+            self._between(use, r)
         if blaming(head, use):
             r.recipient = []
             r.add("recipient", self.doers_of(head))
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
-        r.recipient = [x for x in r.recipient if x.entity.id not in own]
+        if r.recipient:
+            own = {x.entity.id for x in r.actor}
+            r.recipient = [x for x in r.recipient if x.entity.id not in own]
         return r
 
     def _demanded(self, head: Head, r: Roles) -> None:
@@ -118,7 +120,8 @@ class Roler(Streets):
     def _below(self, head: Head, use: Use, r: Roles) -> None:
         """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
         plover = self._plover(use)
-        r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
+        if r.recipient:
+            r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
@@ -203,7 +206,7 @@ class Roler(Streets):
             r.add(use.role("subject") or "actor", self.predicated(head))
         role = use.role("genitive") or ((use.role("object") or "recipient") if said else "actor")
         span = self._at(head) if form.pron or head.chunk.pron or head.chunk.nisba else None
-        genitive = self.refs(head.genitive) + self._owners(head.genitive)
+        genitive = self.refs(head.genitive) + self._owners(head.genitive) if head.genitive else []
         plover = self._plover(use)
         if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
@@ -230,7 +233,7 @@ class Roler(Streets):
             role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
-        objects = self.refs(head.object) + self._owners(head.object)
+        objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
         acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
@@ -238,13 +241,16 @@ class Roler(Streets):
             r.add("actor", genitive)
             r.add("recipient", objects)
         else:
-            r.add(role, genitive)
+            if genitive:
+                r.add(role, genitive)
             if role not in ("actor", "recipient", "with") and use.cls not in JOINT:
                 r.between += [x for x in genitive if x.how in ("people", "nationality")]      # «إلغاء إعفاء الأتراك» touches Turkey
-            r.add("recipient" if role == "actor" else "actor", objects)
-        r.add(use.role("subject") or "actor", self.refs(head.owner) + (self.pronoun(head, span, head.chunk.pron) if head.chunk.pron else []))
-        nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
-        if nations:
+            if objects:
+                r.add("recipient" if role == "actor" else "actor", objects)
+        if head.owner or head.chunk.pron:
+            r.add(use.role("subject") or "actor", self.refs(head.owner) + (self.pronoun(head, span, head.chunk.pron) if head.chunk.pron else []))
+        if head.chunk.nisba:
+            nations = [Ref(self.lexicon.entity(i), span, "nationality") for i in head.chunk.nisba]
             slot = use.role("nisba") or "actor"
             if len(nations) > 1 or use.cls in JOINT:
                 r.add("actor", nations)
@@ -282,7 +288,8 @@ class Roler(Streets):
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
-        refs += [x for x in self._owners(group if role != "place" or any(c.place for c in group) else ()) if x.entity.id not in {y.entity.id for y in refs}]
+        if owners := self._owners(group if role != "place" or any(c.place for c in group) else ()):
+            refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
         if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient:
             role = "recipient"                                   # «دعوة إلى الحكومة», but of a deed («دعوة إلى الحوار») there is nobody to name
         if role is None:
@@ -293,7 +300,7 @@ class Roler(Streets):
                     r.add("place", [ref])
                 r.add("recipient", [self.of_state(ref)])
             return
-        if role in ("actor", "recipient", "with"):
+        if refs and role in ("actor", "recipient", "with"):
             refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.discourse.capital(x.entity) else x for x in refs]
         r.add(role, refs)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 
 from kg.arabic import Token, raw_cut, raw_end
@@ -10,7 +11,7 @@ from kg.lexicon import Lexicon
 from kg.lexicon.word import Word
 from kg.model import Entity, Span
 
-MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), (), {}, {}, False)
+MODIFIER = Word((), (), (("mod", "", ""),), (), (), (), (), {}, {}, (), {})
 NOTHING: Mapping[str, Entity | None] = MappingProxyType({})
 
 
@@ -31,8 +32,8 @@ class Sentence:
             if "a" in word.opens and (of := next((x for x in lexicon.names_at(tokens, i, "a") if x.words == 2), None)):
                 self.words[i] = replace(word, nisba=(of,))           # «الكوري الجنوبي»: the second word only says which of two
                 self.words[i + 1] = MODIFIER
-        self.bare = frozenset().union(*[w.bare for w in self.words])      # its words without clitics and endings
-        self.times = {t.first: t for t in times}
+        self.bare = frozenset(chain.from_iterable([w.bare for w in self.words]))      # its words without clitics and endings
+        self.times = {t.first: t for t in times} if times else {}
         self._whole = self.span(start, end)
         self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 

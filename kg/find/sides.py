@@ -13,7 +13,7 @@ from kg.model import Ref
 
 def pair(s: Sentence, chunks: Sequence[Chunk], discourse: Discourse) -> None:
     """«التعاون الروسي التركي»: two nationalities of one noun set their states side by side, where nobody has been yet."""
-    if 2 in discourse.sets:
+    if 2 in discourse.sets or not any(c.nisba for c in chunks):
         return
     for n, c in enumerate(chunks):
         if not c.nisba and (n + 1 == len(chunks) or not chunks[n + 1].nisba):
@@ -27,8 +27,6 @@ def pair(s: Sentence, chunks: Sequence[Chunk], discourse: Discourse) -> None:
 
 def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     """«الجانبان المصري والروسي»: whose sides they are is said by the adjectives behind, which are no nouns of their own."""
-    if not any(c.nisba and c.kind == "C" for c in chunks):
-        return chunks
     out: list[Chunk] = []
     for n, c in enumerate(chunks):
         side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None) if c.kind == "C" and c.nisba else None

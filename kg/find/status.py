@@ -24,7 +24,7 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
 
     line, h, depth = [head], head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
     while h is not None and depth < 3:
-        if not any(u in h.chunk.uses for u in ("light", "passive", "aux", "event")):
+        if h.chunk.uses.keys().isdisjoint(("light", "passive", "aux", "event")):
             break
         line.append(h)
         h, depth = h.governor, depth + 1

@@ -45,9 +45,9 @@ def settle(head: Head) -> None:
     """Subject and object of a verb, from what stands behind it, before it, and what it inherits."""
     form, uses = head.chunk.form, head.chunk.uses
     light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
-    post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])]
+    post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])] if head.post else []
     takes_object = light is not None and light.get("takes", "object") == "object"
-    first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None)
+    first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None) if post else None
     if takes_object and first_event is not None and "passive" not in uses:
         nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
         head.object = post[first_event]
@@ -212,7 +212,7 @@ def asking(line: list[Head], prep: str) -> Head:
     found: list[Head] = []
     for head in line:
         use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
-        if use and (use.role(prep) or use.get("takes") == prep) and not (prep == TO and head.verb and TO in head.slots):      # nobody turns to two in a row
+        if use and (prep in use.args or use.get("takes") == prep) and not (prep == TO and head.verb and TO in head.slots):      # nobody turns to two in a row
             found.append(head)
         if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
             break

@@ -134,16 +134,16 @@ INT, FIGURE = ("int",), ("figure",)
 class Phrase:
     """A sentence looked up: for word i, `mean[i]` its meanings, `conj[i]` and `prep[i]` its clitics, `cut[i]` their length.
 
-    Reading past the end gives words without meaning, so rules need not count.  `eventful` says whether any time may start here.
+    Reading past the end gives words without meaning, so rules need not count.  `starts` are the words where a time may start.
     """
-    __slots__ = ("conj", "cut", "eventful", "mean", "prep", "size", "tokens", "words")
+    __slots__ = ("conj", "cut", "mean", "prep", "size", "starts", "tokens", "words")
 
     def __init__(self, tokens: list[Token], words: TimeWords):
         table, meaning = words.table, words.meaning
         self.tokens, self.words, self.size = tokens, words, len(tokens)
         self.mean: list[dict[str, Any]] = [NOTHING] * (self.size + 12)
         self.conj, self.prep, self.cut = {}, {}, {}
-        self.eventful = False
+        self.starts: list[int] = []
         for i, token in enumerate(tokens):
             if token.kind == "w":
                 if found := meaning(token.fold):
@@ -152,12 +152,12 @@ class Phrase:
                     if cut:
                         self.conj[i], self.prep[i], self.cut[i] = conj, prep, cut
                     if "go" in entry:
-                        self.eventful = True
+                        self.starts.append(i)
                 continue
             word = token.fold
             if token.kind == "n":
                 self.mean[i] = {"int": int(word), "go": INT} if word.isdigit() and len(word) < 9 else {"figure": word, "go": FIGURE}
-                self.eventful = True
+                self.starts.append(i)
             elif word in table:
                 self.mean[i] = table[word]
 

@@ -32,17 +32,13 @@ def find_times(tokens: list[Token], words: TimeWords) -> list[TimeExpr]:
     `tokens` come from `kg.arabic.tokenize`; offsets in the result count characters of the article, clitics left out.
     """
     p = Phrase(tokens, words)
-    if not p.eventful:
-        return []
-    found, i = [], 0
-    while i < p.size:
-        expr = _at(p, i) if "go" in p.mean[i] else None
-        if expr is None:
-            i += 1
-            continue
-        expr = with_day_part(p, _ranged(p, expr))
-        found.append(_in_context(p, expr))
-        i = expr.last
+    found, after = [], 0
+    for i in p.starts:
+        expr = _at(p, i) if i >= after else None
+        if expr is not None:
+            expr = with_day_part(p, _ranged(p, expr))
+            found.append(_in_context(p, expr))
+            after = expr.last
     return found
 
 

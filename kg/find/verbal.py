@@ -28,7 +28,7 @@ def dated_line(out: list[Chunk]) -> bool:
 def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     """An event noun or a verb; where the word may be both, what stands before decides."""
     w = s.words[i]
-    if w.verbs and any(tag == "perf" for tag, _, _ in w.tags) and i + 1 < len(s.tokens) and any(v.tense == "p" and not v.pron and not v.conj for v in s.words[i + 1].verbs):
+    if w.verbs and w.tags and any(tag == "perf" for tag, _, _ in w.tags) and i + 1 < len(s.tokens) and any(v.tense == "p" and not v.pron and not v.conj for v in s.words[i + 1].verbs):
         return []                                        # «فقد تجمع الآلاف» is «قد», «فقد عمله» a loss
     noun = noun_at(s, i, out, prep, i) if w.nouns or "n" in w.opens else []
     if not w.verbs or (prep and prep in s.lexicon.governing):
@@ -193,7 +193,7 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
         if not s.is_word(j):
             break
         w = s.words[j]
-        x = next((x for x in w.nisba if not x.prep and (not x.conj or found or steps)), None)
+        x = next((x for x in w.nisba if not x.prep and (not x.conj or found or steps)), None) if w.nisba else None
         if x and ((c.definite and not x.definite) or (c.kind == "E" and x.value.split(",")[1] == "mp" and getattr(c.form, "number", "") == "s")):
             break                                        # «مكنت المساعدات أوكرانيا …», «قتل عراقيين»: no adjectives
         if x and x.value.split(",")[1] in ("ms", "fs", "md", "fd", "mp", "fp"):
@@ -214,7 +214,7 @@ def _unlike(s: Sentence, c: Chunk, j: int) -> bool:
 
 def _plain_adjective(s: Sentence, j: int, definite: bool) -> bool:
     w, t = s.words[j], s.tokens[j]
-    if any(v.startswith("prep") for last in (BY, FOR) for v in s.lexicon.get(f"f{t.fold} {last}")):
+    if "f" in w.seconds and any(v.startswith("prep") for last in (BY, FOR) for v in s.lexicon.get(f"f{t.fold} {last}")):
         return False                                     # «قمة مخصصة لسوريا»
     if w.nouns or w.tags or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold) or t.fold[0] in PROCLITICS:
         return False

@@ -15,6 +15,8 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     word before in front of it), then the clause that governs it unless «بعد», «قبل» and their like stand between.  With `apart`
     («اتهمه أمس بخرق الهدنة») the day of its clause is that of the verb alone.
     """
+    if not dates:
+        return None
     for c in head.times:
         if c.i in dates:
             return dates[c.i], "beside"
@@ -83,6 +85,8 @@ def _is_future(head: Head) -> bool:
 
 def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: frozenset[str], apart: bool = False) -> object | None:
     """The date of a clause that is the word's; with `apart` («أمس … بسبب الحرب») only one that stands right behind it."""
+    if not clause.times:
+        return None
     taken = {c.i for h in clause.heads if h is not head for c in h.times}
     times = [c for c in clause.times if c.i in dates and c.i not in taken]
     if not times:

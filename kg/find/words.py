@@ -31,21 +31,24 @@ class Plain(NamedTuple):
 def may_begin(lexicon: Lexicon, word: str) -> bool:
     """Can a name begin with this word?  Most words are none, and no finder need be asked about them, save behind a verb of saying."""
     w = lexicon.word(word)
-    return not w.opens.keys() <= NAMELESS or any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags) or bool(w.nisba) or counterpart(lexicon, word) or forces(lexicon, word) is not None
+    if w.nisba or not w.opens.keys() <= NAMELESS or w.tags and any(tag.split(":")[0] in NAMING for tag, _, _ in w.tags):
+        return True
+    return "f" in w.suffixes and counterpart(lexicon, word) or "g" in w.suffixes and forces(lexicon, word) is not None
 
 
 @once
 def counterpart(lexicon: Lexicon, word: str) -> bool:
     """Does the word, its suffix left out, say «counterpart»?"""
-    return lexicon.word(word).bearing and any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
+    return "f" in lexicon.word(word).suffixes and any(tag.startswith("counterpart") for stem, _ in unsuffixed(word) for tag, _, _ in lexicon.tags(stem))
 
 
 @once
 def forces(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     """«جنوده», «بقواتها»: forces with the suffix of whose they are: (conjunction, preposition, person of the suffix)."""
-    for stem, conj, prep, definite, _, _ in lexicon.word(word).starts:
-        for bare, pron in () if definite or lexicon.get("c" + stem) else unsuffixed(stem):
-            if PERSON[pron][0] == "3" and not feminine(bare) and any(v.endswith(",p") and lexicon.groups[int(v[:-2])][SECTOR] in ARMED for v in lexicon.get("g" + bare)):
+    w, forms = lexicon.word(word), lexicon.forms
+    for stem, conj, prep, definite, _, _ in w.starts if "g" in w.suffixes else ():
+        for bare, pron in () if definite else unsuffixed(stem):
+            if "g" in forms(bare) and "c" not in forms(stem) and PERSON[pron][0] == "3" and not feminine(bare) and any(v.endswith(",p") and lexicon.groups[int(v[:-2])][SECTOR] in ARMED for v in forms(bare)["g"]):
                 return conj, prep, PERSON[pron]
     return None
 
@@ -76,7 +79,7 @@ def says(lexicon: Lexicon, word: str) -> bool:
 @once
 def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
     """A word as a preposition with its pronoun: (conjunction, preposition, pronoun)."""
-    if len(word) > 5 and not lexicon.word(word).bearing:
+    if len(word) > 5 and "f" not in lexicon.word(word).suffixes:
         return None
     short = [(word[0], word[1:])] if word[0] in (BY, FOR) and word[1:] in PERSON else []
     for stem, pron in (*short, *unsuffixed(word)):
@@ -94,7 +97,7 @@ def pronominal(lexicon: Lexicon, word: str) -> tuple[str, str, str] | None:
 @once
 def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
     """A word as a noun that carries an event noun, in the accusative or with a suffix: (tag, conjunction, preposition, whose it is)."""
-    suffixed = unsuffixed(word) if lexicon.word(word).bearing else ()
+    suffixed = unsuffixed(word) if "f" in lexicon.word(word).suffixes else ()
     for stem, suffix in (*suffixed, *([(word[:-1], "")] if word.endswith(ACCUSATIVE) else ())):
         for tag, conj, prep in lexicon.tags(stem):
             kind, pron = tag.split(":")[0], PERSON.get(suffix, "")
@@ -106,7 +109,8 @@ def bearing(lexicon: Lexicon, word: str) -> tuple[str, str, str, str] | None:
 @once
 def leads_away(lexicon: Lexicon, word: str) -> bool:
     """Is a word a preposition, other than of time?"""
-    return word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in lexicon.word(word).tags)
+    tags = lexicon.word(word).tags
+    return bool(tags) and word not in lexicon.temporal and any(tag == "prep" and not conj for tag, conj, _ in tags)
 
 
 @once

@@ -69,10 +69,10 @@ class Lexicon:
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]
+        self.apart = self.temporal - self.during           # words of time behind which another day is told
         self.lemmas, self._uses, self._entities, self._forms_of = (Rows(self._part[name]) for name in ("lemmas", "uses", "entities", "forms"))
         self.forms = once(self._forms)      # everything under a stem or phrase of the trie: kind → records
         self.word = once(partial(analyse, self.forms))     # everything that a folded word can be
-        self._alone = once(self._one_word)
         self.participle = once(lambda lemma: self.lemmas[lemma][0] == "p")     # is a lemma that of a participle?
         self._asked: tuple[list[Token] | None, dict[tuple[int, str], list[Sense]]] = None, {}     # what was found in the sentence asked about last
         self._entity: dict[int, Entity] = {}
@@ -163,25 +163,35 @@ class Lexicon:
         """What a folded word can be as a function word: (tag, conj, prep)."""
         return tagged(self.forms, folded)
 
-    def _one_word(self, folded: str, kind: str) -> tuple[Sense, ...]:
-        """The names of a kind that a word is by itself."""
-        return tuple(Sense(v, conj, prep, definite, cut, 1) for stem, conj, prep, definite, cut, _ in self.word(folded).opens[kind]
-                     for head in ((stem, stem[2:]) if definite and kind in ARTICLED else (stem,)) for v in self.forms(head).get(kind, ()))
-
     def names_at(self, tokens: list[Token], i: int, kind: str) -> Sequence[Sense]:
         """The longest names of a kind that begin at token i, all readings of that length; hyphens and quotation marks within are passed over."""
-        folded = tokens[i].fold
-        word = self.word(folded)
+        word = self.word(tokens[i].fold)
         if kind not in word.opens:
             return ()
-        if kind not in word.seconds or not _goes_on(tokens, i + 1, word.seconds[kind]):
-            return self._alone(folded, kind)
-        if self._asked[0] is not tokens:
-            self._asked = tokens, {}
-        found = self._asked[1].get((i, kind))
-        if found is None:
-            found = self._asked[1][i, kind] = self._several(tokens, i, kind, word)
-        return found
+        if kind in word.seconds:
+            j = i + 1
+            while j < len(tokens) and tokens[j].text in WITHIN:
+                j += 1
+            if j < len(tokens) and f" {tokens[j].fold} " in word.seconds[kind]:
+                if self._asked[0] is not tokens:
+                    self._asked = tokens, {}
+                found = self._asked[1].get((i, kind))
+                if found is None:
+                    found = self._asked[1][i, kind] = self._several(tokens, i, kind, word)
+                return found
+        found = word.alone.get(kind)
+        return self._one_word(word, kind) if found is None else found
+
+    def _one_word(self, word: Word, kind: str) -> tuple[Sense, ...]:
+        """The names of a kind that a word is by itself, which it remembers."""
+        found, forms = [], self.forms
+        for stem, conj, prep, definite, cut, _ in word.opens[kind]:
+            for head in (stem, stem[2:]) if definite and kind in ARTICLED else (stem,):
+                here = forms(head)
+                if kind in here:
+                    found += [Sense(v, conj, prep, definite, cut, 1) for v in here[kind]]
+        word.alone = {**word.alone, kind: tuple(found)}
+        return word.alone[kind]
 
     def _several(self, tokens: list[Token], i: int, kind: str, word: Word) -> list[Sense]:
         """The longest names of a kind that begin with a word and may go on behind it."""
@@ -211,13 +221,6 @@ def _behind(tokens: list[Token], i: int, longest: int) -> tuple[str, dict[int, i
             rest += " " + t.fold
             ends[len(rest)] = j - i + 1
     return rest, ends
-
-
-def _goes_on(tokens: list[Token], j: int, seconds: str) -> bool:
-    """Is the next word, marks within a name left out, one of those?"""
-    while j < len(tokens) and tokens[j].text in WITHIN:
-        j += 1
-    return j < len(tokens) and f" {tokens[j].fold} " in seconds
 
 
 def _begins(day: str) -> str:

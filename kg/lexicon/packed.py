@@ -6,6 +6,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
+SHORT = 24          # bytes of a row that many others may be like
+
 
 class Rows:
     """A list of records of which each is unpacked when it is asked for: opening the lexicon reads none of them."""
@@ -13,6 +15,7 @@ class Rows:
     def __init__(self, packed: memoryview):
         size = int.from_bytes(packed[:4], "little")
         self._ends, self._data = packed[4:size].cast("I"), packed[size:]
+        self._short: dict[bytes, tuple] = {}        # the short ones, of which many are alike: each is unpacked once
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -21,7 +24,14 @@ class Rows:
         return (self[i] for i in range(len(self)))
 
     def __getitem__(self, i: int) -> tuple:
-        return marshal.loads(self._data[self._ends[i]:self._ends[i + 1]])
+        start, end = self._ends[i], self._ends[i + 1]
+        if end - start > SHORT:
+            return marshal.loads(self._data[start:end])
+        packed = bytes(self._data[start:end])
+        found = self._short.get(packed)
+        if found is None:
+            found = self._short[packed] = marshal.loads(packed)
+        return found
 
 
 def dumps(value: object) -> bytes:

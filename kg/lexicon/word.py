@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
+from kg.arabic import FOR, PERSON, PRONOUN_ENDS, Split, crude, splits, unsuffixed
 
 Forms = Callable[[str], dict[str, tuple]]
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
@@ -62,38 +62,26 @@ class Word:
     bare: tuple[str, ...]         # it without clitics and endings
     opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
     seconds: dict[str, str]       # kind → the words that come second in a longer name of that kind that begins with it, a blank about each
-    bearing: bool                 # is it a function word with a suffix, as «نظيره»?
+    suffixes: tuple[str, ...]     # the kinds of what it is without a suffix, «f» in «نظيره»
+    alone: dict[str, tuple[Sense, ...]]      # kind → the names that it is by itself, of the kinds asked for
 
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, bearing = [], [], [], [], [], [], {}, {}, False
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, suffixes, pronoun = [], [], [], [], [], [], {}, {}, (), folded[-1:] in PRONOUN_ENDS
     for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
         bare.append(crude(stem))
         here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
-        start = wide = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
+        start = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
         starts.append(start)
         if here or under:
-            kinds = {*here, *ARTICLED.intersection(under)}
-            if "m" in here:
-                for kind, second in here["m"][1].items():
-                    kinds.add(kind)
-                    seconds[kind] = seconds.get(kind, "") + second
-            if "m" in under:
-                longest, more = under["m"]
-                for kind in ARTICLED.intersection(more):
-                    kinds.add(kind)
-                    seconds[kind] = seconds.get(kind, "") + more[kind]
-                wide = (stem, conj, prep, definite, cut, max(longest, start[5]))
-            one, other = (start,), (wide,)
-            for kind in kinds:
-                opens[kind] = opens.get(kind, ()) + (other if kind in ARTICLED else one)
+            _openings(start, here, under, opens, seconds)
         suffixed = []
-        for base, pron in unsuffixed(stem):
+        for base, pron in unsuffixed(stem) if pronoun else ():
             if found := forms(base):
                 suffixed.append((found, False, pron))
-                bearing = bearing or "f" in found
+                suffixes = (*suffixes, *found)
         if suffixed or "v" in here:
             _verbs(s, here, () if definite else suffixed, verbs)
         if suffixed or "n" in here or "n" in under:
@@ -102,11 +90,34 @@ def analyse(forms: Forms, folded: str) -> Word:
             tags += _tags(s, here)
         if not future and "a" in (found := under if definite else here):
             nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
-    for base, _ in unsuffixed(folded):
+    for base, _ in unsuffixed(folded) if pronoun else ():
         bare += [crude(s.stem) for s in splits(base)]
-    opens.pop("m", None)
-    return Word(tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)), tuple(dict.fromkeys(tags)) if tags else (), tuple(nisba), tuple(starts),
-                tuple([start[0] for start in starts]), tuple(bare), opens or NOTHING, seconds or NOTHING, bearing)
+    return Word(_once(verbs) if verbs else (), _once(nouns) if nouns else (), _once(tags) if tags else (), tuple(nisba), tuple(starts), tuple([start[0] for start in starts]) if len(starts) > 1 else (folded,), tuple(bare),
+                opens or NOTHING, seconds or NOTHING, suffixes, NOTHING)
+
+
+def _once(found: list) -> tuple:
+    """Each of some readings once, in their order."""
+    return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+
+
+def _openings(start: tuple, here: dict, under: dict, opens: dict, seconds: dict) -> None:
+    """Adds to `opens` and `seconds` what names a stem begins as it stands (`here`), and behind its article (`under`)."""
+    kinds, wide = {*here, *ARTICLED.intersection(under)} if under else set(here), start
+    if "m" in here:
+        kinds.remove("m")
+        for kind, second in here["m"][1].items():
+            kinds.add(kind)
+            seconds[kind] = seconds.get(kind, "") + second
+    if "m" in under:
+        longest, more = under["m"]
+        for kind in ARTICLED.intersection(more):
+            kinds.add(kind)
+            seconds[kind] = seconds.get(kind, "") + more[kind]
+        wide = (*start[:5], max(longest, start[5]))
+    narrow, wider = (start,), (wide,)
+    for kind in kinds:
+        opens[kind] = opens.get(kind, ()) + (wider if kind in ARTICLED else narrow)
 
 
 def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
