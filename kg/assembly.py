@@ -82,7 +82,8 @@ def _valid(collection: Collection, stamp: str, beside: str) -> Index | None:
     return None
 
 
-def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, key: str) -> list[Problem]:
+def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, key: str, tell: Callable[[str], None] = lambda line: None,
+             progress: Callable[[Sequence, str], Iterable] = lambda items, what: items) -> list[Problem]:
     """Brings the graph to what the stored facts of these articles say; gives the corrections that had no effect, and what contradicts itself
     in the order that is told.  `key` names the imports and merges.toml as they are.
 
@@ -96,25 +97,26 @@ def assemble(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: 
         if index is not None:
             with index:
                 try:
-                    return _onwards(collection, index, ids, words, beside)
+                    return _onwards(collection, index, ids, words, beside, progress)
                 except Amiss:
                     pass         # the file, the store and the index do not go together: all is put together again
                 except FAULTS as e:
                     if not damaged(e):
                         raise
-        return _afresh(collection, ids, words, _whole(stamp, key), beside)
+        return _afresh(collection, ids, words, _whole(stamp, key), beside, tell, progress)
     except (OSError, *FAULTS) as e:
         raise UserError(f"the graph cannot be written: {getattr(e, 'strerror', None) or e}", str(collection.build), hint="the last good graph is untouched; make room and build again") from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _afresh(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, beside: Path) -> list[Problem]:
+def _afresh(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: str, beside: Path, tell: Callable[[str], None], progress: Callable[[Sequence, str], Iterable]) -> list[Problem]:
     """Puts all together; the index is the last to come, so that it never speaks of a graph that is not there."""
     fresh, spool = beside / collection.quads.name, Spool(beside)
     with Index(beside / "index.db", new=True) as index:
-        lost, come, problems = _change(collection, index, ids, words, spool.add)
+        lost, come, problems = _change(collection, index, ids, words, progress, spool.add)
         spool.add(come - lost)
+        tell("writing the graph and its store")
         write_atomically(fresh, spool.sorted())
         store.build(fresh, collection.build / "store")
         _leave(index, os.path.basename(store.current(collection.build / "store") or ""), fresh)
@@ -125,9 +127,9 @@ def _afresh(collection: Collection, ids: Sequence[str], words: Lexicon, stamp: s
     return problems
 
 
-def _onwards(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, beside: Path) -> list[Problem]:
+def _onwards(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, beside: Path, progress: Callable[[Sequence, str], Iterable]) -> list[Problem]:
     """Brings the graph there is to the new one: what differs goes and comes."""
-    lost, come, problems = _change(collection, index, ids, words)
+    lost, come, problems = _change(collection, index, ids, words, progress)
     lost, come = lost - come, come - lost
     fresh = beside / collection.quads.name
     patched(collection.quads, lost, come, fresh)
@@ -164,7 +166,7 @@ def _look(collection: Collection, id: str) -> str:
     return " ".join(out)
 
 
-def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, spill: Callable[[list[str]], None] | None = None) -> tuple[set[str], set[str], list[Problem]]:
+def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, progress: Callable[[Sequence, str], Iterable], spill: Callable[[list[str]], None] | None = None) -> tuple[set[str], set[str], list[Problem]]:
     """Takes in what changed since the index was made, and what is concluded from that: the rows that go and come, and what is wrong.
 
     With `spill` nothing was kept, and rows go there as they come.
@@ -180,7 +182,7 @@ def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lex
     reading = cache(lambda id: load_reading(collection, id)) if not fresh else lambda id: load_reading(collection, id)
 
     def taken() -> Iterator[tuple[str, Reading]]:
-        for id in stale:
+        for id in progress(stale, "taking in"):
             raw, corrections = load_raw(collection, id), load_fixes(collection, id)
             corrected, fixes = apply(raw, corrections)
             quads = article_quads(corrected, base, __version__, fixes)

@@ -117,7 +117,7 @@ def _why(collection: Collection, x: Input, state: dict, stamp: str, facts: set[s
     return "" if fact_file(collection, id).name in facts else "its facts were gone"
 
 
-def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence], Iterable] = iter) -> Built:
+def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence, str], Iterable] = lambda items, what: items) -> Built:
     """Builds what changed; does nothing where no article at all could be read, and says why in `errors`."""
     found = looked_at(collection)
     errors, todo = found.errors, plan(collection, found)
@@ -132,7 +132,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     valid = {id: known.get(id, "") for id in todo.kept} | {id: "" for id in todo.gone}
     _remember(collection, todo.stamp, valid)
     fresh: dict[str, str] = {}
-    for x, why in progress(todo.stale):
+    for x, why in progress(todo.stale, "reading"):
         tell(f"reading {x.article.id}: {why}")
         try:
             _read_one(collection, found.whole(x), todo.words)
@@ -144,7 +144,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
                 valid[x.article.id] = ""
     kept = sorted({*todo.kept, *held})
     tell(": ".join(filter(None, ("putting the graph together", ", ".join(todo.others())))))
-    problems = assemble(collection, sorted({*fresh, *kept}), todo.words, todo.stamp, todo.rdf)
+    problems = assemble(collection, sorted({*fresh, *kept}), todo.words, todo.stamp, todo.rdf, tell, progress)
     for id in todo.gone:
         fact_file(collection, id).unlink(missing_ok=True)
         fixes_file(collection, id).unlink(missing_ok=True)

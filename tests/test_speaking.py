@@ -71,7 +71,7 @@ def test_lines_in_a_log(few: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speaking, "EVERY", 0)
     done = call("build", cwd=few)
     assert done.returncode == 0 and [re.sub(r"[\d.,]+ a second, \d+ s", "N a second, N s", line) for line in done.stderr.splitlines()] == [
-        "reading: 1 of 3 articles, N a second, N s left", "reading: 2 of 3 articles, N a second, N s left"]
+        f"{what}: {n} of 3 articles, N a second, N s left" for what in ("reading", "taking in") for n in (1, 2)]
     assert "\x1b" not in done.stderr and "\r" not in done.stderr
 
 

@@ -32,7 +32,7 @@ def report_verb(output: Path | None, language: str | None) -> None:
     with speaking.progress() as progress:
         progress.stage("reading the graph")
         readings = as_one(c, load_readings(c))
-        progress.stage("writing pages")
-        count = write(readings, folder, c.language if language in (None, "both") else language, pins(c), gazetteer.locations([str(c.words)]), both=language == "both")
+        progress.stage("merging")
+        count = write(readings, folder, c.language if language in (None, "both") else language, pins(c), gazetteer.locations([str(c.words)]), both=language == "both", progress=progress.each)
     if not speaking.quiet():
         click.echo(f"{count} pages: {os.path.relpath(folder / 'index.html')}")

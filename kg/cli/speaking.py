@@ -83,7 +83,7 @@ class _Drawn(Progress):
     """For a terminal: a bar that goes away when the work is done, drawn only when the work takes longer than a moment."""
 
     def __init__(self) -> None:
-        self.began, self.bar, self.task = time.monotonic(), None, None
+        self.began, self.bar, self.task, self.what = time.monotonic(), None, None, ""
 
     def each(self, items: Iterable, what: str, unit: str = "articles") -> Iterator:
         self.task = None
@@ -94,10 +94,11 @@ class _Drawn(Progress):
             elif time.monotonic() - self.began > AFTER:
                 self._show(what, total, unit, n)
             yield item
-        if self.task is not None and total:
-            self.bar.update(self.task, completed=total)
+        if self.task is not None and self.what:      # they were a part of a stage, which goes on
+            self.stage(self.what)
 
     def stage(self, what: str) -> None:
+        self.what = what
         if time.monotonic() - self.began > AFTER:
             self._show(what, None, "", 0)
 

@@ -1,7 +1,7 @@
 """Every page of a report under its path, and the folder they are written into."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,7 +69,8 @@ def _page(path: str, title: str, body: Html, site: Site, scripts: tuple[str, ...
     return page(title, body, w.language, assets, el("div", nav, el("div", other, theme, class_="tools"), class_="bar"), w.say("skip"), scripts)
 
 
-def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins: Pins = Pins(), located: Given | None = None, both: bool = False) -> int:
+def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins: Pins = Pins(), located: Given | None = None, both: bool = False,
+          progress: Callable[[Iterable, str, str], Iterable] = lambda items, what, unit: items) -> int:
     """Writes the report into a folder and removes the pages of an earlier one that are no more; returns how many pages there are.
 
     With `both` the other language goes into a folder of its own, and each page leads to its twin.  Nothing that a report did not write is
@@ -83,7 +84,7 @@ def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins:
     other = next(x for x in LANGUAGES if x != language)
     written: list[str] = []
     for tongue, home, twin in ((language, "", (other, f"{other}/")), (other, f"{other}/", (language, "")))[:2 if both else 1]:
-        for path, text in pages(readings, found, tongue, located, home, twin if both else None):
+        for path, text in progress(pages(readings, found, tongue, located, home, twin if both else None), "writing", "pages"):
             _put(folder / path, text)
             written.append(path)
     for name in ASSETS:
