@@ -140,14 +140,15 @@ def _joiner():
 def _visual(text: str) -> str:
     """The text from left to right as it is to be seen, its letters joined.
 
-    The engine leaves brackets as they are; which of them turn round is seen by a sign without width that is put behind each and takes its level.
+    The engine leaves brackets as they are; which of them turn round is seen by a sign without width that is put behind each and takes its
+    level.  At the end of a line rule L1 would take it that of the paragraph, so a mark of the paragraph's direction closes the text.
     """
     from bidi import get_display
     if not RTL.search(text):
         return text
     base = "R" if _leads_right(text) else "L"
     joined = _CONTROLS.sub("", _joiner()(_PLAIN.sub("", text)))
-    seen = get_display("".join(c + _HELD if c in _PAIRS else c for c in _dated(joined)), base_dir=base).replace(LRM, "")
+    seen = get_display("".join(c + _HELD if c in _PAIRS else c for c in _dated(joined)) + (RLM if base == "R" else LRM), base_dir=base).replace(LRM, "").replace(RLM, "")
     seen = _TURNED.sub(lambda m: _PAIRS[m[1]] if m[1] else m[2], seen)
     return _VOWELLED.sub(lambda m: m[2] + m[1][::-1], seen)
 
