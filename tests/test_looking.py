@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import networkx
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import TOP, call
 
-from kg import paths, portrait, search, store, vocab
+from kg import paths, portrait, search, store, terms, vocab
 from kg.arabic import tokenize
 from kg.build import build
 from kg.collection import read
@@ -103,29 +104,42 @@ def test_a_chain_within_limits(folder: Path) -> None:
     assert same.returncode == 2 and "are one" in same.stderr
 
 
-def met(pairs: list[tuple[int, ...]]) -> paths.Met:
+def world(pairs: list[tuple[int, ...]]) -> paths.Beside:
     """A world in which each tuple of numbers shares one happening."""
-    happenings = {f"h{n}": (frozenset(map(str, who)), "2020-01-01", 1) for n, who in enumerate(pairs)}
-    by: dict[str, set[str]] = {}
-    for h, (who, _, _) in happenings.items():
-        for x in who:
-            by.setdefault(x, set()).add(h)
-    return paths.Met(happenings, {x: frozenset(hs) for x, hs in by.items()})
+    def beside(of):
+        found = {x: Counter(str(y) for who in pairs if int(x) in who for y in set(who) if str(y) != x) for x in of}
+        return {x: near for x, near in found.items() if near}
+    return beside
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.lists(st.integers(0, 8), min_size=1, max_size=3).map(tuple), min_size=1, max_size=14))
 def test_chains_are_all_the_shortest(pairs: list[tuple[int, ...]]) -> None:
     """Against networkx, and the same from both ends."""
-    world, g = met(pairs), networkx.Graph()
+    g = networkx.Graph()
     g.add_nodes_from("01")
     g.add_edges_from((str(a), str(b)) for who in pairs for a in who for b in who if a != b)
     wanted = sorted(map(tuple, networkx.all_shortest_paths(g, "0", "1"))) if networkx.has_path(g, "0", "1") else []
-    got = paths.shortest(world, "0", "1", 20)
-    assert sorted(got) == wanted and sorted(c[::-1] for c in paths.shortest(world, "1", "0", 20)) == wanted
-    for chain in got:
-        for step in paths.steps(world, chain):
-            assert {step.one, step.other} <= world.happenings[step.happening][0]
+    there, back = paths.Chains(world(pairs), "0", "1", 20), paths.Chains(world(pairs), "1", "0", 20)
+    assert sorted(there.walk()) == wanted and sorted(c[::-1] for c in back.walk()) == wanted and len(there) == len(back) == len(wanted)
+    assert there.steps == back.steps == (len(wanted[0]) - 1 if wanted else 0)
+    assert sorted(there.best(100)) == wanted and {c[::-1] for c in back.best(100)} == set(wanted)
+    assert not paths.Chains(world(pairs), "0", "1", len(wanted[0]) - 2).steps if wanted else True
+    for chain in wanted:
+        assert all(there.shared[frozenset(x)] == sum({int(n) for n in x} <= set(who) for who in pairs) for x in zip(chain, chain[1:]))
+
+
+def test_every_step_is_shared_and_told_most(graph) -> None:
+    """Of every two in the graph that are joined: each step's happening has both, and no other that they share is told by more."""
+    ground = paths.Ground(graph, NAMES)
+    who = sorted(ground.beside(["<urn:kg:id:RUS>"])["<urn:kg:id:RUS>"])
+    for other in who:
+        chains = paths.Chains(ground.beside, "<urn:kg:id:QAT>", other)
+        for chain in chains.best(3):
+            for step in paths.steps(ground, chains, chain):
+                rows = graph.ask(f"SELECT ?h (COUNT(DISTINCT ?a) AS ?n) {{ ?h kg:actor|kg:recipient {step.one} ; kg:actor|kg:recipient {step.other} ; kg:status kg:Actual ; kg:standing ?s ; kg:teller ?a FILTER(?s != kg:Contested) }} GROUP BY ?h", NAMES).rows
+                told = {h: int(terms.value(n)) for h, n in rows}
+                assert len(told) == step.of and told[step.happening] == max(told.values())
 
 
 # ── search ────────────────────────────────────────────────────────────────────────────────────────────────────────
