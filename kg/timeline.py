@@ -196,7 +196,7 @@ def lines(found: Iterable[Entry], width: int = 80, why: bool = False, told: Mapp
             from kg.vocab import shorten
             iri = e.cells["happening"]
             body += [f"  {shorten(iri[1:-1], names or {}) or iri}"]
-            body += [line for article, words in told.get(iri, ()) for line in wrap(f"{article}: «{words}»", max(20, width - left), initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)]
+            body += [line for article, words in told.get(iri, ()) for line in (f"  {article}", *wrap(f"«{words}»", max(20, width - left), initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False))]
         days = when(e)
         for n in range(max(len(days), len(body))):
             day, text = (days[n] if n < len(days) else ""), (body[n] if n < len(body) else "")
