@@ -182,7 +182,7 @@ def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str], language: str
             continue
         flags = [say(x, language) for x in (status if status != "actual" else "", standing if standing != "told" else "") if x]
         what = cls + (f" [{', '.join(flags)}]" if flags else "")
-        weight = abs(float(score)) if score else 0.0
+        weight = (abs(float(score)) if score else 0.0) / (1 if status == "actual" else 2)
         arrow = f"→ {whom}" if whom and side != "was done to it" else ""
         more = " ".join(filter(None, (who and {"did": "+ ", "was done to it": "← "}.get(side, "") + who, arrow)))
         found.append((SIDES.index(side), start or end or latest or "~", Line(side, when(start, end, latest), what, more, short(h, names), weight + int(told))))

@@ -21,7 +21,7 @@ _ROLES = """SELECT DISTINCT ?h ?p { VALUES ?p { kg:actor kg:recipient } { ?h ?p 
 _FOR = "UNION { ?x kg:country %s . ?h ?p ?x }"      # a state's people, bodies and places
 _TO_SOMEBODY = "SELECT DISTINCT ?h { VALUES ?h { %s } ?h kg:recipient ?other }"
 _DEEDS = """SELECT ?h ?type ?mode ?class ?start ?end ?standing ?label (COUNT(DISTINCT ?article) AS ?tellers) WHERE { VALUES ?h { %s }
-  ?h a kg:Happening ; kg:status kg:Actual ; kg:standing/skos:notation ?standing ; kg:eventClass ?class ; rdfs:label ?label FILTER(LANG(?label) = "%s")
+  ?h kg:status ?status ; kg:standing/skos:notation ?standing ; kg:eventClass ?class ; rdfs:label ?label FILTER(?status = kg:Actual && LANG(?label) = "%s")
   OPTIONAL { ?h kg:ploverType ?type } OPTIONAL { ?h kg:ploverMode ?mode } OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end }
   OPTIONAL { ?h kg:teller ?article }
 } GROUP BY ?h ?type ?mode ?class ?start ?end ?standing ?label"""

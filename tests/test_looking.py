@@ -3,16 +3,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import TOP, call
+from running import TOP, call, environment
 
-from kg import paths, portrait, search, store, vocab
-from kg.arabic import tokenize
+from kg import paths, portrait, search, store, terms, vocab
+from kg.arabic import fold, tokenize
 from kg.build import build
 from kg.collection import read
 from kg.terminal import width
@@ -73,6 +77,64 @@ def test_every_line_leads_to_its_evidence(folder: Path, who: str) -> None:
     ok("why", *sorted({x["id"] for x in lines}), cwd=folder)
 
 
+def test_a_happening_and_a_fact_are_shown_by_their_ids(folder: Path) -> None:
+    h = "happening:shootdown-tur-rus-2015-11-24"
+    found = rows("show", h, cwd=folder)
+    assert {("actor", "Turkey", "id:TUR"), ("recipient", "Russia", "id:RUS"), ("place", "Syria", "id:SYR")} <= {(x["section"], x["what"], x["id"]) for x in found}
+    facts = [x["id"] for x in found if x["section"] == "reported by"]
+    assert len(facts) == 3 and rows("show", f"urn:kg:id:{h}", cwd=folder) == found
+    for fact in facts:
+        told = rows("show", fact, cwd=folder)
+        assert (h in [x["id"] for x in told if x["section"] == "reports"]) and any(x["section"] == "evidence" for x in told)
+    said = next(x["id"] for x in rows("show", "putin", cwd=folder) if x["section"] == "said")
+    assert {"speaker", "stance", "evidence"} <= {x["section"] for x in rows("show", said, cwd=folder)}
+    assert "فاعل" in ok("show", h, "--lang", "ar", "--format", "table", cwd=folder)
+    none = call("show", "happening:nothing-of-the-kind", cwd=folder)
+    assert none.returncode == 2 and "nothing called" in none.stderr
+
+
+def test_the_articles_that_say_so_stand_by_the_office(folder: Path) -> None:
+    held = {x["what"]: x for x in rows("show", "putin", cwd=folder) if x["section"] == "offices" and x["when"].startswith("since")}
+    assert held["president"]["more"] == "Russia; told in moscow-visit-2017, road-to-astana-2017"
+    why = ok("why", held["president"]["id"], cwd=folder)
+    for fact in (x["id"] for x in rows("show", "putin", cwd=folder) if x["section"] == "ties"):
+        assert fact in why
+    assert "رئيس; " in ok("show", "putin", "--lang", "ar", "--format", "table", cwd=folder), "what an article calls him is told in the reader's language"
+
+
+def test_order_of_a_section(folder: Path) -> None:
+    timely, telling = (rows("show", "RUS", *more, cwd=folder) for more in ((), ("--order", "telling")))
+    key = lambda x: str(sorted(x.items()))
+    assert sorted(timely, key=key) == sorted(telling, key=key) and timely != telling
+    assert list(dict.fromkeys(x["section"] for x in timely)) == list(dict.fromkeys(x["section"] for x in telling))
+    days = [x["when"].lstrip(".") for x in timely if x["section"] == "did" and x["when"]]
+    assert days == sorted(days)
+
+
+def test_a_name_of_several_is_asked_back(folder: Path) -> None:
+    several = call("show", "محمد", cwd=folder)
+    assert several.returncode == 2 and "can mean" in several.stderr and "Mohammed bin Salman (mbs)" in several.stderr
+
+
+@pytest.mark.parametrize("form, start", [("csv", "section,when,what,more,id"), ("md", "| section |"), ("json", "{"), ("tsv", "section\twhen"), ("table", "Vladimir Putin")])
+def test_every_format(folder: Path, tmp_path: Path, form: str, start: str) -> None:
+    text = ok("show", "putin", "--format", form, cwd=folder)
+    assert text.lstrip().startswith(start)
+    if form not in ("table",):
+        assert call("show", "putin", "-o", str(tmp_path / f"out.{form}"), cwd=folder).returncode == 0
+        assert (tmp_path / f"out.{form}").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", [("timeline", "--a", "QAT"), ("relations", "SAU", "QAT")])
+def test_timeline_and_relations_lead_to_their_evidence_as_well(folder: Path, verb: tuple[str, ...]) -> None:
+    """Under each line its id and the words, nothing wider than 80 columns, and every id is explained."""
+    text = ok(*verb, "--why", "--format", "table", cwd=folder)
+    ids = sorted({line.strip() for line in text.splitlines() if line.strip().startswith("happening:")})
+    assert ids and "ula-summit-2021" in text and "«" in text and "«" not in ok(*verb, "--format", "table", cwd=folder)
+    assert all(width(line) <= 80 or " " not in line.strip() for line in text.splitlines())
+    ok("why", *ids, cwd=folder)
+
+
 def test_long_sections_are_folded_and_unfolded(folder: Path) -> None:
     short, whole = (ok("show", "RUS", *more, "--format", "table", cwd=folder).splitlines() for more in ((), ("--all",)))
     assert any(line.endswith("more: --all") for line in short) and len(short) < len(whole) and not any("--all" in line for line in whole)
@@ -80,7 +142,7 @@ def test_long_sections_are_folded_and_unfolded(folder: Path) -> None:
     assert [h for h in short if h in heads] == heads, "the counts are those of the whole"
 
 
-@pytest.mark.parametrize("args", [("show", "RUS", "--all", "--why"), ("show", "بوتين", "--lang", "ar"), ("path", "erdogan", "IRN", "--why"), ("search", "روسيا", "--why")])
+@pytest.mark.parametrize("args", [("show", "RUS", "--all", "--why"), ("show", "بوتين", "--lang", "ar"), ("show", "happening:shootdown-tur-rus-2015-11-24", "--why"), ("path", "erdogan", "IRN", "--why"), ("search", "روسيا", "--why")])
 def test_eighty_columns_are_enough(folder: Path, args: tuple[str, ...]) -> None:
     for line in ok(*args, "--format", "table", cwd=folder).splitlines():
         assert width(line) <= 80 or " " not in line.strip(), line
@@ -103,29 +165,42 @@ def test_a_chain_within_limits(folder: Path) -> None:
     assert same.returncode == 2 and "are one" in same.stderr
 
 
-def met(pairs: list[tuple[int, ...]]) -> paths.Met:
+def world(pairs: list[tuple[int, ...]]) -> paths.Beside:
     """A world in which each tuple of numbers shares one happening."""
-    happenings = {f"h{n}": (frozenset(map(str, who)), "2020-01-01", 1) for n, who in enumerate(pairs)}
-    by: dict[str, set[str]] = {}
-    for h, (who, _, _) in happenings.items():
-        for x in who:
-            by.setdefault(x, set()).add(h)
-    return paths.Met(happenings, {x: frozenset(hs) for x, hs in by.items()})
+    def beside(of):
+        found = {x: Counter(str(y) for who in pairs if int(x) in who for y in set(who) if str(y) != x) for x in of}
+        return {x: near for x, near in found.items() if near}
+    return beside
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.lists(st.integers(0, 8), min_size=1, max_size=3).map(tuple), min_size=1, max_size=14))
 def test_chains_are_all_the_shortest(pairs: list[tuple[int, ...]]) -> None:
     """Against networkx, and the same from both ends."""
-    world, g = met(pairs), networkx.Graph()
+    g = networkx.Graph()
     g.add_nodes_from("01")
     g.add_edges_from((str(a), str(b)) for who in pairs for a in who for b in who if a != b)
     wanted = sorted(map(tuple, networkx.all_shortest_paths(g, "0", "1"))) if networkx.has_path(g, "0", "1") else []
-    got = paths.shortest(world, "0", "1", 20)
-    assert sorted(got) == wanted and sorted(c[::-1] for c in paths.shortest(world, "1", "0", 20)) == wanted
-    for chain in got:
-        for step in paths.steps(world, chain):
-            assert {step.one, step.other} <= world.happenings[step.happening][0]
+    there, back = paths.Chains(world(pairs), "0", "1", 20), paths.Chains(world(pairs), "1", "0", 20)
+    assert sorted(there.walk()) == wanted and sorted(c[::-1] for c in back.walk()) == wanted and len(there) == len(back) == len(wanted)
+    assert there.steps == back.steps == (len(wanted[0]) - 1 if wanted else 0)
+    assert sorted(there.best(100)) == wanted and {c[::-1] for c in back.best(100)} == set(wanted)
+    assert not paths.Chains(world(pairs), "0", "1", len(wanted[0]) - 2).steps if wanted else True
+    for chain in wanted:
+        assert all(there.shared[frozenset(x)] == sum({int(n) for n in x} <= set(who) for who in pairs) for x in zip(chain, chain[1:]))
+
+
+def test_every_step_is_shared_and_told_most(graph) -> None:
+    """Of every two in the graph that are joined: each step's happening has both, and no other that they share is told by more."""
+    ground = paths.Ground(graph, NAMES)
+    who = sorted(ground.beside(["<urn:kg:id:RUS>"])["<urn:kg:id:RUS>"])
+    for other in who:
+        chains = paths.Chains(ground.beside, "<urn:kg:id:QAT>", other)
+        for chain in chains.best(3):
+            for step in paths.steps(ground, chains, chain):
+                rows = graph.ask(f"SELECT ?h (COUNT(DISTINCT ?a) AS ?n) {{ ?h kg:actor|kg:recipient {step.one} ; kg:actor|kg:recipient {step.other} ; kg:status kg:Actual ; kg:standing ?s ; kg:teller ?a FILTER(?s != kg:Contested) }} GROUP BY ?h", NAMES).rows
+                told = {h: int(terms.value(n)) for h, n in rows}
+                assert len(told) == step.of and told[step.happening] == max(told.values())
 
 
 # ── search ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -150,10 +225,44 @@ def test_a_word_is_found_with_what_is_glued_to_it(found) -> None:
     assert {"بوتين", "لبوتين"} <= marked
 
 
+@pytest.mark.parametrize("typed, printed", [("وبوتين", "بوتين"), ("بالقاذفة", "القاذفة"), ("والأزمه", "الأزمة"), ("لِلقاذفات", "")])
+def test_what_is_glued_to_a_typed_word_is_cut_off(found, typed: str, printed: str) -> None:
+    marked = {h.text[a:b] for h in found(typed, ["articles"], most=99) for a, b in h.marks}
+    assert printed in marked if printed else not marked
+
+
+def test_letters_that_are_no_clitics_stay(found) -> None:
+    """«وزير» is not looked for as «زير», nor «بلد» as «لد», for neither stands by itself."""
+    for word in ("وزير", "لقاء"):
+        hits = found(word, ["articles"], most=99)
+        assert hits and all(word in fold(h.text[a:b]) for h in hits for a, b in h.marks)
+
+
 def test_a_name_in_latin_letters_finds_who_is_meant(found) -> None:
     hits = found("Putin", most=99)
     assert hits[0].kind == "labels" and hits[0].ids == ("urn:kg:id:putin",)
-    assert any("بوتين" in h.text for h in hits if h.kind == "articles")
+    assert {h.text[a:b] for h in hits if h.kind == "articles" for a, b in h.marks} >= {"بوتين", "فلاديمير بوتين", "الرئيسين"}, "what is marked is where the text means him"
+    assert {(h.doc, h.line) for h in found('"Vladimir Putin"', ["articles"], most=99)} == {(h.doc, h.line) for h in hits if h.kind == "articles"}
+    assert not found('"Putin Vladimir"')
+
+
+@pytest.mark.parametrize("typed", ["Mohamed", "Muhammad", "MOHAMMAD"])
+def test_a_name_is_found_in_every_transliteration(found, typed: str) -> None:
+    assert ("urn:kg:id:mbs",) in [h.ids for h in found(typed, ["labels"])]
+    assert {"محمد بن سلمان"} <= {h.text[a:b] for h in found(f"{typed} Salman", ["articles"]) for a, b in h.marks}
+
+
+def test_a_title_is_found(found) -> None:
+    assert [(h.doc, h.line, h.ids) for h in found('"من إسقاط القاذفة إلى أستانا"')] == [("road-to-astana-2017", 0, ())]
+
+
+def test_what_was_found_is_in_brackets_and_leads_to_its_facts(folder: Path) -> None:
+    text = ok("search", "قاذفة", "--in", "quotes", "--format", "table", cwd=folder)
+    assert "[القاذفة]" in text and "event:" in text and "road-to-astana-2017:" in text
+    ids = sorted({i for x in rows("search", "قاذفة", "--in", "quotes", cwd=folder) for i in x["ids"].split()})
+    assert ids
+    ok("why", *ids, cwd=folder)
+    assert "shootdown · Turkey → Russia" in ok("search", "قاذفة", "--why", "--format", "table", cwd=folder)
 
 
 def test_a_phrase_stands_together(found) -> None:
@@ -192,6 +301,29 @@ def test_the_index_follows_the_graph(folder: Path, tmp_path: Path) -> None:
     (place / "new.txt").unlink()
     build(c)
     assert not hits("الخرطوم")
+
+
+def test_a_folder_that_cannot_be_written(folder: Path, graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything is then taken into memory; and two that write at once do not disturb each other."""
+    usual = search.search(search.refreshed(read(folder), graph, NAMES), "بوتين", most=99)
+    monkeypatch.setattr(search, "_database", lambda path: sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+    index = folder / "build" / "search.db"
+    whole = index.read_bytes()
+    with sqlite3.connect(index) as db:
+        db.execute("UPDATE meta SET value = '' WHERE name = 'stamp'")
+    try:
+        assert search.search(search.refreshed(read(folder), graph, NAMES), "بوتين", most=99) == usual
+    finally:
+        index.write_bytes(whole)
+
+
+def test_two_searches_at_once(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "twice"
+    shutil.copytree(folder, place)
+    (place / "build" / "search.db").unlink(missing_ok=True)
+    many = [subprocess.Popen([sys.executable, "-m", "kg", "search", "بوتين"], cwd=place, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(3)]
+    out = {p.communicate(timeout=60) for p in many}
+    assert len(out) == 1 and not out.pop()[1] and not any(p.returncode for p in many)
 
 
 def test_what_is_not_found(folder: Path) -> None:

@@ -72,8 +72,10 @@ def line(left: str, text: str, id: str, told: Sequence[tuple[str, str]] | None =
         start = min(start, 32)
         if not beside:
             click.echo(" " * start + id)
-        for article, words in told:
-            lay(f"{article}: «{words}»", start)
+        for n, (article, words) in enumerate(told):
+            if not n or told[n - 1][0] != article:
+                click.echo(" " * start + article)
+            lay(f"«{words}»", start + 2)      # on lines of its own, which are ordered as Arabic
 
 
 def rows(form: str | None, output: str | None, names: dict[str, str], columns: Sequence[str], found: Iterable[Sequence[str | int]], why: bool, told: Mapping[str, Sequence[tuple[str, str]]]) -> None:

@@ -110,9 +110,9 @@ def path_verb(a: str, b: str, classes: tuple[str, ...], since: str | None, until
     if one == other:
         raise UserError(f"{a!r} and {b!r} are one")
     edges = [value(lookup.term(kind, given, store, names, kind)) if given else "" for kind, given in (("since", since), ("until", until))]
-    met = paths.gather(store, names, *edges, [lookup.term("class", x, store, names, "class") for x in classes])
-    chains = paths.shortest(met, one, other, longest)
-    shown = paths.best(met, chains, most)
+    ground = paths.Ground(store, names, *edges, [lookup.term("class", x, store, names, "class") for x in classes])
+    chains = paths.Chains(ground.beside, one, other, longest)
+    shown = [paths.steps(ground, chains, chain) for chain in chains.best(most)]
     label = paths.labels(store, names, {x for chain in shown for s in chain for x in (s.one, s.other, s.happening)}, language)
     short = lambda term: portrait.short(term[1:-1], names)
     told = portrait.evidence(store, names, [short(s.happening) for chain in shown for s in chain]) if why else {}

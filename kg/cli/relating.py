@@ -134,7 +134,7 @@ def _deed(left: str, d, hang: int, told, names: dict[str, str]) -> None:
     from kg.cli.screen import isolate
     from kg.terminal import fold
     from kg.vocab import shorten
-    under = [shorten(d.id, names) or d.id, *(line for article, words, _ in told(d) for line in fold(f"{article}: «{' '.join(words.split())}»", WIDTH - hang))] if told else []
+    under = [shorten(d.id, names) or d.id, *(line for article, words, _ in told(d) for line in (article, *("  " + x for x in fold(f"«{' '.join(words.split())}»", WIDTH - hang - 2))))] if told else []
     for n, line in enumerate((*fold(d.label, WIDTH - hang), *under)):
         click.echo((left if not n else " " * hang) + isolate(line))
 
