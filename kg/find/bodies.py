@@ -76,7 +76,7 @@ def body_at(s: Sentence, i: int) -> Name | None:
 
 def _gender(word: str, lemma: str, count: str) -> str:
     """Gender of a body as its verb shows it: a plural of things counts as feminine («أوقفت السلطات»); '' where print does not tell."""
-    if feminine(lemma) or feminine(word) or word.endswith(FEMININE_PLURAL):
+    if count == "short" and feminine(lemma) or feminine(word) or word.endswith(FEMININE_PLURAL):
         return "f"
     return "m" if count == "s" else ""
 

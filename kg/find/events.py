@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.arabic import BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import OWED, Parse
@@ -75,6 +75,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)
+    out += [f for h in parse.heads if (f := _operation(h, s, parse, roler)) is not None]
     return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _owed(c, s, parse, roler)) is not None]
 
 
@@ -93,6 +94,21 @@ def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     own = {x.entity.id for x in roles.actor}
     roles.add("recipient", [x for x in f.roles.actor if x.entity.id not in own])
     return [Found(Head(c, Clause("main")), use, roles, "actual", None, (), f.sources, "invitation", 0.7)] if roles.actor and roles.recipient else []
+
+
+def _operation(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
+    """«أطلقت تركيا عملية نبع السلام ضد …»: an operation called by its name, behind a support verb, is under way as one without a name would be."""
+    light = head.chunk.uses.get("light") if head.verb else None
+    if light is None or light.get("takes") != "object" or head.chunk.event is not None or head.chunk.speech is not None:
+        return None
+    named = next((x for x in roler.refs(head.object) if x.entity.type == "MilitaryOperation"), None)
+    if named is None:
+        return None
+    use = replace(light, source="event", cls="MilitaryOperation", args={"subject": "actor", ON: "recipient", AGAINST: "recipient", IN: "place"}, near=frozenset(), not_near=frozenset(), weak=False, extra={})
+    roles = roler.roles(head, use, governed=False)
+    roles.object = named
+    status, modality, cues = status_of(head, s)
+    return Found(head, use, roles, status, modality, cues, _sources(head, roler, parse), "operation", _confidence(head, use, roles), passing(head, s, parse))
 
 
 def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
