@@ -37,9 +37,27 @@ def _write(answer, form: str, names: dict[str, str], output: str | None, pager: 
         from kg.kept import write_atomically
         write_atomically(Path(output), formats.render(answer, form, names))
     else:
-        for chunk in formats.render(answer, form, names):
-            sys.stdout.write(chunk)
+        _streamed(answer, form, names)
+
+
+def _streamed(answer, form: str, names: dict[str, str]) -> None:
+    """By the engine's own writer where it has one, which is quicker; else row by row, and what is slow to find is seen when it is found."""
+    from time import monotonic
+
+    from kg import formats
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is not None and answer.kind == "rows":
         sys.stdout.flush()
+        if answer.write(binary, form):
+            sys.stdout.flush()
+            return
+    told = 0.0
+    for chunk in formats.render(answer, form, names):
+        sys.stdout.write(chunk)
+        if (now := monotonic()) - told > 0.1:
+            sys.stdout.flush()
+            told = now
+    sys.stdout.flush()
 
 
 def chosen(kind: str, form: str | None, output: str | None) -> str:
@@ -173,9 +191,11 @@ def _paged(lines: Iterable[str]) -> None:
     if not rest or not command or command == ["cat"] or which(command[0]) is None or os.environ.get("TERM") == "dumb":
         _printed(chain(head, rest, lines))
         return
+    import signal
     import subprocess
     environment = {"LESS": "-FRX", "LESSCHARSET": "utf-8", "LESSUTFCHARDEF": "200e-200f:z,2066-2069:z"} | dict(os.environ)
     process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
+    old = signal.signal(signal.SIGINT, signal.SIG_IGN)          # Ctrl-C is the pager's
     try:
         for line in chain(head, rest, lines):
             process.stdin.write(line + "\n")
@@ -186,8 +206,5 @@ def _paged(lines: Iterable[str]) -> None:
             process.stdin.close()
         except BrokenPipeError:
             pass
-        while process.poll() is None:
-            try:
-                process.wait()
-            except KeyboardInterrupt:   # the pager's own to see
-                continue
+        process.wait()
+        signal.signal(signal.SIGINT, old)
