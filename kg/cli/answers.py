@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NARROW = 14      # characters a column: a terminal that gives less shows one row under another
 BLOCK = 400      # rows that are looked at to fit the columns; the next ones keep to the same widths
+FIRST = 20       # rows whose labels are asked for first: the first row is not to wait for the labels of many
 LABELLED = ("table", "tsv", "csv", "md", "jsonl")
 
 
@@ -71,24 +72,37 @@ def chosen(kind: str, form: str | None, output: str | None) -> str:
 
 def labelled(answer, store, names: dict[str, str], language: str):
     """The answer with the label of everything that has one in place of its IRI, asked for row by row as they come."""
-    from itertools import islice
-
     from kg.store import Answer
     if answer.kind != "rows":
         return answer
-    known: dict[str, str] = {}
+    return Answer("rows", answer.variables, (tuple(known.get(t) or t if t else t for t in row) for row, known in _looked_up(answer.rows, store, names, language)))
 
-    def rows() -> Iterator[tuple[str | None, ...]]:
-        size = 20                                   # the first row is not to wait for the labels of many
-        while block := list(islice(answer.rows, size)):
-            new = sorted({t for row in block for t in row if t and t[0] == "<" and t not in known})
-            known.update(dict.fromkeys(new, ""))
-            if new:
-                asked = f'SELECT ?x ?l (LANG(?l) = "{language}" AS ?mine) {{ VALUES ?x {{ {" ".join(new)} }} ?x rdfs:label ?l FILTER(LANG(?l) IN ("ar", "en")) }} ORDER BY ?x ?mine DESC(?l)'
-                known.update({x: label for x, label, _ in store.ask(asked, names).rows})
-            yield from (tuple(known.get(t) or t if t else t for t in row) for row in block)
-            size = 1000
-    return Answer("rows", answer.variables, rows())
+
+def beside(answer, store, names: dict[str, str], language: str):
+    """The answer with a column `xLabel` behind each `x` whose first rows hold IRIs: for programs, which need these."""
+    from itertools import chain, islice
+
+    from kg.store import Answer
+    first = list(islice(answer.rows, FIRST))
+    places = [i for i, v in enumerate(answer.variables) if f"{v}Label" not in answer.variables and any(row[i] and row[i][0] == "<" for row in first)]
+    wide = lambda row, labels: tuple(x for i, t in enumerate(row) for x in ((t, labels[i]) if i in places else (t,)))
+    named = _looked_up(chain(first, answer.rows), store, names, language)
+    return Answer("rows", wide(answer.variables, [f"{v}Label" for v in answer.variables]), (wide(row, [known.get(t) or None for t in row]) for row, known in named))
+
+
+def _looked_up(found: Iterator[tuple], store, names: dict[str, str], language: str) -> Iterator[tuple[tuple, dict[str, str]]]:
+    """Rows, each with the labels known by then."""
+    from itertools import islice
+    known: dict[str, str] = {}
+    size = FIRST
+    while block := list(islice(found, size)):
+        new = sorted({t for row in block for t in row if t and t[0] == "<" and t not in known})
+        known.update(dict.fromkeys(new, ""))
+        if new:
+            asked = f'SELECT ?x ?l (LANG(?l) = "{language}" AS ?mine) {{ VALUES ?x {{ {" ".join(new)} }} ?x rdfs:label ?l FILTER(LANG(?l) IN ("ar", "en")) }} ORDER BY ?x ?mine DESC(?l)'
+            known.update({x: label for x, label, _ in store.ask(asked, names).rows})
+        yield from ((row, known) for row in block)
+        size = 1000
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli.answers import LABELLED, chosen, labelled, write_answer
+from kg.cli.answers import LABELLED, beside, chosen, labelled, write_answer
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "ttl", "nt", "nq", "trig", "jsonld")
 
@@ -30,7 +30,7 @@ def options(verb):
     for option in reversed((
             click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal; TSV or Turtle into a pipe."),
             click.option("-o", "--output", help="Write to a file; its ending says the format."),
-            click.option("--labels", type=click.Choice(["ar", "en", "iri"]), default="iri", help="Show labels in this language in place of IRIs."),
+            click.option("--labels", type=click.Choice(["ar", "en", "iri"]), default="iri", help="Show labels in this language in place of IRIs; in JSON and XML beside them."),
             click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes."),
             click.option("-e", "--exit-status", "strict", is_flag=True, help="Exit code 1 where there is no answer, as where an ASK is false."),
             click.option("--timing", is_flag=True, help="Say afterwards how long the first row and all rows took."),
@@ -53,10 +53,7 @@ def _answered(ask, form: str | None, output: str | None, labels: str, asserted: 
         opened = perf_counter()
         answer = ask(store, names)
         if labels != "iri" and answer.kind == "rows":
-            if (wanted := chosen(answer.kind, form, output)) not in LABELLED:
-                from kg.errors import UserError
-                raise UserError(f"--labels goes with {', '.join(LABELLED)}; {wanted} keeps IRIs, for programs to follow")
-            answer = labelled(answer, store, names, labels)
+            answer = (labelled if chosen(answer.kind, form, output) in LABELLED else beside)(answer, store, names, labels)
         watch = _Watch(answer) if timing or strict and answer.kind != "truth" else None
         code = write_answer(answer, form, names, output, pager)
         if strict and watch and answer.kind != "truth" and not watch.rows:
