@@ -5,7 +5,7 @@ VENV   ?= .venv
 KG      = $(VENV)/bin/kg
 READY   = $(VENV)/.ready
 
-.PHONY: all build export validate query shell report serve bench bench-many lint test clean help
+.PHONY: all build export validate query shell report serve bench bench-many bench-query lint test clean help
 .DEFAULT_GOAL := all
 
 all: build
@@ -51,6 +51,10 @@ bench: $(READY) ## measure speed, as ratios within one run
 
 bench-many: $(READY) ## measure a collection of 10,000 invented articles; takes long
 	@$(VENV)/bin/python tests/bench_many.py
+
+bench-query: $(READY) ## measure questions to a graph of a million triples, beside the oxigraph command
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check 'oxigraph >= 0.5'
+	@$(VENV)/bin/python tests/bench.py --query
 
 lint: $(READY) ## look for slips in the code and the words
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[lint]'

@@ -30,6 +30,8 @@ def render(answer: Answer, format: str, names: dict[str, str]) -> Iterator[str]:
     """The text of an answer in chunks.  UserError for a format that does not fit what the query gives."""
     if answer.kind == "truth":
         return iter([_truth(answer.truth, format)])
+    if answer.kind == "triples" and format in ("nt", "nq"):      # as they are found: sorted, the first would wait for the last
+        return (f"{s} {p} {o} .\n" for s, p, o in answer.rows)
     if answer.kind == "triples" and format in GRAPHS:
         from kg.turtle import write
         return write(((s, p, o, "") for s, p, o in answer.rows), format, names)

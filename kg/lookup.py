@@ -205,6 +205,8 @@ def term(kind: str, value: str, store, names: dict[str, str], param: str) -> str
     """The term that a value means for a parameter of that type; UserError where it means none or several."""
     if kind == "entity":
         return entity(value, store, names, param)
+    if kind == "party" and len(value) == 3 and value.isascii() and value.isupper():      # an ISO code: no words are opened for it
+        return entity(value, store, names, param)
     if kind == "party":
         return entity(_capital(value.removeprefix("id:")) or value, store, names, param)
     if kind == "state":

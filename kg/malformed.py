@@ -1,7 +1,7 @@
 """What is wrong with a query that an engine refused, said to a person: where, what stands there, and what was expected.
 
 Engines tell little ("expected [_]"), and often of a place behind the fault.  What a look at the text tells better is told instead:
-brackets, strings, prefixes, triples that lack a part, functions that there are not, commas where none belong.
+where it leaves the grammar, what it cannot mean, brackets, strings, prefixes, triples that lack a part, functions that there are not, commas where none belong.
 """
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 
 from kg.errors import UserError
+from kg.meaning import meaning
 from kg.sparql import PIECE
+from kg.syntax import Wrong, tokens, wrong
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
@@ -64,16 +66,20 @@ def malformed(message: str, sparql: str, names: dict[str, str], path: str = "", 
         return error("the query is empty", 0)
     if first.upper() in _UPDATES:
         return error("the graph is only read here; an update is not a query", start, "facts are changed by correcting them: kg facts ARTICLE")
-    if first.upper() not in _FORMS:
+    if first.upper() not in (*_FORMS, "PREFIX", "BASE"):
         return error(f"a query does not start with «{first or sparql[start]}»", start, "it starts with " + ", ".join(_FORMS[:-1]) + " or " + _FORMS[-1])
-    if (found := _unbalanced(sparql)) is not None:
+    left = wrong(sparql)
+    if (found := _unbalanced(sparql)) is not None and (left is None or not left.found or left.offset >= found[0] and not found[1].endswith("never closed")):
         return error(found[1], found[0])
     own = {m.lower() for m in re.findall(r"(?i)\bPREFIX\s+([\w.-]*):", sparql)}
-    for m in PIECE.finditer(sparql):
-        if m["name"] and m["name"][:-1].lower() not in own and m["name"][:-1] not in names:
-            return error(f"unknown prefix {m['name']}", m.start(), _prefix(m["name"][:-1], names))
-    if (found := next(_slips(sparql, start), None)) is not None:
+    for token in tokens(sparql):
+        prefix = token.text.partition(":")[0]
+        if token.kind == "NAME" and prefix.lower() not in own and prefix not in names and (left is None or token.start <= left.offset):
+            return error(f"unknown prefix {prefix}:", token.start, _prefix(prefix, names))
+    if left is not None and (found := _ungrammatical(sparql, start, left)) is not None:
         return error(*found)
+    if (unmeant := meaning(sparql, message)) is not None:
+        return error(unmeant[1], unmeant[0], *unmeant[2:])
     at = re.search(r"\bat (\d+):(\d+)", message) or re.search(r"(?i)line (\d+),? col(?:umn)? (\d+)", message)
     sentence = re.search(r"\bThe [A-Za-z ]+[a-z]", message)
     expected = _expected(message)
@@ -84,6 +90,16 @@ def malformed(message: str, sparql: str, names: dict[str, str], path: str = "", 
     line = min(int(at[1]), len(lines))
     column = max(1, int(at[2]) - (shift if line == 1 else 0))
     return UserError(what, path, line, min(column, len(lines[line - 1]) + 1), lines[line - 1])
+
+
+def _ungrammatical(sparql: str, start: int, left: Wrong) -> tuple[str, int, str]:
+    """Where a query leaves the grammar: a usual slip by its name, else what stands there and what could."""
+    slip = next(iter(_slips(sparql, start)), None)
+    if slip is not None and slip[1] <= left.offset:
+        return slip
+    *some, last = (x if x.isalnum() or " " in x else f"«{x}»" for x in left.expected)
+    expected = f"{', '.join(some)} or {last}" if some else last
+    return f"expected {expected}, " + (f"found «{left.found}»" if left.found else "found the end of the query"), left.offset, left.hint
 
 
 def _prefix(name: str, names: dict[str, str]) -> str:

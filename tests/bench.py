@@ -1,6 +1,7 @@
 """How quick kg is, as ratios within one run, so that figures of different machines can be compared.
 
     python tests/bench.py [RUNS]             medians of RUNS runs, 7 by default; `make bench` calls it
+    python tests/bench.py --query [RUNS]     only questions to a graph of a million triples, beside the `oxigraph` command where it is installed
     python tests/bench.py --merge SIZE...    only merging, of so many events; 300,000 take some minutes and four gigabytes
 
 The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them.  Reading is measured in processes
@@ -149,6 +150,60 @@ def table(rows: Sequence[tuple[str, str, str]]) -> str:
     return "\n".join(f"{a:{widths[0]}}  {b:>{widths[1]}}  {c}".rstrip() for a, b, c in rows)
 
 
+ASKED = {
+    "one thing": "SELECT ?p ?o { <urn:kg:id:event:e123456> ?p ?o }",
+    "a join of three, sorted": "SELECT ?e ?d { ?e kg:actor id:p77 ; a kg:Visit ; kg:startDate ?d } ORDER BY ?d ?e",
+    "count by class": "SELECT ?c (COUNT(*) AS ?n) { ?e a ?c ; kg:actor ?a } GROUP BY ?c ORDER BY ?c",
+    "a million rows": "SELECT ?s ?p ?o { ?s ?p ?o }"}
+EVENTS = 250_000      # of four triples each
+
+
+def million(folder: Path) -> str:
+    """A collection of a million triples; gives the folder of its store."""
+    from kg.store import build, current
+    (folder / "kg.toml").write_text("", encoding="utf-8")
+    a, ontology = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "urn:kg:ontology#"
+    with open(folder / "graph.nq", "w", encoding="utf-8") as f:
+        for i in range(EVENTS):
+            event, graph = f"<urn:kg:id:event:e{i}>", f"<urn:kg:id:graph:a{i % 1000}> ."
+            f.write(f'{event} <{a}> <{ontology}{("Visit", "PhoneCall", "Meeting", "Shootdown")[i // 7 % 4]}> {graph}\n'
+                    f'{event} <{ontology}startDate> "20{i % 20:02}-{i % 12 + 1:02}-{i % 28 + 1:02}"^^<http://www.w3.org/2001/XMLSchema#date> {graph}\n'
+                    f'{event} <{ontology}actor> <urn:kg:id:p{i % 5000}> {graph}\n'
+                    f'{event} <http://www.w3.org/2000/01/rdf-schema#label> "زيارة {i}"@ar {graph}\n')
+    build(folder / "graph.nq", folder / "build" / "store")
+    return current(folder / "build" / "store")
+
+
+def first_line(folder: Path, *command: str) -> Callable[[], object]:
+    """A whole process until its first line is there; the rest is not waited for."""
+    def do() -> None:
+        with subprocess.Popen(command, cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+            assert child.stdout.readline() and child.stdout.readline()
+            child.kill()
+    return do
+
+
+def asking(folder: Path, runs: int) -> Iterator[tuple[str, str, str]]:
+    """Whole processes that ask a graph of a million triples, against the fastest other command for the same store, and an empty Python."""
+    from kg.sparql import declared
+    from kg.vocab import prefixes
+    store, other = million(folder), shutil.which("oxigraph", path=os.pathsep.join((os.path.dirname(sys.executable), os.environ.get("PATH", ""))))
+    doings = {"an empty Python": process(folder, sys.executable, "-c", "pass")}
+    for name, text in ASKED.items():
+        doings[name] = process(folder, *KG, "query", "--format", "tsv", text)
+        if other:
+            doings[f"{name}, oxigraph"] = process(folder, other, "query", "--location", store, "--results-format", "tsv", "--query", declared(text, prefixes()))
+    for form in ("tsv", "csv", "json", "xml", "jsonl", "md"):
+        doings[f"first row of a million, {form}"] = first_line(folder, *KG, "query", "--format", form, ASKED["a million rows"])
+    doings["first triple of many, nt"] = first_line(folder, *KG, "query", "--format", "nt", "CONSTRUCT WHERE { ?s ?p ?o }")
+    found = medians(doings, runs)
+    for name, taken in found.items():
+        theirs = found.get(f"{name}, oxigraph")
+        yield name, f"{taken * 1000:.0f} ms", f"{taken / found['an empty Python']:.1f} × an empty Python" + (f"; {(taken - 0.1) / theirs:.2f} × oxigraph, but for 100 ms" if theirs else "")
+    if not other:
+        yield "oxigraph", "-", "not installed: pip install oxigraph"
+
+
 def main(arguments: list[str]) -> None:
     """Measures and prints."""
     if arguments[:1] == ["--read"]:
@@ -156,6 +211,10 @@ def main(arguments: list[str]) -> None:
         return
     if arguments[:1] == ["--merge"]:
         print(table(list(merging([int(x) for x in arguments[1:]]))))
+        return
+    if arguments[:1] == ["--query"]:
+        with tempfile.TemporaryDirectory() as name:
+            print(table(list(asking(Path(name), int(arguments[1]) if arguments[1:] else 5))))
         return
     runs = int(arguments[0]) if arguments else 7
     with tempfile.TemporaryDirectory() as name:

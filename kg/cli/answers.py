@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 NARROW = 14      # characters a column: a terminal that gives less shows one row under another
 BLOCK = 400      # rows that are looked at to fit the columns; the next ones keep to the same widths
+FIRST = 20       # rows whose labels are asked for first: the first row is not to wait for the labels of many
 LABELLED = ("table", "tsv", "csv", "md", "jsonl")
 
 
@@ -37,9 +38,27 @@ def _write(answer, form: str, names: dict[str, str], output: str | None, pager: 
         from kg.kept import write_atomically
         write_atomically(Path(output), formats.render(answer, form, names))
     else:
-        for chunk in formats.render(answer, form, names):
-            sys.stdout.write(chunk)
+        _streamed(answer, form, names)
+
+
+def _streamed(answer, form: str, names: dict[str, str]) -> None:
+    """By the engine's own writer where it has one, which is quicker; else row by row, and what is slow to find is seen when it is found."""
+    from time import monotonic
+
+    from kg import formats
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is not None and answer.kind == "rows":
         sys.stdout.flush()
+        if answer.write(binary, form):
+            sys.stdout.flush()
+            return
+    told = 0.0
+    for chunk in formats.render(answer, form, names):
+        sys.stdout.write(chunk)
+        if (now := monotonic()) - told > 0.1:
+            sys.stdout.flush()
+            told = now
+    sys.stdout.flush()
 
 
 def chosen(kind: str, form: str | None, output: str | None) -> str:
@@ -53,24 +72,37 @@ def chosen(kind: str, form: str | None, output: str | None) -> str:
 
 def labelled(answer, store, names: dict[str, str], language: str):
     """The answer with the label of everything that has one in place of its IRI, asked for row by row as they come."""
-    from itertools import islice
-
     from kg.store import Answer
     if answer.kind != "rows":
         return answer
-    known: dict[str, str] = {}
+    return Answer("rows", answer.variables, (tuple(known.get(t) or t if t else t for t in row) for row, known in _looked_up(answer.rows, store, names, language)))
 
-    def rows() -> Iterator[tuple[str | None, ...]]:
-        size = 20                                   # the first row is not to wait for the labels of many
-        while block := list(islice(answer.rows, size)):
-            new = sorted({t for row in block for t in row if t and t[0] == "<" and t not in known})
-            known.update(dict.fromkeys(new, ""))
-            if new:
-                asked = f'SELECT ?x ?l (LANG(?l) = "{language}" AS ?mine) {{ VALUES ?x {{ {" ".join(new)} }} ?x rdfs:label ?l FILTER(LANG(?l) IN ("ar", "en")) }} ORDER BY ?x ?mine DESC(?l)'
-                known.update({x: label for x, label, _ in store.ask(asked, names).rows})
-            yield from (tuple(known.get(t) or t if t else t for t in row) for row in block)
-            size = 1000
-    return Answer("rows", answer.variables, rows())
+
+def beside(answer, store, names: dict[str, str], language: str):
+    """The answer with a column `xLabel` behind each `x` whose first rows hold IRIs: for programs, which need these."""
+    from itertools import chain, islice
+
+    from kg.store import Answer
+    first = list(islice(answer.rows, FIRST))
+    places = [i for i, v in enumerate(answer.variables) if f"{v}Label" not in answer.variables and any(row[i] and row[i][0] == "<" for row in first)]
+    wide = lambda row, labels: tuple(x for i, t in enumerate(row) for x in ((t, labels[i]) if i in places else (t,)))
+    named = _looked_up(chain(first, answer.rows), store, names, language)
+    return Answer("rows", wide(answer.variables, [f"{v}Label" for v in answer.variables]), (wide(row, [known.get(t) or None for t in row]) for row, known in named))
+
+
+def _looked_up(found: Iterator[tuple], store, names: dict[str, str], language: str) -> Iterator[tuple[tuple, dict[str, str]]]:
+    """Rows, each with the labels known by then."""
+    from itertools import islice
+    known: dict[str, str] = {}
+    size = FIRST
+    while block := list(islice(found, size)):
+        new = sorted({t for row in block for t in row if t and t[0] == "<" and t not in known})
+        known.update(dict.fromkeys(new, ""))
+        if new:
+            asked = f'SELECT ?x ?l (LANG(?l) = "{language}" AS ?mine) {{ VALUES ?x {{ {" ".join(new)} }} ?x rdfs:label ?l FILTER(LANG(?l) IN ("ar", "en")) }} ORDER BY ?x ?mine DESC(?l)'
+            known.update({x: label for x, label, _ in store.ask(asked, names).rows})
+        yield from ((row, known) for row in block)
+        size = 1000
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,9 +205,11 @@ def _paged(lines: Iterable[str]) -> None:
     if not rest or not command or command == ["cat"] or which(command[0]) is None or os.environ.get("TERM") == "dumb":
         _printed(chain(head, rest, lines))
         return
+    import signal
     import subprocess
     environment = {"LESS": "-FRX", "LESSCHARSET": "utf-8", "LESSUTFCHARDEF": "200e-200f:z,2066-2069:z"} | dict(os.environ)
     process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
+    old = signal.signal(signal.SIGINT, signal.SIG_IGN)          # Ctrl-C is the pager's
     try:
         for line in chain(head, rest, lines):
             process.stdin.write(line + "\n")
@@ -186,8 +220,5 @@ def _paged(lines: Iterable[str]) -> None:
             process.stdin.close()
         except BrokenPipeError:
             pass
-        while process.poll() is None:
-            try:
-                process.wait()
-            except KeyboardInterrupt:   # the pager's own to see
-                continue
+        process.wait()
+        signal.signal(signal.SIGINT, old)

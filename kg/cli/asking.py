@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from kg.cli.answers import LABELLED, chosen, labelled, write_answer
+from kg.cli.answers import LABELLED, beside, chosen, labelled, write_answer
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "xml", "md", "ttl", "nt", "nq", "trig", "jsonld")
 
@@ -30,8 +30,9 @@ def options(verb):
     for option in reversed((
             click.option("--format", "form", type=click.Choice(FORMATS), help="Default: table on a terminal; TSV or Turtle into a pipe."),
             click.option("-o", "--output", help="Write to a file; its ending says the format."),
-            click.option("--labels", type=click.Choice(["ar", "en", "iri"]), default="iri", help="Show labels in this language in place of IRIs."),
+            click.option("--labels", type=click.Choice(["ar", "en", "iri"]), default="iri", help="Show labels in this language in place of IRIs; in JSON and XML beside them."),
             click.option("--asserted", is_flag=True, help="Leave out what is inferred: only what articles say and merging concludes."),
+            click.option("-e", "--exit-status", "strict", is_flag=True, help="Exit code 1 where there is no answer, as where an ASK is false."),
             click.option("--timing", is_flag=True, help="Say afterwards how long the first row and all rows took."),
             click.option("--timeout", "seconds", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End the query when it takes longer."),
             click.option("--limit-memory", "megabytes", type=click.IntRange(min=1), metavar="MB", help="End the query when it needs more."),
@@ -40,7 +41,7 @@ def options(verb):
     return verb
 
 
-def _answered(ask, form: str | None, output: str | None, labels: str, asserted: bool, timing: bool, seconds: float | None, megabytes: int | None, pager: bool) -> int:
+def _answered(ask, form: str | None, output: str | None, labels: str, asserted: bool, strict: bool, timing: bool, seconds: float | None, megabytes: int | None, pager: bool) -> int:
     """Opens the graph, asks it (`ask`: store, prefixes → Answer) and writes the answer, within limits where there are any."""
     def work() -> int:
         from time import perf_counter
@@ -52,17 +53,18 @@ def _answered(ask, form: str | None, output: str | None, labels: str, asserted: 
         opened = perf_counter()
         answer = ask(store, names)
         if labels != "iri" and answer.kind == "rows":
-            if (wanted := chosen(answer.kind, form, output)) not in LABELLED:
-                from kg.errors import UserError
-                raise UserError(f"--labels goes with {', '.join(LABELLED)}; {wanted} keeps IRIs, for programs to follow")
-            answer = labelled(answer, store, names, labels)
-        watch = _Watch(answer) if timing else None
+            answer = (labelled if chosen(answer.kind, form, output) in LABELLED else beside)(answer, store, names, labels)
+        watch = _Watch(answer) if timing or strict and answer.kind != "truth" else None
         code = write_answer(answer, form, names, output, pager)
-        if watch:
+        if strict and watch and answer.kind != "truth" and not watch.rows:
+            code = 1
+        if timing:
             click.echo(watch.told(began, opened, perf_counter()), err=True)
         return code
+    from kg.cli.stopping import at_once
     if seconds is None and megabytes is None:
-        return work()
+        with at_once():
+            return work()
     from kg.cli.limits import within
     return within(seconds, megabytes, work)
 
@@ -192,11 +194,12 @@ def own_folders() -> list[str]:
 
 @click.command("query", short_help="Ask in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.")
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", "path", help="Read the query from a file.")
-@click.option("--bind", "bound", multiple=True, metavar="VAR=VALUE", help="Give a variable a value: an IRI, prefix:name, date, number, text, \"text\"@ar.")
+@click.option("-f", "--file", "paths", multiple=True, help="Read the query from a file; several with --output-dir.")
+@click.option("--output-dir", "folder", metavar="FOLDER", help="Write the answer to each file there, under the file's name.")
+@click.option("--bind", "bound", multiple=True, metavar="VAR=VALUE", help="Give a variable a value: an IRI, prefix:name, date, number, text, \"text\"@ar; VAR:party=VALUE by a name.")
 @click.option("--explain", is_flag=True, help="Show what the query means step by step, and how long it takes, in place of the answer.")
 @options
-def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], explain: bool, **how) -> int:
+def query_verb(sparql: str | None, paths: tuple[str, ...], folder: str | None, bound: tuple[str, ...], explain: bool, **how) -> int:
     """Run SPARQL given as an argument, in a file (-f), on standard input (-), or by the name of a saved question, whose parameters --bind
     gives.  The project's prefixes are known.
 
@@ -205,14 +208,41 @@ def query_verb(sparql: str | None, path: str | None, bound: tuple[str, ...], exp
       kg query 'SELECT ?e ?day { ?e a kg:Visit ; kg:startDate ?day } ORDER BY ?day' --labels ar
       kg query 'ASK { ?e a kg:Ceasefire }'
     """
+    if folder or len(paths) > 1:
+        return max(_asked(None, path, bound, explain, how | _filed(path, folder, how["form"])) for path in _several(paths, folder))
+    return _asked(sparql, paths[0] if paths else None, bound, explain, how)
+
+
+def _several(paths: tuple[str, ...], folder: str | None) -> tuple[str, ...]:
+    from kg.errors import UserError
+    if not folder:
+        raise UserError("several files have several answers", hint="--output-dir FOLDER writes each to a file of its own")
+    if not paths:
+        raise UserError("--output-dir needs queries in files", hint="-f FILE, as often as there are files")
+    return paths
+
+
+def _filed(path: str, folder: str, form: str | None) -> dict[str, str | None]:
+    """Where the answer to a query in a file is written, and as what: its form tells whether rows or triples come."""
+    import re
+
+    from kg.sparql import PIECE
+    bare = PIECE.sub(lambda m: " " if m["comment"] or m["iri"] or m["string"] else m[0], _text(None, path)[0])
+    asked = re.search(r"(?i)\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", bare)
+    form = form or ("ttl" if asked and asked[1].upper() in ("CONSTRUCT", "DESCRIBE") else "tsv")
+    return {"form": form, "output": os.path.join(folder, f"{os.path.splitext(os.path.basename(path))[0]}.{form}")}
+
+
+def _asked(sparql: str | None, path: str | None, bound: tuple[str, ...], explain: bool, how: dict) -> int:
+    """One query's exit code: its text, the values of its variables, its answer."""
     sparql, saved = _text(sparql, path)
     if saved:
         from kg import query
         given = dict(_halves(x) for x in bound)
         read = lambda store, names: query.bind(saved, given, store, names)
     else:
-        from kg.sparql import substitute
-        read = lambda store, names: substitute(sparql, dict(_bound(x, names) for x in bound)) if bound else sparql
+        from kg.binding import bind
+        read = lambda store, names: bind(sparql, [_halves(x) for x in bound], store, names) if bound else sparql
     if explain:
         return _explained(read, path or "", how["asserted"])
     return _answered(lambda store, names: store.ask(read(store, names), names, path or ""), **how)
@@ -260,22 +290,5 @@ def _halves(text: str) -> tuple[str, str]:
     from kg.errors import UserError
     name, eq, value = text.partition("=")
     if not eq:
-        raise UserError(f"--bind takes VAR=VALUE, not {text!r}")
+        raise UserError(f"--bind takes VAR=VALUE, not {text!r}", hint="as day=2016-08-09, or who:party=RUS")
     return name.lstrip("?$"), value
-
-
-def _bound(text: str, names: dict[str, str]) -> tuple[str, str]:
-    """The variable and the term that a person gives it: an IRI or prefix:name, a quoted literal as SPARQL writes it, a date, a number, else a text."""
-    import re
-
-    from kg import terms, vocab
-    name, value = _halves(text)
-    if re.fullmatch(r'"(?:[^"\\]|\\.)*"(?:@[A-Za-z-]+|\^\^<[^<>\s]+>)?', value):
-        return name, value
-    if iri := vocab.expand(value, names):
-        return name, terms.iri(iri)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return name, terms.typed(value, "date")
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
-        return name, value
-    return name, terms.text(value)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 from kg import data
+from kg.store.answers import Answer
 from kg.vocab import ONTOLOGY
 
 TYPE_CHECKING = False
@@ -21,17 +22,6 @@ if TYPE_CHECKING:      # a query pays for every import here; kg.model alone woul
 
 ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
 _FORMATS = {".nq": "N_QUADS", ".nt": "N_TRIPLES", ".ttl": "TURTLE", ".trig": "TRIG", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
-
-
-class Answer:
-    """What a query gives.  `kind` rows: `variables` and `rows` (None: unbound); triples: `rows` of three terms; truth: `truth`.
-
-    `rows` is an iterator: rows come while the engine finds them, and once.
-    """
-    __slots__ = ("kind", "rows", "truth", "variables")
-
-    def __init__(self, kind: str, variables: tuple[str, ...] = (), rows: Iterable[tuple[str | None, ...]] = (), truth: bool = False):
-        self.kind, self.variables, self.rows, self.truth = kind, variables, iter(rows), truth
 
 
 def fault(message: str, **where) -> UserError:
@@ -191,12 +181,17 @@ class Store:
             from kg.malformed import malformed
             raise malformed(str(e), sparql, names, path) from None
         except (OSError, RuntimeError) as e:
-            raise fault(f"the query cannot be answered: {e}", path=path) from None
+            raise _unanswered(e, sparql, names, path) from None
         if isinstance(found, QueryBoolean):
             return Answer("truth", truth=bool(found))
         if isinstance(found, QuerySolutions):
-            return Answer("rows", tuple(v.value for v in found.variables), _rows(found))
+            return Answer("rows", tuple(v.value for v in found.variables), _rows(found, path), native=found)
         return Answer("triples", ("subject", "predicate", "object"), _triples(found))
+
+
+def _unanswered(e: Exception, sparql: str, names: dict[str, str], path: str) -> UserError:
+    from kg.meaning import no_function
+    return no_function(str(e), sparql, names, path) or fault(f"the query cannot be answered: {e}", path=path)
 
 
 def _seen(default: Sequence[str], named: Sequence[str]) -> dict:
@@ -227,9 +222,12 @@ def _triples(found) -> Iterator[tuple[str, str, str]]:
             yield triple
 
 
-def _rows(solutions) -> Iterator[tuple[str | None, ...]]:
-    for row in solutions:
-        yield tuple(None if v is None else str(v) for v in row)
+def _rows(solutions, path: str = "") -> Iterator[tuple[str | None, ...]]:
+    try:
+        for row in solutions:
+            yield tuple([None if v is None else str(v) for v in row])
+    except (OSError, RuntimeError) as e:      # of the engine: what is done with a row happens elsewhere
+        raise fault(f"the query cannot be answered: {e}", path=path) from None
 
 
 class Endpoint:
