@@ -352,7 +352,8 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 
 def _to_come(s: Sentence, i: int, word: str) -> list[Chunk]:
     """«اللقاء سيحدد …»: the future of a verb that no list knows, wherever it stands, for nothing but a verb begins so."""
-    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
+    parts = splits(word)
+    future = next((x.stem for x in parts if x.future and len(x.stem) > 3), "") if len(parts) > 1 else ""
     if not future or not s.lexicon.get("c" + future) or s.words[i].nouns or s.words[i].nisba or s.lexicon.get("c" + word) or names_at(s, i):
         return []
     t = s.tokens[i]

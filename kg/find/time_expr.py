@@ -15,13 +15,14 @@ that an expression does not use stays None.  `kg.dating` turns it into a `Date` 
 """
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.arabic import Token, raw_cut
 from kg.find.time_words import Phrase
+from kg.model import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TimeExpr:
     """An expression of time: words [first, last) of the sentence, characters [start, end) of the article without clitics.
 
