@@ -13,11 +13,13 @@ from collections.abc import Iterator
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ShellComplete, ZshComplete, add_completion_class
 
+from kg.cli.helping import BRIEF
+
 VALUES = {
     "kg": {"folder": "dir"}, "facts": {"article": "article"}, "same": {"things": "entity"}, "different": {"first": "entity", "second": "entity"},
     "export": {"article": "article"}, "validate": {"article": "article"}, "ask": {"name": "saved", "output": "file"}, "query": {"sparql": "saved", "path": "file", "output": "file"},
-    "show": {"entity": "entity"}, "search": {"words": "entity"}, "path": {"a": "entity", "b": "entity", "cls": "class"}, "timeline": {"a": "party", "b": "party", "place": "point", "output": "file"},
-    "relations": {"a": "party", "b": "party"}, "why": {"facts": "entity"}, "diff": {"sides": "file"}, "add": {"cls": "class"}, "get": {"key": "key"}, "set": {"key": "key", "value": "setting"}, "unset": {"key": "key"},
+    "show": {"entity": "entity", "output": "file"}, "search": {"words": "entity", "output": "file"}, "path": {"a": "entity", "b": "entity", "classes": "class", "output": "file"}, "timeline": {"a": "party", "b": "party", "place": "point", "output": "file"},
+    "relations": {"a": "party", "b": "party"}, "man": {"verb": "verb"}, "why": {"facts": "entity"}, "diff": {"sides": "file"}, "add": {"cls": "class"}, "get": {"key": "key"}, "set": {"key": "key", "value": "setting"}, "unset": {"key": "key"},
 }
 _BASH = r"""%(complete_func)s() {
     local type value
@@ -71,6 +73,8 @@ def items(kind: str, ctx: click.Context, typed: str) -> Iterator[CompletionItem]
         try:
             if kind in ("file", "dir"):
                 yield CompletionItem(typed, type=kind)
+            elif kind == "verb":
+                yield from (CompletionItem(v, help=BRIEF[v]) for v in BRIEF if v.startswith(typed))
             elif kind == "article":
                 yield from (CompletionItem(p.stem) for p in sorted(collection().facts.glob("*.jsonl")) if p.stem.startswith(typed))
             elif kind in ("key", "setting"):
@@ -110,7 +114,6 @@ class _Completes(ShellComplete):
 
     def _found(self, args: list[str], incomplete: str) -> Iterator[CompletionItem]:
         from kg.cli import GROUPS
-        from kg.cli.helping import BRIEF
         verbs = [v for group in GROUPS.values() for v in group]
         verb = _verb(self.cli, args)
         if verb is None and not incomplete.startswith("-") and not _waits(self.cli, args):

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from inspect import cleandoc
+from textwrap import wrap
 
 import click
 
@@ -79,24 +81,19 @@ def _usage(ctx: click.Context) -> list[str]:
 
 def _prose(ctx: click.Context) -> Iterator[str]:
     """The help: paragraphs filled, examples as they stand."""
-    for n, block in enumerate(re.split(r"\n\s*\n", _dedented(ctx.command.help or ""))):
+    for n, block in enumerate(re.split(r"\n\s*\n", cleandoc(ctx.command.help or ""))):
         if block.startswith("\b"):
             head, *lines = block[1:].strip("\n").split("\n")
             yield from (".PP", _text(head), ".RS 4", ".nf", *(_text(line.strip()) for line in lines), ".fi", ".RE")
         elif block.strip():
             yield from ([".PP"] if n else [])
-            yield _text(" ".join(block.split()))
-
-
-def _dedented(text: str) -> str:
-    from inspect import cleandoc
-    return cleandoc(text)
+            yield from map(_text, wrap(" ".join(block.split()), 72, break_on_hyphens=False))
 
 
 def _options(ctx: click.Context) -> Iterator[str]:
     for p in ctx.command.get_params(ctx):
-        if record := p.get_help_record(ctx):
-            yield from (".TP", f".B {_text(record[0])}", _text(record[1] or p.name or ""))
+        if isinstance(p, click.Option) and (record := p.get_help_record(ctx)):
+            yield from (".TP", f".B {_text(record[0])}", *map(_text, wrap(record[1] or "", 72, break_on_hyphens=False)))
 
 
 def _text(text: str) -> str:
