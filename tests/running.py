@@ -103,7 +103,8 @@ class Screen:
         end = time.monotonic() + 20
         while time.monotonic() < end:
             seen = re.sub("[\u200e\u200f]", "", self._tmux("capture-pane", "-p", "-J"))
-            if all(w in seen for w in wanted):
+            trimmed = re.sub(" +$", "", seen, flags=re.MULTILINE)
+            if all(w in seen or w in trimmed for w in wanted):
                 return seen
             time.sleep(0.05)
         raise AssertionError(f"{wanted} did not appear:\n{seen}")
