@@ -36,10 +36,11 @@ _RUN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+){0,3}$")
 
 
 class Suggestion(NamedTuple):
-    """A text that may take the place of the last `back` characters, and what it means."""
+    """A text that may take the place of the last `back` characters, what it means, and the labels of what it names."""
     text: str
     back: int
     meta: str = ""
+    labels: tuple[str, ...] = ()
 
 
 class Thing(NamedTuple):
@@ -140,7 +141,7 @@ class Suggester:
             yield from (Suggestion(t.short, len(typed), self._meta(t)) for t in self._things(_HAPPENED) if t.short.startswith(typed))
         elif kind in _TYPED:
             found = _matching(typed.removeprefix("id:"), [t for t in self._things(_NAMED) if t.kind in _TYPED[kind]], local=True)
-            yield from (Suggestion(t.short.removeprefix("id:"), len(typed), self._meta(t)) for t in found)
+            yield from (Suggestion(t.short.removeprefix("id:"), len(typed), self._meta(t), t.labels) for t in found)
 
     # ── SPARQL ──
 

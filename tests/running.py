@@ -4,9 +4,11 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 TOP = Path(__file__).parent.parent
@@ -64,3 +66,45 @@ def on_terminal(*args: str | Path, cwd: Path, columns: int = 100, program: tuple
     os.close(master)
     assert process.wait(60) in (0, 1) and b"Traceback" not in out, out.decode()
     return out.decode().replace("\r\n", "\n")
+
+
+class Screen:
+    """A program in a real terminal (tmux): what is typed, and what is then seen."""
+
+    def __init__(self, program: str, cwd: Path, columns: int, lines: int):
+        self._name = f"kg-tests-{os.getpid()}-{id(self)}"
+        self._start = ["-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(lines), "-c", str(cwd), program]
+
+    def __enter__(self) -> Screen:
+        self._tmux(*self._start)
+        return self
+
+    def __exit__(self, *error) -> None:
+        self._tmux("kill-server")
+
+    def _tmux(self, *args: str) -> str:
+        return subprocess.run(["tmux", "-L", self._name, *args], capture_output=True, text=True, encoding="utf-8", check=True, env=os.environ | {"LANG": "C.UTF-8"}).stdout
+
+    def keys(self, *names: str) -> None:
+        """Presses keys by their names."""
+        self._tmux("send-keys", *names)
+
+    def type(self, text: str, *wanted: str) -> str:
+        """Types a text, its \\t and \\n as keys, and waits for what is wanted."""
+        for piece in re.split(r"([\t\n])", text):
+            if piece in ("\t", "\n"):
+                self.keys("Tab" if piece == "\t" else "Enter")
+            elif piece:
+                self._tmux("send-keys", "-l", "--", piece[:-1] + "\\;" if piece.endswith(";") else piece)      # a ; at the end would part commands of tmux
+        return self.wait(*wanted)
+
+    def wait(self, *wanted: str) -> str:
+        """What is seen, without marks of direction, once it holds all that is wanted."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            seen = re.sub("[\u200e\u200f]", "", self._tmux("capture-pane", "-p", "-J"))
+            trimmed = re.sub(" +$", "", seen, flags=re.MULTILINE)
+            if all(w in seen or w in trimmed for w in wanted):
+                return seen
+            time.sleep(0.05)
+        raise AssertionError(f"{wanted} did not appear:\n{seen}")

@@ -146,8 +146,10 @@ def sections(help: str) -> dict[str, dict[str, str]]:
 
 
 def verbs() -> dict[str, dict[str, str]]:
-    """The verbs of `kg --help` by their group."""
-    return {title: rows for title, rows in sections(kg("--help")).items() if title != "Options"}
+    """The verbs by their group, each with the sentence that says what it does."""
+    from kg.cli import GROUPS
+    from kg.cli import kg as root
+    return {title: {verb: root.get_command(None, verb).get_short_help_str(200) for verb in group} for title, group in GROUPS.items()}
 
 
 def verbs_table() -> str:

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
+from running import Screen
 
 from kg import shell
 from kg.lines import Reader, arguments, complete, depth, is_sparql
@@ -388,58 +389,24 @@ def test_completion_in_the_editor(tmp_path: Path) -> None:
     assert offered(f"\\o {tmp_path}/ans", True)[0][0] == "wer.csv"
 
 
-TMUX = shutil.which("tmux")
-
-
-@pytest.mark.skipif(not TMUX, reason="needs tmux: apt-get install tmux")
+@pytest.mark.skipif(not shutil.which("tmux"), reason="needs tmux: apt-get install tmux")
 def test_in_a_real_terminal(built: Path) -> None:
-    """In tmux: suggestions appear while Arabic is typed, Tab takes one, lines go on, a long answer is paged, \\x and \\o work, Ctrl-D leaves."""
-    tmux = lambda *args: subprocess.run([TMUX, "-L", f"kg-shell-{os.getpid()}", *args], capture_output=True, text=True, encoding="utf-8", check=True, env=os.environ | {"LANG": "C.UTF-8"}).stdout
-
-    def screen(*wanted: str) -> str:
-        end = time.monotonic() + 15
-        while time.monotonic() < end:
-            seen = re.sub("[\u200e\u200f]", "", tmux("capture-pane", "-p"))
-            if all(w in seen for w in wanted):
-                return seen
-            time.sleep(0.05)
-        raise AssertionError(f"{wanted} did not appear:\n{seen}")
-
-    def keys(*args: str) -> None:
-        tmux("send-keys", *(a[:-1] + "\\;" if a.endswith(";") else a for a in args))      # a ; at the end would part commands of tmux
+    """In tmux: suggestions appear while Arabic is typed, Tab takes one, lines go on, a long answer is paged, \\x and \\o work, Ctrl-C drops, Ctrl-D leaves."""
     program = f"env PYTHONPATH={ROOT} XDG_STATE_HOME={built}/tmux TERM=xterm-256color PAGER=less KG_BIDI=terminal {sys.executable} -m kg -C {built} shell; echo left $?; sleep 60"
-    tmux("-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "24", "-c", str(built), program)
-    try:
-        screen("kg>")
-        keys("-l", "SELECT ?e { ?e kg:actor بوت")
-        screen("id:putin  Vladimir Putin · فلاديمير بوتين · Person")
-        keys("Tab")
-        keys("-l", " }")
-        screen("?e { ?e kg:actor id:putin }")
-        keys("Enter")
-        screen("\n  >")
-        keys("-l", "LIMIT 1;")
-        keys("Enter")
-        screen("happening:", "\n──")
-        keys("-l", "\\x")
-        keys("Enter")
-        keys("-l", "SELECT ?s { ?s ?p ?o } LIMIT 90;")
-        keys("Enter")
-        screen("─[ 1 ]", "\n:")
-        keys("q")
-        screen("\nkg>")
-        keys("-l", "\\o rows.csv")
-        keys("Enter")
-        screen("written: rows.csv")
-        keys("-l", "SELECT {")
-        keys("Enter")
-        screen(" {>")
-        keys("C-c")
-        screen("{>\nkg>")
-        keys("C-d")
-        screen("left 0")
-    finally:
-        tmux("kill-server")
+    with Screen(program, built, 90, 24) as screen:
+        screen.wait("kg>")
+        screen.type("SELECT ?e { ?e kg:actor بوت", "id:putin  Vladimir Putin · فلاديمير بوتين · Person")
+        screen.type("\t }", "?e { ?e kg:actor id:putin }")
+        screen.type("\n", "\n  >")
+        screen.type("LIMIT 1;\n", "happening:", "\n──")
+        screen.type("\\x\nSELECT ?s { ?s ?p ?o } LIMIT 90;\n", "─[ 1 ]", "\n:")
+        screen.type("q", "\nkg>")
+        screen.type("\\o rows.csv\n", "written: rows.csv")
+        screen.type("SELECT {\n", " {>")
+        screen.keys("C-c")
+        screen.wait("{>\nkg>")
+        screen.keys("C-d")
+        screen.wait("left 0")
     assert (built / "rows.csv").read_text().count("\n") == 91
 
 

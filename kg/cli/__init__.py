@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
+from os import environ
 
 import click
 
@@ -14,10 +15,11 @@ from kg import __version__
 
 GROUPS = {
     "Make a graph": {"init": "setup", "build": "making", "extract": "reading", "facts": "correcting",
-                     "same": "merging", "different": "merging", "export": "making", "import": "importing", "validate": "making"},
+                     "same": "merging", "different": "merging", "export": "making", "import": "importing"},
     "Ask it": {"ask": "asking", "query": "asking", "show": "looking", "search": "searching", "path": "looking", "timeline": "ordering", "relations": "relating", "why": "explaining", "shell": "dialogue", "report": "showing", "serve": "serving", "stats": "describing",
                "schema": "describing", "diff": "comparing"},
-    "Look after it": {"eval": "measuring", "ledger": "measuring", "lexicon": "words", "doctor": "doctor", "config": "configuring"},
+    "Look after it": {"validate": "making", "eval": "measuring", "ledger": "measuring", "lexicon": "words", "doctor": "doctor", "config": "configuring",
+                      "completion": "completing", "man": "manual"},
 }
 
 
@@ -39,10 +41,9 @@ class Verbs(click.Group):
             raise click.UsageError(f"there is no verb {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""), ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        for title, verbs in GROUPS.items():
-            with formatter.section(title):
-                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str(70)) for name in verbs])
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from kg.cli.helping import page
+        formatter.write(page(GROUPS, (self.help or "").split(", and")[0] + ".") + "\n")
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -109,6 +110,9 @@ def main(args: list[str] | None = None) -> None:
     """Runs one verb.  Exit codes: 0 fine, 1 problems found or an ASK that is false, 2 usage and unreadable input, 130 interrupted."""
     from kg.errors import UserError
     prepare()
+    if "_KG_COMPLETE" in environ:
+        from kg.cli.completing import install
+        install()
     try:
         sys.exit(kg.main(args, prog_name="kg", standalone_mode=False) or 0)
     except UserError as e:

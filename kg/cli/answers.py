@@ -31,7 +31,12 @@ def _write(answer, form: str, names: dict[str, str], output: str | None, pager: 
     from kg import formats
     if form == "table":
         lines = _table(answer, names)
-        _paged(lines) if pager and sys.stdout.isatty() else _printed(lines)
+        if pager and sys.stdout.isatty():
+            from kg.cli.paging import paged
+            with paged():
+                _printed(lines)
+        else:
+            _printed(lines)
     elif output:
         from pathlib import Path
 
@@ -191,34 +196,3 @@ def _widths(words: list[list[int]], cells: list[list[int]], room: int) -> list[i
 def _printed(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line + "\n")
-
-
-def _paged(lines: Iterable[str]) -> None:
-    """Prints what fits on the screen, hands to the pager what does not; the pager begins with the first screenful."""
-    from itertools import chain, islice
-    from shlex import split
-    from shutil import get_terminal_size, which
-    lines = iter(lines)
-    head = list(islice(lines, get_terminal_size((80, 24)).lines - 1))
-    rest = list(islice(lines, 1))
-    command = split(os.environ.get("PAGER") or "less")
-    if not rest or not command or command == ["cat"] or which(command[0]) is None or os.environ.get("TERM") == "dumb":
-        _printed(chain(head, rest, lines))
-        return
-    import signal
-    import subprocess
-    environment = {"LESS": "-FRX", "LESSCHARSET": "utf-8", "LESSUTFCHARDEF": "200e-200f:z,2066-2069:z"} | dict(os.environ)
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment, text=True, encoding="utf-8")
-    old = signal.signal(signal.SIGINT, signal.SIG_IGN)          # Ctrl-C is the pager's
-    try:
-        for line in chain(head, rest, lines):
-            process.stdin.write(line + "\n")
-    except BrokenPipeError:             # the reader has seen enough
-        pass
-    finally:
-        try:
-            process.stdin.close()
-        except BrokenPipeError:
-            pass
-        process.wait()
-        signal.signal(signal.SIGINT, old)

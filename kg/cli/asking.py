@@ -101,7 +101,7 @@ class Ask(click.Command):
                 if not eq:
                     i += 1
                     if i >= len(args):
-                        raise click.UsageError(f"{name} needs a value", ctx)
+                        raise click.UsageError(f"{name} needs a value.{_meant(name, own)}", ctx)
                     value = args[i]
                 ctx.obj_params[name[2:]] = value
             else:
@@ -139,7 +139,17 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **
     if show:
         click.echo(saved.text)
         return 0
+    for name in ctx.obj_params.keys() - {p.name for p in saved.params}:
+        if near := _meant(f"--{name}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
+            raise click.UsageError(f"{saved.name} has no parameter --{name}.{near}", ctx)
     return _answered(lambda store, names: query.answer(saved, ctx.obj_params, store, names), **how)
+
+
+def _meant(option: str, options) -> str:
+    """What somebody may have meant by an option that is none."""
+    from difflib import get_close_matches
+    near = get_close_matches(option, options, 1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _list(whole: bool) -> list[str]:

@@ -32,7 +32,7 @@ def same_verb(things: tuple[str, ...], why: str) -> None:
     \b
     Examples:
       kg same lavrov shoigu --why "only to show how"
-      kg same happening:visit-erdogan-rus-2016-08-09 happening:meeting-putin-erdogan-2016-08-09
+      kg same happening:phone-call-erdogan-putin-2016-06-27 happening:phone-call-erdogan-putin-2016-07-20
     """
     _keep("same", things, why)
 
@@ -49,7 +49,7 @@ def different_verb(first: str, second: str, why: str) -> None:
     \b
     Examples:
       kg different lavrov shoigu
-      kg different happening:visit-erdogan-rus-2016-08-09 happening:meeting-putin-erdogan-2016-08-09 --why "talks on another day"
+      kg different happening:meeting-erdogan-putin-2017-03-10 happening:reception-erdogan-putin-2017-03-10 --why "one met, one was received"
     """
     _keep("different", (first, second), why)
 

@@ -16,7 +16,7 @@ def init_verb(folder: Path) -> None:
     \b
     Examples:
       kg init mine
-      kg -C mine build
+      kg init mine && ls mine
     """
     from kg.collection import init
     for path in init(folder):

@@ -12,7 +12,13 @@ ADDED = ("verb", "noun", "participle", "person", "organization", "armed-group", 
 
 @click.group("lexicon", short_help="Look after the words: add, lint, stats, try.")
 def lexicon_verb() -> None:
-    """Look after the words: those that come with kg, overlaid by those in the collection's own words/."""
+    """Look after the words: those that come with kg, overlaid by those in the collection's own words/.
+
+    \b
+    Examples:
+      kg lexicon try "أجرى الرئيس الروسي محادثات في أنقرة"
+      kg lexicon stats seeds
+    """
 
 
 @lexicon_verb.command("stats", short_help="Which words of events give facts on the texts of a folder, and which never.")
@@ -186,6 +192,11 @@ def lint() -> int:
     """Look for entries that stand twice, unknown classes, words without an example or not found in it, offices that overlap.
 
     The exit code is 1 where there is an error; warnings leave it 0.
+
+    \b
+    Examples:
+      kg lexicon lint
+      kg -C seeds lexicon lint
     """
     from kg.cli import lexicon
     from kg.lexicon.compile import parse
