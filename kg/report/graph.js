@@ -94,8 +94,7 @@
     }
     tell();
   };
-  const day = (h) => h[START] && h[START] === h[END] ? h[START] : h[START] || h[END] ? `${h[START] || "…"} – ${h[END] || "…"}` : say("no-date");
-  const evidence = (h) => html("li", { class: h[QUAD] }, html("p", {}, html("a", { href: `${data.pages[h[PAGE]]}#${h[ANCHOR]}` }, html("bdi", { class: "day", dir: "ltr" }, day(h)), " · ", h[WORDS])));
+  const evidence = (h) => html("li", { class: h[QUAD] }, html("p", {}, html("a", { href: `${data.pages[h[PAGE]]}#${h[ANCHOR]}` }, h[WORDS])));
   const tell = () => {
     if (chosen === null) { panel.replaceChildren(html("p", { class: "note" }, ties.size ? say("choose-note") : say("nothing-so"))); return; }
     const [label, file, , kind] = data.nodes[chosen], mine = [...ties.values()].filter((t) => t.a === chosen || t.b === chosen);

@@ -145,12 +145,12 @@ def script(net: Network, site: Site) -> str:
     dump = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     nodes = ",\n".join(dump([e.label(w.language), quote(site.files[f"entity:{e.id}"]), e.type, w.kind(e.type), *net.places[n]]) for n, e in enumerate(net.nodes))
     rows = ",\n".join(dump(_row(h, pairs, place, site)) for h, pairs in net.happenings)
-    says = {k: w.say(k) for k in ("chosen", "choose-note", "happenings", "its-page", "all-of-it", "ties-of", "no-date", "nothing-so", "graph-count")}
+    says = {k: w.say(k) for k in ("chosen", "choose-note", "happenings", "its-page", "all-of-it", "ties-of", "nothing-so", "graph-count")}
     return f"globalThis.KG_GRAPH={{\nsays:{dump(says)},\npages:{dump(pages)},\nnodes:[\n{nodes}],\nhappenings:[\n{rows}]}}\n"
 
 
 def _row(h: Happening, pairs: tuple[Pair, ...], place: dict[str, int], site: Site) -> list:
     """A happening: first and last day, type, quad class, status, standing, sources, score, ties, page, anchor, words."""
-    href = site.happening(h, "").partition("#")[2]
+    w, href = site.wording, site.happening(h, "").partition("#")[2]
     return [(h.date and h.date.start) or "", (h.date and h.date.end) or "", h.event or "-", quad(h.event), h.status, h.standing, site.sources.get(h.id, 1), score(h.event, h.mode),
-            [list(p) for p in pairs], place[site.page_of(h)], href, in_line(h, site)]
+            [list(p) for p in pairs], place[site.page_of(h)], href, f"{w.day(h.date)} · {in_line(h, site)}"]
