@@ -278,3 +278,11 @@ def test_this_project_builds_its_seeds(tmp_path: Path) -> None:
     assert done.returncode == 0 and not done.stderr and (tmp_path / "build" / "graph.nq").exists()
     c: Collection = read(tmp_path / "seeds")
     assert len(load_readings(c)) == len(list((TOP / "seeds").glob("*.txt")))
+
+
+def test_a_warning_about_an_article_ends_no_build(tmp_path: Path) -> None:
+    """What an article tells of the order contradicts its dates: told on standard error, and the graph is built."""
+    (tmp_path / "kg.toml").touch()
+    (tmp_path / "a.txt").write_text("زار وزير الخارجية المصري سامح شكري بغداد يوم 3 مارس 2020.\nأجرى سامح شكري محادثات مع فؤاد حسين يوم 9 مارس 2020 خلال زيارته.\n", encoding="utf-8")
+    done = kg("build", cwd=tmp_path)
+    assert done.returncode == 0 and "warning: what is told of the order contradicts the dates" in done.stderr and "read 1 article" in done.stderr + done.stdout

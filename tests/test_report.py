@@ -281,8 +281,9 @@ def test_what_is_cut_off_lies_within(ring) -> None:
 @given(st.dictionaries(st.tuples(st.integers(0, 12), st.integers(13, 20)), st.integers(1, 9), min_size=1, max_size=20))
 def test_a_layout_is_steady_and_its_names_have_room(ties) -> None:
     from kg.report.layout import layout
-    places = layout(24, ties, ties)
-    assert places == layout(24, dict(reversed(list(ties.items()))), ties) and len(places) == 24 and len(set(places[n] for p in ties for n in p)) == len({n for p in ties for n in p})
+    rooms = [(90.0, 40.0)] * 24
+    places = layout(rooms, ties, ties)
+    assert places == layout(rooms, dict(reversed(list(ties.items()))), ties) and len(places) == 24 and len(set(places[n] for p in ties for n in p)) == len({n for p in ties for n in p})
 
 
 def test_an_article_without_facts_or_words() -> None:

@@ -32,8 +32,8 @@ def build_graph(summary: bool = True) -> int:
     from kg.cli.comparing import since_last_build
     c, loud = collection(), speaking.verbose()
     with speaking.progress(off=loud) as progress:
-        tell = speaking.say if loud else lambda line: None if line.startswith("reading ") else progress.stage(line)
-        built = build(c, tell=tell, progress=progress.each)
+        staged = speaking.say if loud else lambda line: None if line.startswith("reading") else progress.stage(line)
+        built = build(c, tell=staged, progress=lambda items: progress.each(items, "reading"))
     for e in built.errors:
         complain(e)
     if built.errors and not built.read and not built.kept:

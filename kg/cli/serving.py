@@ -43,7 +43,8 @@ def serve_verb(ctx: click.Context, port: int, host: str, timeout: float, limit: 
     store.Store(place)                                          # says what is wrong before anything else is done
     if wanted and _stale(c):
         from kg.cli.showing import report_verb
-        ctx.invoke(report_verb)
+        both = any((c.build / "report" / x / "index.html").exists() for x in ("ar", "en"))
+        ctx.invoke(report_verb, language="both" if both else None)
     pool = Pool(place, c.base, Limits(timeout, limit, megabytes), workers)
     loopback = host in HERE
     site = Site(pool, c.build / "report", _page_of(place, vocab.prefixes(c.base)), c.language, HERE if loopback else frozenset(), frozenset(o.rstrip("/") for o in origins))
@@ -80,8 +81,9 @@ def _quietly() -> None:
 
 
 def _stale(c) -> bool:
-    index = c.build / "report" / "index.html"
-    return not index.exists() or index.stat().st_mtime < c.quads.stat().st_mtime
+    from kg.report import LIST
+    written = c.build / "report" / LIST                         # pages that did not change are not written again, this is
+    return not written.exists() or written.stat().st_mtime < c.quads.stat().st_mtime
 
 
 def _page_of(place: str, names: dict[str, str]):

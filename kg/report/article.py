@@ -20,9 +20,9 @@ def article_body(reading: Reading, site: Site) -> Html:
     """All of the page below its navigation."""
     w, facts = site.wording, facts_of(reading)
     listed = el("ol", *(_entry(f, n, reading, site) for n, f in enumerate(facts, 1)), class_="facts") if facts else el("p", w.say("no-facts"))
-    text = el("section", el("h2", w.say("text"), id="text"), el("p", w.say("text-note"), class_="note"), _text(reading, facts, site), _unread(reading, site), aria_labelledby="text")
+    text = el("section", el("h2", w.say("text"), id="text"), el("p", w.say("text-note"), class_="note"), _text(reading, facts, site), aria_labelledby="text")
     aside = el("section", el("h2", f"{w.say('facts')} ({len(facts)})", id="facts"), listed, class_="beside", tabindex="0", aria_labelledby="facts")
-    return join([_head(reading, site), el("div", text, aside, class_="columns")])
+    return join([_head(reading, site), el("div", text, aside, _unread(reading, site), class_="columns article")])
 
 
 def _head(reading: Reading, site: Site) -> Html:
@@ -125,7 +125,7 @@ def _details(fact: Fact, reading: Reading, site: Site) -> list[tuple[str, object
         out.append((w.say("type"), w.plover(fact.event) + (f" / {fact.mode}" if fact.mode else "")))
         lines = {"actor", "recipient", "place", "source"}
         out += [(w.term(role), site.entity(r.entity, UP)) for role, r in refs(fact) if role not in lines]
-        out += [(w.aspect(q.kind) if q.kind in ("count", "duration", "distance", "money") else q.kind, join([q.value, q.unit and f" {q.unit}", " ", words(q.span.text, "q")])) for q in fact.quantities]
+        out += [(w.aspect(q.kind) if q.kind in ("count", "duration", "distance", "money") else q.kind, join([q.value, q.unit and f" {w.unit(q.unit)}", " ", words(q.span.text, "q")])) for q in fact.quantities]
         out += [(w.term("topic"), words(t.text)) for t in fact.topics]
         out += [(w.term("modality"), w.value(fact.modality))] if fact.modality else []
         out += [(w.say("causes"), _other(fact.doc, c, site)) for c in fact.causes]

@@ -89,6 +89,6 @@ def _difference(d: Difference, site: Site) -> Html:
     groups: dict[tuple[str, str | None], list[Variant]] = {}
     for v in d.variants:
         groups.setdefault((v.value, v.unit), []).append(v)
-    told = [el("div", el("h3", words(value), f" {unit}" if unit else None, " ", _sources(some[0].sources, site)), _few((quote_of(site.facts[v.fact], site, "") for v in some), site))
+    told = [el("div", el("h3", words(value), f" {w.unit(unit)}" if unit else None, " ", _sources(some[0].sources, site)), _few((quote_of(site.facts[v.fact], site, "") for v in some), site))
             for (value, unit), some in groups.items()]
     return el("article", _over(d.happening, w.aspect(d.aspect), site), el("div", *told, class_="sides"), class_="versus")

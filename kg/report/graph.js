@@ -52,9 +52,9 @@
     return known.length === 0 ? "none" : mean > 1 ? "cooperation" : mean < -1 ? "conflict" : "mixed";
   };
   const node = (n, degree, unit) => {
-    const [label, file, type, kind, x, y] = data.nodes[n], r = (4 + 2 * Math.sqrt(degree)) * unit;
+    const [label, file, type, kind, x, y] = data.nodes[n], r = Math.min(16, 4 + 1.6 * Math.sqrt(degree)) * unit;
     const shape = type === "State" ? make("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, rx: 2 }) : make("circle", { cx: x, cy: y, r });
-    const name = [...label].length < 32 ? label : [...label].slice(0, 30).join("") + "…";
+    const name = [...label].length <= 30 ? label : [...label].slice(0, 28).join("") + "…";
     return make("a", { href: file, class: `node ${type}`, "data-n": n, "aria-label": `${label}, ${kind}` }, shape, make("text", { x, y: y + r + 15 * unit }, document.createTextNode(name)));
   };
   const draw = () => {
@@ -94,8 +94,7 @@
     }
     tell();
   };
-  const day = (h) => h[START] && h[START] === h[END] ? h[START] : h[START] || h[END] ? `${h[START] || "…"} – ${h[END] || "…"}` : say("no-date");
-  const evidence = (h) => html("li", { class: h[QUAD] }, html("p", {}, html("a", { href: `${data.pages[h[PAGE]]}#${h[ANCHOR]}` }, html("bdi", { class: "day", dir: "ltr" }, day(h)), " · ", h[WORDS])));
+  const evidence = (h) => html("li", { class: h[QUAD] }, html("p", {}, html("a", { href: `${data.pages[h[PAGE]]}#${h[ANCHOR]}` }, h[WORDS])));
   const tell = () => {
     if (chosen === null) { panel.replaceChildren(html("p", { class: "note" }, ties.size ? say("choose-note") : say("nothing-so"))); return; }
     const [label, file, , kind] = data.nodes[chosen], mine = [...ties.values()].filter((t) => t.a === chosen || t.b === chosen);

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-ROUNDS, APART = 160, 60                # how often all are moved by springs, and apart
+ROUNDS, APART = 160, 120               # how often all are moved by springs, and apart
 WANT = 62.0                            # how long a tie wants to be
-WIDE, HIGH = 104.0, 44.0               # the room of a node with its name
 BROAD = 1.7                            # how broad the picture is against its height, for names stand beside each other worse than above
 TURN = complex(-0.7373688780783197, 0.6754902942615238)      # the golden angle, as a turn
 Pair = tuple[int, int]
+Room = tuple[float, float]
 
 
-def layout(count: int, springs: Mapping[Pair, int], ties: Mapping[Pair, int]) -> list[tuple[int, int]]:
-    """Places for the nodes 0…count-1, around 0,0.  `springs` are the strongest ties, with how strong they are; `ties` all of them.
+def layout(rooms: Sequence[Room], springs: Mapping[Pair, int], ties: Mapping[Pair, int]) -> list[tuple[int, int]]:
+    """Places for nodes, around 0,0.  `rooms` is how broad and high each is with its name; `springs` are the strongest ties, with how strong
+    they are; `ties` all of them.
 
-    >>> layout(2, {(0, 1): 3}, {}) == layout(2, {(0, 1): 3}, {}), layout(0, {}, {}), len(layout(3, {(0, 2): 1}, {(1, 2): 1}))
+    >>> room = [(90.0, 40.0)] * 3
+    >>> layout(room[:2], {(0, 1): 3}, {}) == layout(room[:2], {(0, 1): 3}, {}), layout([], {}, {}), len(layout(room, {(0, 2): 1}, {(1, 2): 1}))
     (True, [], 3)
     """
+    count = len(rooms)
     first = sorted({n for p in springs for n in p})
     local = {n: i for i, n in enumerate(first)}
     near = [[(b, min(2.5, n ** .5)) for b, n in row] for row in _near(len(first), {(local[a], local[b]): n for (a, b), n in springs.items()})]
@@ -29,7 +32,7 @@ def layout(count: int, springs: Mapping[Pair, int], ties: Mapping[Pair, int]) ->
     for _ in range(ROUNDS):
         at = _moved(at, near, heat)
         heat = max(1.0, heat * .972)
-    places = dict(zip(first, _apart([(z.real * BROAD, z.imag) for z in at])))
+    places = dict(zip(first, _apart([(z.real * BROAD, z.imag) for z in at], [rooms[n] for n in first])))
     every, turn = _near(count, ties), 1 + 0j
     for i in (n for n in range(count) if n not in local):
         turn *= TURN
@@ -48,7 +51,7 @@ def _near(count: int, ties: Mapping[Pair, int]) -> list[list[tuple[int, int]]]:
     return out
 
 
-def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _apart(places: list[tuple[float, float]], rooms: Sequence[Room]) -> list[tuple[float, float]]:
     """Nodes whose rooms overlap moved apart, by the shorter way."""
     xs, ys = [x for x, _ in places], [y for _, y in places]
     for _ in range(APART):
@@ -56,10 +59,11 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
         for i in range(len(xs)):
             for j in range(i):
                 dx, dy = xs[i] - xs[j], ys[i] - ys[j]
-                over_x, over_y = WIDE - abs(dx), HIGH - abs(dy)
+                wide, high = (rooms[i][0] + rooms[j][0]) / 2, (rooms[i][1] + rooms[j][1]) / 2
+                over_x, over_y = wide - abs(dx), high - abs(dy)
                 if over_x > 0 and over_y > 0:
                     moved = True
-                    if over_x / WIDE < over_y / HIGH:
+                    if over_x / wide < over_y / high:
                         step = over_x / 2 if dx >= 0 else -over_x / 2
                         xs[i], xs[j] = xs[i] + step, xs[j] - step
                     else:

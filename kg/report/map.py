@@ -19,6 +19,7 @@ from kg.report.html import Html, el, grid, join, words
 from kg.report.site import Site
 from kg.report.telling import section
 
+EDGE = .04                 # of what happened so much may lie east, west, north or south of the first page's map
 SHOWN, DRAWN = 40, 250      # places on the first page's map, and on that of all
 WIDE, HIGH = 1000.0, 520.0
 LETTER = 7.2               # how broad a letter of a label is, about
@@ -189,7 +190,20 @@ def overview(site: Site) -> Html | None:
     if not found:
         return None
     more = el("p", el("a", w.say("all-places").format(len(found)), href="places.html"), class_="more")
-    return section("where", site, _figure(found[:SHOWN], site), more, note="where-note")
+    return section("where", site, _figure(_middle(found)[:SHOWN], site), more, note="where-note")
+
+
+def _middle(found: list[Spot]) -> list[Spot]:
+    """The places without the few that lie far off, which would make a map of the world of one of a region."""
+    total = sum(len(s.happenings) for s in found)
+    for axis in ("long", "lat"):
+        seen, kept = 0, set()
+        for s in sorted(found, key=lambda s: (float(getattr(s.at, axis)), s.place.id)):
+            if EDGE * total <= seen + len(s.happenings) and seen <= (1 - EDGE) * total:
+                kept.add(s.place.id)
+            seen += len(s.happenings)
+        found = [s for s in found if s.place.id in kept]
+    return found
 
 
 def _figure(found: list[Spot], site: Site) -> Html:

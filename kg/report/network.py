@@ -24,6 +24,7 @@ from kg.report.timeline import certainty
 from kg.report.wording import quad
 
 DRAWN = 80                 # ties that are drawn without being asked for
+NAME = 30                  # letters of a name that are drawn
 ROOM = 1190                # so broad a picture is drawn as it is; in a broader one names and nodes are larger
 
 
@@ -58,7 +59,14 @@ def network(site: Site) -> Network:
     bare = Network(tuple(site.entities[e] for e in ids), rows, ())
     springs = dict(list((bare.ties() or bare.ties(actual=False)).items())[:DRAWN])
     every = Counter(p for _, pairs in rows for p in pairs)
-    return bare._replace(places=tuple(layout(len(ids), {p: len(hs) for p, hs in springs.items()}, every)))
+    degree = Counter(n for p, hs in springs.items() for n in p for _ in hs)
+    rooms = [(max(60.0, 9.6 * min(len(e.label(site.wording.language)), NAME)), 2 * _radius(degree[n]) + 36) for n, e in enumerate(bare.nodes)]
+    return bare._replace(places=tuple(layout(rooms, {p: len(hs) for p, hs in springs.items()}, every)))
+
+
+def _radius(degree: int) -> float:
+    """How large a node is of which so much is told."""
+    return min(16.0, 4 + 1.6 * degree ** .5)
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,10 +105,10 @@ def picture(net: Network, shown: dict[Pair, list[Happening]], site: Site) -> Htm
 
 def _node(net: Network, n: int, degree: int, unit: float, site: Site) -> Html:
     e, (x, y) = net.nodes[n], net.places[n]
-    r = round((4 + 2 * degree ** .5) * unit, 1)
+    r = round(_radius(degree) * unit, 1)
     shape = el("rect", x=f"{x - r:.1f}", y=f"{y - r:.1f}", width=f"{2 * r:.1f}", height=f"{2 * r:.1f}", rx="2") if e.type == "State" else el("circle", cx=x, cy=y, r=r)
     name = e.label(site.wording.language)
-    return el("a", shape, el("text", name if len(name) < 32 else name[:30] + "…", x=x, y=f"{y + r + 15 * unit:.1f}"), href=quote(site.files[f"entity:{e.id}"]), class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
+    return el("a", shape, el("text", name if len(name) <= NAME else name[:NAME - 2] + "…", x=x, y=f"{y + r + 15 * unit:.1f}"), href=quote(site.files[f"entity:{e.id}"]), class_=f"node {e.type}", data_n=n, aria_label=f"{name}, {site.wording.kind(e.type)}")
 
 
 def _box(places: list[tuple[int, int]]) -> tuple[int, int, int, int]:
@@ -145,12 +153,12 @@ def script(net: Network, site: Site) -> str:
     dump = lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     nodes = ",\n".join(dump([e.label(w.language), quote(site.files[f"entity:{e.id}"]), e.type, w.kind(e.type), *net.places[n]]) for n, e in enumerate(net.nodes))
     rows = ",\n".join(dump(_row(h, pairs, place, site)) for h, pairs in net.happenings)
-    says = {k: w.say(k) for k in ("chosen", "choose-note", "happenings", "its-page", "all-of-it", "ties-of", "no-date", "nothing-so", "graph-count")}
+    says = {k: w.say(k) for k in ("chosen", "choose-note", "happenings", "its-page", "all-of-it", "ties-of", "nothing-so", "graph-count")}
     return f"globalThis.KG_GRAPH={{\nsays:{dump(says)},\npages:{dump(pages)},\nnodes:[\n{nodes}],\nhappenings:[\n{rows}]}}\n"
 
 
 def _row(h: Happening, pairs: tuple[Pair, ...], place: dict[str, int], site: Site) -> list:
     """A happening: first and last day, type, quad class, status, standing, sources, score, ties, page, anchor, words."""
-    href = site.happening(h, "").partition("#")[2]
+    w, href = site.wording, site.happening(h, "").partition("#")[2]
     return [(h.date and h.date.start) or "", (h.date and h.date.end) or "", h.event or "-", quad(h.event), h.status, h.standing, site.sources.get(h.id, 1), score(h.event, h.mode),
-            [list(p) for p in pairs], place[site.page_of(h)], href, in_line(h, site)]
+            [list(p) for p in pairs], place[site.page_of(h)], href, f"{w.day(h.date)} · {in_line(h, site)}"]

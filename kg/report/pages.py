@@ -11,7 +11,7 @@ from kg.kept import write_atomically
 from kg.merge import merge
 from kg.model import Reading, UserError
 from kg.pins import Pins
-from kg.report import disputes, map, network, relations
+from kg.report import LIST, disputes, map, network, relations
 from kg.report import timeline as over_time
 from kg.report.article import article_body
 from kg.report.entity import catalogue_body, entity_body
@@ -20,7 +20,6 @@ from kg.report.overview import articles_body, overview_body, unknown_body
 from kg.report.site import Site, survey
 from kg.report.wording import load
 
-LIST = ".kg-report"         # what the last report wrote here, so that the next may remove what it writes no more
 ASSETS = ("style.css", "report.js", "graph.js")
 LANGUAGES = ("ar", "en")
 PARTS = (("overview", "index.html"), ("timeline", "timeline.html"), ("who-with-whom", "pairs.html"), ("where", "places.html"), ("graph", "graph.html"), ("contradictions", "disputes.html"), ("entities", "entities.html"),
@@ -91,7 +90,7 @@ def write(readings: Iterable[Reading], folder: Path, language: str = "en", pins:
         _put(folder / name, (Path(__file__).parent / name).read_text(encoding="utf-8"))
     for path in before - set(written):
         (folder / path).unlink(missing_ok=True)
-    _put(folder / LIST, "".join(f"{p}\n" for p in sorted(written)))
+    write_atomically(folder / LIST, (f"{p}\n" for p in sorted(written)), lasting=False)
     return sum(p.endswith(".html") for p in written)
 
 

@@ -33,7 +33,7 @@ def pieces(fact: Fact, site: Site) -> list[Piece]:
     if isinstance(fact, Claim):
         return [*(_names([r.entity for r in fact.speakers], site) or [w.say("somebody")]), " – ", w.value(fact.stance)]
     if not isinstance(fact, Event):
-        return [fact.subject.entity, " – ", w.term(fact.relation), ": ", fact.object.entity, f" ({fact.role})" if fact.role else ""]
+        return [fact.subject.entity, " – ", w.term(fact.relation), ": ", fact.object.entity, f" ({w.office(fact.role)})" if fact.role else ""]
     out: list[Piece] = [w.term(fact.cls)]
     who = sides([r.entity for r in fact.actors], [r.entity for r in fact.recipients], site)
     out += [": ", *who] if who else []

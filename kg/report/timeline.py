@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.merge import Happening
 from kg.report.chart import by_period, column, columns, legend, span, unit
@@ -11,6 +11,7 @@ from kg.report.site import Site, year
 from kg.report.telling import happening_entry, section
 from kg.vocab import local
 
+EARLY, LONG = .05, 24        # of what happened so much may lie before the axis of a chart that would be longer than so many periods
 LISTED = 500                # a page of what is of one type holds so many
 
 
@@ -21,12 +22,27 @@ def overview(site: Site, height: int = 170) -> Html | None:
     groups = by_period(found, by)
     if not groups:
         return None
-    axis = span(groups, by)
+    early = _early(groups)
+    axis = span([n for n in groups if n not in early], by)
     bars = [column(name, some, site.happening(some[0], ""), site) for name, some in groups.items()]
     drawn = {id(h) for some in groups.values() for h in some}
     left = [h for h in found if id(h) not in drawn]
     note = el("p", between(site.wording.say("without-period"), el("a", len(left), href=site.happening(left[0], ""))), class_="note small") if left else None
-    return el("figure", legend(site), columns(bars, axis, site, site.wording.say("over-time"), height), note, class_="chart")
+    before = [h for n in early for h in groups[n]]
+    also = el("p", between(site.wording.say("before-axis"), site.wording.iso(axis[0]), el("a", len(before), href=site.happening(before[0], ""))), class_="note small") if before else None
+    return el("figure", legend(site), columns(bars, axis, site, site.wording.say("over-time"), height), also, note, class_="chart")
+
+
+def _early(groups: Mapping[str, list[Happening]]) -> list[str]:
+    """The first periods, where they hold little of all and reach far back: an axis that began with them would be all but empty."""
+    names, total = list(groups), sum(map(len, groups.values()))
+    out, seen = [], 0
+    for name in names:
+        seen += len(groups[name])
+        if seen > EARLY * total:
+            break
+        out.append(name)
+    return out if out and len(span(names, "year" if len(names[0]) == 4 else "month")) > LONG else []
 
 
 def index(site: Site) -> Html:

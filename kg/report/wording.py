@@ -17,10 +17,11 @@ _LABEL = "<" + vocab.STANDARD["rdfs"] + "label>"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`language` is ar or en.  A term that the ontology lacks is shown by its own name, so that nothing is ever hidden."""
+    """`language` is ar or en; `offices` are known by their ids.  A term that the ontology lacks is shown by its own name, so that nothing is ever hidden."""
     language: str
     captions: Mapping[str, Mapping[str, str]]
     labels: Mapping[str, Mapping[str, str]]
+    offices: Mapping[str, Mapping[str, str]]
 
     def say(self, key: str) -> str:
         """A caption of the report."""
@@ -47,6 +48,14 @@ class Wording:
             return self.say("outside-plover")
         label = self.term(type.capitalize())
         return type if label.upper() == type else f"{type} ({label})"
+
+    def office(self, role: str) -> str:
+        """An office by its name in the words; one that they do not know as it was given."""
+        return self.offices.get(role, {}).get(self.language) or role
+
+    def unit(self, unit: str) -> str:
+        """What was counted: a class's label where it is one."""
+        return self.labels.get(vocab.ONTOLOGY + unit.capitalize(), {}).get(self.language, unit)
 
     def aspect(self, name: str) -> str:
         """What a difference is about: a caption, else a term."""
@@ -84,4 +93,5 @@ def load(language: str) -> Wording:
         if p == _LABEL:
             text, tongue, _ = terms.split_literal(o)
             labels.setdefault(s[1:-1], {}).setdefault(tongue, text)
-    return Wording(language, captions, labels)
+    offices = tomllib.loads((Path(data.words()) / "offices.toml").read_text(encoding="utf-8"))["offices"]
+    return Wording(language, captions, labels, {o["id"]: {"ar": o["titles"][0], "en": o.get("en", o["id"])} for o in offices if o.get("titles")})
