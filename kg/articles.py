@@ -32,7 +32,7 @@ def find(paths: Iterable[str | Path]) -> list[Path]:
     out: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".") and p.name.lower() != "readme.md")
+            inside = sorted((p for p in path.iterdir() if p.suffix in SUFFIXES and not p.name.startswith(".") and p.name.lower() != "readme.md"), key=lambda p: p.name)
             if not inside:
                 raise UserError("there is no article in this folder", str(path), hint="put one text file per article there: NAME.txt, with NAME.toml beside it for title and date")
             out += inside

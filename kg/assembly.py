@@ -29,7 +29,7 @@ from kg.corrections import apply, corrections_path, unplaced
 from kg.graph import Tenure, article_quads
 from kg.index import FAULTS, Index, damaged, opened
 from kg.inference import axioms, inferred
-from kg.kept import fact_file, fixes_file, load_fixes, load_raw, load_reading, load_readings, write_atomically
+from kg.kept import facts_name, fixes_name, load_fixes, load_raw, load_reading, load_readings, write_atomically
 from kg.lexicon import Lexicon
 from kg.model import Problem, Reading, UserError
 from kg.plover import QUAD_CLASSES
@@ -154,16 +154,11 @@ def _settle(collection: Collection, fresh: Path) -> None:
         os.replace(fresh, collection.quads)
 
 
-def _look(collection: Collection, id: str) -> str:
-    """What an article's fact files look like: what is kept of it is made again when that is another."""
-    out = []
-    for path in (fact_file(collection, id), fixes_file(collection, id)):
-        try:
-            s = os.stat(path)
-            out.append(f"{s.st_size}-{s.st_mtime_ns}")
-        except FileNotFoundError:
-            out.append("")
-    return " ".join(out)
+def _looks(collection: Collection, ids: Sequence[str]) -> dict[str, str]:
+    """What articles' fact files look like: what is kept of one is made again when that is another."""
+    there = {e.name: e.stat() for e in os.scandir(collection.facts)} if collection.facts.is_dir() else {}
+    look = lambda s: f"{s.st_size}-{s.st_mtime_ns}" if s else ""
+    return {id: f"{look(there.get(facts_name(id)))} {look(there.get(fixes_name(id)))}" for id in ids}
 
 
 def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lexicon, progress: Callable[[Sequence, str], Iterable], spill: Callable[[list[str]], None] | None = None) -> tuple[set[str], set[str], list[Problem]]:
@@ -174,7 +169,7 @@ def _change(collection: Collection, index: Index, ids: Sequence[str], words: Lex
     before, base, fresh = index.looks(), collection.base, spill is not None
     world = World(index, base, pins(collection), axioms(ontology.triples()), ontology.labels(), tenures(words), fresh, spill or (lambda rows: None))
     lost, come = set(), set()
-    looks = {id: _look(collection, id) for id in ids}
+    looks = _looks(collection, ids)
     stale, gone = [id for id in ids if before.get(id) != looks[id]], sorted(before.keys() - looks.keys())
     graph = lambda id: terms.iri(vocab.kind_iri(base, "article", id))
     for id in (*gone, *stale):

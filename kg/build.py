@@ -24,7 +24,7 @@ from kg.assembly import assemble, standing
 from kg.collection import Collection, open_lexicon
 from kg.corrections import ENDING, apply, corrections_path
 from kg.gathering import Checked, Gathered, Input, changed_of, gather
-from kg.kept import fact_file, fixes_file, load_raw, write_atomically
+from kg.kept import fact_file, facts_name, fixes_file, load_raw, write_atomically
 from kg.lexicon import Lexicon
 from kg.model import Problem, UserError
 from kg.read import read
@@ -108,13 +108,13 @@ def _why(collection: Collection, x: Input, state: dict, stamp: str, facts: set[s
     """Why an article is to be read, '' where it is not."""
     id, known = x.article.id, state["articles"]
     if id not in known:
-        return "its last reading was not finished" if fact_file(collection, id).name in facts else "new"
+        return "its last reading was not finished" if facts_name(id) in facts else "new"
     if state["stamp"] != stamp:
         before, now = (s.split("-", 2) for s in (state["stamp"], stamp))
         return " and ".join(what for what, a, b in zip(("the words", "the program", "the base"), before, now) if a != b) + " changed"
     if known[id] != x.key:
         return f"its {changed_of(collection, id, state.get('seen', {}))} changed" if known[id] else "it could not be read the last time"
-    return "" if fact_file(collection, id).name in facts else "its facts were gone"
+    return "" if facts_name(id) in facts else "its facts were gone"
 
 
 def build(collection: Collection, tell: Callable[[str], None] = lambda line: None, progress: Callable[[Sequence, str], Iterable] = lambda items, what: items) -> Built:
@@ -176,7 +176,7 @@ def _remember(collection: Collection, stamp: str, keys: dict[str, str], rdf: str
     seen = {name: x for name, x in found.seen.items() if keys.get(x[0])} if found else {}
     checked = {"facts": list(found.checked)} if found and found.checked else {}
     state = {"stamp": stamp, "articles": keys} | ({"imports": rdf} if rdf else {}) | ({"seen": seen} if seen else {}) | checked
-    write_atomically(collection.build / "state.json", [json.dumps(state, indent=1, sort_keys=True) + "\n"])
+    write_atomically(collection.build / "state.json", [json.dumps(state, sort_keys=True) + "\n"])
 
 
 def _held(collection: Collection, state: dict, there: set[str], errors: Iterable[UserError]) -> list[str]:

@@ -37,7 +37,12 @@ DEFAULTS: dict[str, Any] = {
 
 def corrections_path(collection: Collection, id: str) -> Path:
     """Where the corrections of an article lie: beside it, by its name; by a plain one for an id that is no file name."""
-    return collection.articles / f"{id if Path(id).name == id and id[:1] != '.' else local(id)}{ENDING}"
+    return collection.articles / corrections_name(id)
+
+
+def corrections_name(id: str) -> str:
+    """What the file of an article's corrections is called."""
+    return f"{id if '/' not in id and id[:1] != '.' else local(id)}{ENDING}"
 
 
 def corrected_names(collection: Collection) -> list[str]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kg import articles, imports
 from kg.collection import Collection
-from kg.corrections import ENDING, corrected_names, corrections_path, load_corrections
+from kg.corrections import ENDING, corrected_names, corrections_name, corrections_path, load_corrections
 from kg.model import Article, Reading, UserError
 
 RACY = 2.0          # seconds
@@ -75,10 +75,10 @@ class _Looks:
         self.now = time.time()
         self.stats = {e.name: e.stat() for e in os.scandir(folder) if e.is_file()} if folder.is_dir() else {}
 
-    def of(self, path: Path, id: str, collection: Collection) -> str:
+    def of(self, name: str, id: str) -> str:
         """The look of an article with what lies beside it, '' where it is too young to be trusted."""
         out = []
-        for name in (path.name, path.with_suffix(".toml").name, corrections_path(collection, id).name):
+        for name in (name, f"{id}.toml", corrections_name(id)):
             s = self.stats.get(name)
             if s is not None and max(s.st_mtime, s.st_ctime) > self.now - RACY:
                 return ""
@@ -112,11 +112,13 @@ def gather(collection: Collection, seen: Mapping[str, list[str]] | None = None, 
     if files and not checked:
         seen = {}      # imported facts are checked against the texts of their articles
     by_hand = corrected_names(collection)
+    seen, keys, here = seen or {}, keys or {}, os.path.relpath(collection.articles, collection.folder)
     for path in _files(collection):
-        id, look = path.stem, looks.of(path, path.stem, collection) if path.suffix != ".jsonl" else ""
+        id, end = os.path.splitext(path.name)
+        look = looks.of(path.name, id) if end != ".jsonl" else ""
         other = id in found      # a second file of that name
-        if look and (seen or {}).get(path.name) == [id, look] and (keys or {}).get(id) and not other and id not in theirs:
-            found[id] = Input(Article(id, "", os.path.relpath(path, collection.folder)), (keys or {})[id], [], None, path)
+        if look and seen.get(path.name) == [id, look] and keys.get(id) and not other and id not in theirs:
+            found[id] = Input(Article(id, "", os.path.join(here, path.name)), keys[id], [], None, path)
         else:
             for a in _articles(path, errors):
                 _take(collection, a, found, errors)

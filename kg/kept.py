@@ -35,12 +35,24 @@ def write_atomically(path: Path, chunks: Iterable[str], lasting: bool = True) ->
         raise
 
 
+def facts_name(id: str) -> str:
+    """What the file of an article's facts is called."""
+    return f"{local(id)}.jsonl"
+
+
+def fixes_name(id: str) -> str:
+    """What the file of the corrections that an article was built with is called."""
+    return f"{local(id)}.corrections.json"
+
+
 def fact_file(collection: Collection, id: str) -> Path:
-    return collection.facts / f"{local(id)}.jsonl"
+    """The facts of an article."""
+    return collection.facts / facts_name(id)
 
 
 def fixes_file(collection: Collection, id: str) -> Path:
-    return collection.facts / f"{local(id)}.corrections.json"
+    """The corrections that an article was built with."""
+    return collection.facts / fixes_name(id)
 
 
 def load_fixes(collection: Collection, id: str) -> list[dict]:

@@ -59,6 +59,7 @@ def digest(*parts: str, length: int = 8) -> str:
     return "".join([_PAIRS[number >> place & 1023] for place in range(150, 150 - 5 * length, -10)])[:length]
 
 
+@lru_cache(1 << 15)
 def local(name: str) -> str:
     """A name as the local part of an identifier: no slash, no blank, and no two names made one.
 

@@ -217,7 +217,7 @@ def test_a_damaged_index_is_made_again(folder: Path, harm: str) -> None:
 
 @pytest.mark.parametrize("where", ["_change", "_settle", "switch"])
 def test_cut_off_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
-    """However far a build came, the graph answers as before or as after, and the next build ends it."""
+    """However far a build came, the graph answers as before or as after, the next build ends it, and then the graph before is still known."""
     c, before = read(folder), result(folder)
     (folder / "articles" / "a000005.txt").write_text("زار لافروف بغداد.\n", encoding="utf-8")
 
@@ -229,6 +229,7 @@ def test_cut_off_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch, where: 
             build(c)
     assert result(folder)[1] == before[1] and not (c.build / ".next").exists()
     assert build(c).changed and result(folder) == afresh(folder)
+    assert (c.build / "previous.nq").read_text(encoding="utf-8") == before[0], "what kg diff compares with"
 
 
 def test_a_full_disk_while_the_store_is_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
