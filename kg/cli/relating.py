@@ -134,7 +134,11 @@ def _deed(left: str, d, hang: int, told, names: dict[str, str]) -> None:
     from kg.cli.screen import isolate
     from kg.terminal import fold
     from kg.vocab import shorten
-    under = [shorten(d.id, names) or d.id, *(line for article, words, _ in told(d) for line in (article, *("  " + x for x in fold(f"«{' '.join(words.split())}»", WIDTH - hang - 2))))] if told else []
+    under, last = [shorten(d.id, names) or d.id] * bool(told), ""
+    for article, words, _ in told(d) if told else ():
+        under += [article] * (article != last)
+        under += ["  " + line for line in fold(f"«{' '.join(words.split())}»", WIDTH - hang - 2)]
+        last = article
     for n, line in enumerate((*fold(d.label, WIDTH - hang), *under)):
         click.echo((left if not n else " " * hang) + isolate(line))
 
