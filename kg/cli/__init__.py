@@ -90,7 +90,8 @@ def complain(error) -> None:
         from kg.terminal import width
         cut = max(0, error.column - 60)
         shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())[cut:cut + 120]
-        lines += [f"  {shown}"] + ([f"  {' ' * width(shown[:error.column - 1 - cut])}^"] if error.column else [])
+        before = shown[:max(0, error.column - 1 - cut)].ljust(error.column - 1 - cut)
+        lines += [f"  {shown}"] + ([f"  {' ' * width(before)}^"] if error.column else [])
     if error.hint:
         lines.append(f"  hint: {error.hint}")
     from kg.cli.screen import isolate

@@ -33,7 +33,7 @@ def build_graph(summary: bool = True) -> int:
     c, loud = collection(), speaking.verbose()
     with speaking.progress(off=loud) as progress:
         staged = speaking.say if loud else lambda line: None if line.startswith("reading") else progress.stage(line)
-        built = build(c, tell=staged, progress=lambda items: progress.each(items, "reading"))
+        built = build(c, tell=staged, progress=progress.each)
     for e in built.errors:
         complain(e)
     if built.errors and not built.read and not built.kept:

@@ -135,7 +135,7 @@ def _span(seconds: float) -> str:
     """A time in the two units that matter.
 
     >>> _span(7.4), _span(75), _span(4000)
-    ('7 s', '1 min 15 s', '1 h 7 min')
+    ('7 s', '1 min 15 s', '1 h 6 min')
     """
     whole = round(seconds)
     if whole < 60:
