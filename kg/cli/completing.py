@@ -37,7 +37,7 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 
 
 @click.command("completion", short_help="Print the script that completes kg in bash, zsh or fish.")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), metavar="SHELL")
 @click.pass_context
 def completion_verb(ctx: click.Context, shell: str) -> None:
     """Completes verbs, options, saved questions and their parameters, articles and settings, and entities by id or name, in Arabic too.
