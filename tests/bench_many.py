@@ -37,16 +37,17 @@ def main(count: int, sentences: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(folder, range(count), sentences)
-        build = (*KG, "-C", str(folder), "build")
         rows = []
 
-        def row(what: str) -> None:
-            taken, cpu, memory = measured(*build)
+        def row(what: str, verb: str = "build") -> None:
+            taken, cpu, memory = measured(*KG, "-C", str(folder), verb)
             rows.append((what, f"{taken:.2f} s", f"{cpu:.2f} s of the processor, {memory} MB"))
         row(f"build {count} articles of {sentences} sentences afresh")
         time.sleep(3)
         row("build again, nothing changed")
         row("once more")
+        row("its report", "report")
+        row("its report again, nothing changed", "report")
         for n in (count // 2, count // 3):
             (folder / "articles" / f"a{n:06}.txt").write_text((folder / "articles" / f"a{n + 5:06}.txt").read_text(encoding="utf-8"), encoding="utf-8")
             row("one article changed")
