@@ -16,6 +16,7 @@ from kg.tellings import Telling
 THRESHOLD = 4.5
 NEARLY = 2.5             # points from which a pair is worth showing as nearly joined
 WHO = Weights(1.75, 1.25, 0.75, 4.0)
+REPEATEDLY = ("talks", "visit", "deal")      # what the same two do again and again: of an undated one only what is told of it, or the days, say which
 NEAR, RECENT, AHEAD = 3, 14, 60      # days: articles of one story; news that is still told undated; how far ahead a plan may look
 
 
@@ -87,7 +88,7 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
         return veto("told before it happened", True)
     if near(a, b):
         return (1.0 if a.cls == b.cls and a.once else 0.5), "written within days of each other"
-    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in ("talks", "visit") or _recent(told, silent)) \
+    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")

@@ -53,6 +53,19 @@ def test_what_forbids_a_merge_is_said(change, why):
     assert verdict.score is None and why in words(verdict)[0]
 
 
+def test_what_two_agree_on_again_and_again_is_not_one_for_the_two_alone():
+    """An agreement of the same two, undated and told two years later, of which nothing is told that both tell; in the same days it is one."""
+    one, other = sample.readings()
+    someone = sample.entity("someone", "Person", "فلان", "Someone", "QAT", "GOV")
+    agreed = {"cls": "Agreement", "event": "AGREE", "mode": None, "place": ()}
+    whom = tuple(replace(r, entity=someone) for r in one.events[0].recipients)
+    a, b = (replace(e, **agreed, recipients=whom) for e in (one.events[0], other.events[1]))
+    a, b = replace(told(one, a), content=()), replace(told(other, replace(b, date=None)), content=())
+    a, b = replace(a, written=a.days[1] + 1), replace(b, written=a.days[1] + 2)
+    assert compare(a, b).score is not None
+    assert words(compare(a, replace(b, written=b.written + 730))) == ("one is undated, in another article",)
+
+
 def test_another_place_or_other_people_are_another_happening():
     one, other = sample.readings()
     a, b = told(one, one.events[0]), other.events[1]
