@@ -32,7 +32,7 @@ def build_graph(summary: bool = True) -> int:
     from kg.cli.comparing import since_last_build
     c, loud = collection(), speaking.verbose()
     with speaking.progress(off=loud) as progress:
-        staged = speaking.say if loud else lambda line: None if line.startswith("reading") else progress.stage(line)
+        staged = speaking.say if loud else lambda line: None if line.startswith("reading ") else progress.stage(line)
         built = build(c, tell=staged, progress=progress.each)
     for e in built.errors:
         complain(e)
