@@ -83,6 +83,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "bin" / "kg").chmod(0o755)
     assert call("init", "mine", cwd=folder).returncode == 0
     shutil.copy(folder / "articles" / "a.txt", folder / "mine" / "articles")
+    late = folder / "seeds" / "beijing-accord-2023.txt"
+    late.rename(folder / "late.txt")
+    assert call("build", "-q", cwd=folder).returncode == 0
+    (folder / "late.txt").rename(late)      # so that there is a graph before the last one
     assert call("build", "-q", cwd=folder).returncode == call("-C", "seeds", "build", "-q", cwd=folder).returncode == 0
     assert call("facts", "ula-summit-2021", "-o", "sheet.yaml", cwd=folder).returncode == 0
     return folder

@@ -303,6 +303,7 @@ def test_on_a_terminal_that_only_prints(built: Path) -> None:
         said += heard(master, "kg> ")
         os.write(master, b"ASK {\n")
         assert "  > " in (said := said + heard(master, "  > "))
+        time.sleep(0.3)      # until it reads: an interruption just before waits for the next line
         os.kill(process.pid, signal.SIGINT)
         said += heard(master, "kg> ")
         os.write(master, "ASK { ?e rdfs:label ?l FILTER(CONTAINS(?l, 'بوتين'))\n};\n".encode())

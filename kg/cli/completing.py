@@ -17,7 +17,7 @@ from kg.cli.helping import BRIEF
 
 VALUES = {
     "kg": {"folder": "dir"}, "facts": {"article": "article"}, "same": {"things": "entity"}, "different": {"first": "entity", "second": "entity"},
-    "export": {"article": "article"}, "validate": {"article": "article"}, "ask": {"name": "saved", "output": "file"}, "query": {"sparql": "saved", "path": "file", "output": "file"},
+    "export": {"article": "article"}, "validate": {"article": "article"}, "ask": {"name": "saved", "output": "file"}, "query": {"sparql": "saved", "paths": "file", "folder": "dir", "output": "file"},
     "show": {"entity": "entity", "output": "file"}, "search": {"words": "entity", "output": "file"}, "path": {"a": "entity", "b": "entity", "classes": "class", "output": "file"}, "timeline": {"a": "party", "b": "party", "place": "point", "output": "file"},
     "relations": {"a": "party", "b": "party"}, "man": {"verb": "verb"}, "why": {"facts": "entity"}, "diff": {"sides": "file"}, "add": {"cls": "class"}, "get": {"key": "key"}, "set": {"key": "key", "value": "setting"}, "unset": {"key": "key"},
 }
