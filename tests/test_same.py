@@ -1,6 +1,7 @@
 """Same input, same bytes: whatever was read before, in whatever order, locale, process and hash seed, and with the lexicon just compiled."""
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from running import TOP, environment
 from kg.arabic import fold
 from kg.articles import read_articles
 from kg.collection import open_lexicon
+from kg.lexicon import cache
 from kg.read import read
 
 ARTICLES = sorted((TOP / "seeds").glob("*.txt"))
@@ -78,3 +80,17 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path, monkeypatch: pytest.Monke
         table.unlink()
         table.write_bytes(broken)
         assert len(open_lexicon().lemmas) == count and table.read_bytes() == content
+
+
+def test_only_the_compiled_lexicons_wanted_last_are_kept(tmp_path: Path) -> None:
+    """The oldest go, in pairs; what is not ours stays."""
+    names = [f"lexicon-{n:020x}" for n in range(cache.KEPT + 5)]
+    for n, name in enumerate(names):
+        for ending in (".table", ".trie"):
+            (tmp_path / (name + ending)).write_bytes(b"x")
+            os.utime(tmp_path / (name + ending), (1_000_000 + n, 1_000_000 + n))
+    (tmp_path / "other").write_bytes(b"x")
+    cache._touch(tmp_path / (names[0] + ".table"))
+    cache._sweep(tmp_path)
+    kept = [names[0], *names[6:]]
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["other", *(n + e for n in kept for e in (".table", ".trie"))])

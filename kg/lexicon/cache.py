@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.lexicon import Lexicon
 
 FORMAT = 20     # of the compiled files: raised when their meaning changes
+KEPT = 24       # compiled lexicons that stay in the cache, the ones opened last: some 90 MB
 
 
 def cache_folder() -> Path:
@@ -39,6 +40,7 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
     trie = marisa_trie.Trie()
     try:
         with tables.open("rb") as f:
+            _touch(tables)
             return Lexicon(trie.mmap(str(forms)), memoryview(mmap(f.fileno(), 0, access=ACCESS_READ)), signature)
     except (OSError, ValueError, EOFError, TypeError, RuntimeError):
         pass
@@ -50,7 +52,27 @@ def load(words: str | Path, ontology: str | Path, own: tuple[Path, ...] = ()) ->
     trie_bytes, table_bytes = builder.write()
     for path, content in ((forms, trie_bytes), (tables, table_bytes)):
         _replace(path, content)
+    _sweep(tables.parent)
     return Lexicon(trie.frombytes(trie_bytes), memoryview(table_bytes), signature)
+
+
+def _touch(path: Path) -> None:
+    """Says that a compiled lexicon was wanted now."""
+    try:
+        os.utime(path)
+    except OSError:
+        pass
+
+
+def _sweep(folder: Path) -> None:
+    """Removes the compiled lexicons that nobody wanted for longest; one that a process has open stays its own until it ends."""
+    try:
+        found = sorted(((p.stat().st_mtime_ns, p) for p in folder.glob("lexicon-*.table")), reverse=True)
+        for _, path in found[KEPT:]:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".trie").unlink(missing_ok=True)
+    except OSError:
+        pass
 
 
 def _replace(path: Path, content: bytes) -> None:
