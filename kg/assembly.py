@@ -35,7 +35,7 @@ from kg.model import Problem, Reading, UserError
 from kg.plover import QUAD_CLASSES
 from kg.renewal import Beside, renew
 from kg.renewal.world import World, lines
-from kg.rows import Amiss, keep, patched
+from kg.rows import Amiss, keep, leave_changes, patched
 from kg.spool import Spool
 from kg.store.changing import changed, of_graph, switch
 from kg.together import pins
@@ -136,7 +136,8 @@ def _onwards(collection: Collection, index: Index, ids: Sequence[str], words: Le
     name = changed(collection.build / "store", lost, come) if lost or come else index.get("store")
     _leave(index, name, fresh)
     index.commit()
-    _settle(collection, fresh)
+    if _settle(collection, fresh):
+        leave_changes(collection.quads, lost | come)
     switch(collection.build / "store", name)
     return problems
 
@@ -146,12 +147,14 @@ def _leave(index: Index, name: str, fresh: Path) -> None:
     index.put("size", str(fresh.stat().st_size))
 
 
-def _settle(collection: Collection, fresh: Path) -> None:
-    """Puts the file of the graph into its place, and keeps the one before; where it is in its place already, since a build was cut off behind
-    that, what was kept then stays."""
-    if not collection.quads.exists() or not cmp(fresh, collection.quads, shallow=False):
-        keep(collection.quads)
-        os.replace(fresh, collection.quads)
+def _settle(collection: Collection, fresh: Path) -> bool:
+    """Puts the file of the graph into its place, and keeps the one before; False where it is in its place already, since a build was cut off
+    behind that: what was kept then stays."""
+    if collection.quads.exists() and cmp(fresh, collection.quads, shallow=False):
+        return False
+    keep(collection.quads)
+    os.replace(fresh, collection.quads)
+    return True
 
 
 def _looks(collection: Collection, ids: Sequence[str]) -> dict[str, str]:

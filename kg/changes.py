@@ -23,6 +23,7 @@ _PLAIN = ("ploverType", "ploverMode", "status", "modality", "context", "place", 
           "standing", "teller")
 _FACTS = ("ledTo", "about")
 _OWN = f"<{vocab.ONTOLOGY}"
+GRAPHS = 100     # rows that say what a subject is: far more than any fact has
 Values = tuple[str, ...]
 
 
@@ -90,12 +91,15 @@ class Side:
                 out[p].append(o)
         return out
 
+    def types(self, subject: str) -> set[str]:
+        """What a subject is.  An entity is described in every article that names it, a fact in few graphs: that many are looked at."""
+        return {o for _, _, o, _ in self.rows.of(subject, RDF_TYPE, GRAPHS)}
+
     def told(self, subject: str) -> Told | None:
         """What stands there, None where it is neither a fact nor a happening."""
         if subject not in self._told:
-            said = self.of(subject)
-            kind = next((KINDS[t] for t in said.get(RDF_TYPE, ()) if t in KINDS), None)
-            self._told[subject] = self._read(subject, kind, said) if kind else None
+            kind = next((KINDS[t] for t in sorted(self.types(subject)) if t in KINDS), None)
+            self._told[subject] = self._read(subject, kind, self.of(subject)) if kind else None
         return self._told[subject]
 
     def _read(self, subject: str, kind: str, said: dict[str, list[str]]) -> Told:
@@ -137,7 +141,7 @@ class Side:
         if term[0] != "<":
             return terms.value(term)
         if term not in self._shown:
-            labels = [x for x in self.of(term).get(LABEL, ()) if x.endswith("@en")]
+            labels = [o for _, _, o, _ in self.rows.of(term, LABEL, GRAPHS) if o.endswith("@en")]
             self._shown[term] = vocab_name(term) if term.startswith(_OWN) or not labels else f"{terms.value(min(labels))} ({vocab_name(term)})"
         return self._shown[term]
 
@@ -151,27 +155,28 @@ def vocab_name(term: str) -> str:
 
 # ── comparing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-def compare(before: Rows, after: Rows, known: Axioms) -> Changes:
-    """What differs between two graphs."""
+def compare(before: Rows, after: Rows, known: Axioms, rows: Iterable[str] | None = None) -> Changes:
+    """What differs between two graphs; `rows` are those in which they differ, where that is known already."""
     old, new = Side(before, known), Side(after, known)
-    touched = _touched(before, after)
+    touched = _touched(before, after, (row for _, row in differing(before, after)) if rows is None else rows)
     found = [(x, old.told(x), new.told(x)) for x in sorted(touched)]
     pairs, gone, fresh = _matched([(a, b) for _, a, b in found if (a or b) and (a or b).kind != "happening"])
     altered = tuple(sorted((x for a, b in pairs if (x := _altered(a, b)).fields), key=lambda x: _order(x.new)))
     merged, split, refined, begun, ended = _happenings([(a, b) for _, a, b in found if (a or b) and (a or b).kind == "happening"], pairs, old, new)
-    came, went = (tuple(sorted(_article(side, x) for x in touched if kg("Article") in side.of(x).get(RDF_TYPE, ()) and kg("Article") not in other.of(x).get(RDF_TYPE, ())))
+    came, went = (tuple(sorted(_article(side, x) for x in touched if kg("Article") in side.types(x) and kg("Article") not in other.types(x)))
                   for side, other in ((new, old), (old, new)))
     return Changes(tuple(sorted(fresh, key=_order)), tuple(sorted(gone, key=_order)), altered, merged, split, refined, begun, ended, (came, went))
 
 
-def _touched(before: Rows, after: Rows) -> set[str]:
+def _touched(before: Rows, after: Rows, rows: Iterable[str]) -> set[str]:
     """The subjects of all rows that differ, but for those of what is inferred, and the facts whose quantities do."""
     out, measured = set(), set()
-    for _, row in differing(before, after):
-        subject, _, rest = row.partition(" ")
+    for row in rows:
+        subject = row.partition(" ")[0]
         if row.endswith("graph:inferred> ."):
             continue
         (measured if ":quantity:" in subject else out).add(subject)
+    measured = {q for q in measured if before.of(q) and after.of(q)}          # of one that came or went, so did the row that names it
     if measured:
         mark = f" {kg('quantity')} ".encode()
         for rows in (before, after):

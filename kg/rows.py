@@ -26,9 +26,9 @@ class Rows:
     def __init__(self, data: bytes | mmap.mmap, graphs: bool):
         self.data, self.graphs = data, graphs
 
-    def of(self, subject: str) -> list[Quad]:
-        """The quads of one subject."""
-        data, key = self.data, subject.encode() + b" "
+    def of(self, subject: str, predicate: str = "", most: int = 0) -> list[Quad]:
+        """The quads of one subject, with a predicate those of it alone; `most` of them at most, where given."""
+        data, key = self.data, f"{subject} {predicate}".encode() + b" " * bool(predicate)
         low, high = 0, len(data)
         while low < high:
             start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
@@ -38,7 +38,7 @@ class Rows:
             else:
                 high = start
         found = []
-        while low < len(data) and data[low:low + len(key)] == key:
+        while low < len(data) and data[low:low + len(key)] == key and not (most and len(found) == most):
             end = _end(data, low)
             found.append(data[low:end].decode())
             low = end + 1
@@ -163,3 +163,32 @@ def keep(graph: Path) -> None:
         except OSError:
             shutil.copyfile(graph, beside)
         os.replace(beside, previous(graph))
+
+
+# ── what the last build changed ───────────────────────────────────────────────────────────────────────────────────
+
+def leave_changes(quads: Path, rows: Iterable[str]) -> None:
+    """Leaves the rows in which a graph differs from the one before it, for who asks next; a note, which nothing depends on."""
+    text = f"{_stamp(quads)}\n" + "".join(sorted(rows))
+    try:
+        _note(quads).write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        _note(quads).unlink(missing_ok=True)
+
+
+def left_changes(quads: Path) -> list[str] | None:
+    """Those rows; None where no note was left of just these two graphs."""
+    try:
+        head, *rows = _note(quads).read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return rows[:-1] if head == _stamp(quads) else None
+
+
+def _note(quads: Path) -> Path:
+    return quads.with_name("changes.nq")
+
+
+def _stamp(quads: Path) -> str:
+    """What tells this pair of graphs from any other: sizes, and when each was written."""
+    return " ".join(f"{s.st_size}-{s.st_mtime_ns}" if (s := path.stat() if path.exists() else None) else "none" for path in (previous(quads), quads))

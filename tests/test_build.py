@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """The bytes of everything built that does not depend on the machine: facts and graph."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted((folder / "build").rglob("*")) if p.suffix in (".jsonl", ".nq") and p.name != "previous.nq"}
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted((folder / "build").rglob("*")) if p.suffix in (".jsonl", ".nq") and p.name not in ("previous.nq", "changes.nq")}
 
 
 def graph(folder: Path) -> str:

@@ -178,6 +178,23 @@ def test_a_rebuild_says_what_it_changed(seeds):
     assert call("build", cwd=seeds).returncode == 0 and call("diff", "--exit-code", cwd=seeds).returncode == 1, "a build that did nothing keeps what was before the last one"
 
 
+def test_the_note_of_a_build_holds_the_rows_that_differ(seeds, tmp_path) -> None:
+    """And is believed of just those two graphs."""
+    place = tmp_path / "noted"
+    shutil.copytree(seeds, place)
+    for n, text in enumerate(("زار وزير الخارجية المصري سامح شكري بغداد يوم 3 مارس 2020، وقتل 3 جنود.\n", "زار وزير الخارجية المصري سامح شكري بغداد يوم 3 مارس 2020، وقتل 5 جنود.\n")):
+        (place / "articles" / "noted.txt").write_text(text, encoding="utf-8")
+        assert call("build", "--quiet", cwd=place).returncode == 0
+        quads = place / "build" / "graph.nq"
+        before, after = rows.built(rows.previous(quads)), rows.built(quads)
+        found = sorted(row for _, row in differing(before, after))
+        assert found and rows.left_changes(quads) == found, n
+        known = axioms(ontology.triples())
+        assert compare(before, after, known, rows.left_changes(quads)) == compare(before, after, known)
+    shutil.copy(rows.previous(quads), quads)
+    assert rows.left_changes(quads) is None
+
+
 def test_collections_builds_and_files_are_compared_alike(seeds, tmp_path):
     other = shutil.copytree(seeds, tmp_path / "other")
     (other / "articles" / "ula-summit-2021.txt").unlink()

@@ -47,10 +47,10 @@ def since_last_build(c) -> str | None:
     from kg import ontology
     from kg.changes import compare
     from kg.inference import axioms
-    from kg.rows import built, previous
+    from kg.rows import built, left_changes, previous
     if not previous(c.quads).exists():
         return None
-    return summary_line(compare(built(previous(c.quads)), built(c.quads), axioms(ontology.triples())))
+    return summary_line(compare(built(previous(c.quads)), built(c.quads), axioms(ontology.triples()), left_changes(c.quads)))
 
 
 def _sides(given: tuple[str, ...]) -> tuple[str, str]:
