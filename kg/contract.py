@@ -195,6 +195,7 @@ def _collect(c: Collected, checker: Checker, record: Record) -> None:
         return
     about = checker.get(record, "article", dict, None)
     if about is not None:
+        about = {k: v for k, v in about.items() if v is not None}              # null says as much as nothing
         if c.about is not None and about != c.about:
             key = next(k for k in sorted({*about, *c.about}) if about.get(k) != c.about.get(k))
             raise checker.fail(f"another fact says otherwise of the article {c.doc!r}: `{key}`")

@@ -118,6 +118,14 @@ def test_whatever_stands_in_a_field_is_taken_or_answered_with_its_line(n: int, p
     assert all(isinstance(e, UserError) and e.path == "x.jsonl" and 1 <= e.line <= len(rows) for e in found.errors)
 
 
+def test_null_says_of_an_article_as_much_as_nothing() -> None:
+    """One fact says that the date of its article is not known, the other says nothing of it: they do not contradict each other."""
+    rows = lines(*sample.readings())
+    n, record = next((n, r) for n, r in enumerate(map(json.loads, rows)) if r.get("article") and r["article"].get("date") is None)
+    record["article"] = {k: v for k, v in record["article"].items() if k != "date"} if "date" in record["article"] else record["article"] | {"date": None}
+    assert take([*rows[:n], json.dumps(record), *rows[n + 1:]]).errors == take(rows).errors
+
+
 # ── facts: the verb ───────────────────────────────────────────────────────────────────────────────────────────────
 
 @pytest.fixture(scope="module")
