@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg import ontology, store, terms, vocab
-from kg.kept import write_atomically
 from kg.collection import Collection
 from kg.errors import UserError
 from kg.inference import Step, Triple, axioms, explain, graph_name
+from kg.kept import write_atomically
 
 
 def asserted_store(collection: Collection) -> str:

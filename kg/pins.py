@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import UserError
-from kg.vocab import KINDS
 
 FILE = "merges.toml"
 _FACT = re.compile(r"(?:event|claim|relation):[^\s\"@]+\Z")
@@ -112,8 +111,3 @@ def entry(kind: str, key: str, ids: Iterable[str], why: str = "") -> str:
     quoted = ", ".join(f'"{i}"' for i in ids)
     escaped = "".join(max(c, " ") for c in why).replace("\\", "\\\\").replace('"', '\\"')
     return f"\n[[{kind}]]\n{key} = [{quoted}]\n" + (f'why = "{escaped}"\n' if why else "")
-
-
-def is_fact(ident: str) -> bool:
-    """Is it the id of a fact, and not of an entity?"""
-    return ident.partition(":")[0] in KINDS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import terms, vocab
 from kg.model import Entity, Reading, Relation
-from kg.nodes import SAME, Graph, usual, kg, std
+from kg.nodes import SAME, Graph, kg, std, usual
 from kg.terms import RDF_TYPE, Quad
 
 if TYPE_CHECKING:

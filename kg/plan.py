@@ -22,6 +22,7 @@ def algebra(sparql: str, names: dict[str, str]) -> Iterator[str]:
     def short(term) -> str:
         from rdflib import URIRef
         from rdflib.paths import Path
+
         from kg.vocab import shorten
         if isinstance(term, URIRef):
             return shorten(str(term), names) or term.n3()

@@ -108,3 +108,17 @@ class Screen:
                 return seen
             time.sleep(0.05)
         raise AssertionError(f"{wanted} did not appear:\n{seen}")
+
+
+def own_articles(place: Path) -> Path:
+    """A folder as the built collection of the articles that come with kg."""
+    import shutil
+
+    from kg.build import build
+    from kg.collection import read
+    for path in (TOP / "seeds").iterdir():
+        if path.is_file():
+            shutil.copy(path, place)
+    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
+    build(read(place))
+    return place

@@ -7,7 +7,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -16,11 +15,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from running import TOP, call, environment, kg
+from running import call, environment, kg, own_articles
 
-from kg.build import build
 from kg.cli.answers import _widths
-from kg.collection import read
 from kg.sparql import substitute
 
 VISITS = "SELECT ?e ?day ?who { ?e a kg:Visit ; kg:startDate ?day ; kg:actor ?who } ORDER BY ?day"
@@ -31,13 +28,7 @@ GREEDY = "SELECT (STRLEN(GROUP_CONCAT(CONCAT(STR(?a), STR(?c)))) AS ?n) { ?a ?b 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """The collection of our own articles, built."""
-    place = tmp_path_factory.mktemp("asked")
-    for path in (TOP / "seeds").iterdir():
-        if path.is_file():
-            shutil.copy(path, place)
-    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
-    build(read(place))
-    return place
+    return own_articles(tmp_path_factory.mktemp("asked"))
 
 
 def ok(*args: str, cwd: Path, input: str | None = None) -> str:

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from running import TOP, call, environment, kg
+from running import TOP, call, environment
 
 from kg.lexicon.adding import placed, row
 

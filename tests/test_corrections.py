@@ -8,10 +8,10 @@ import pytest
 from running import call as kg
 
 from kg.build import build
-from kg.kept import load_raw, load_reading
 from kg.collection import Collection, init, open_lexicon, read
 from kg.corrections import apply, load_corrections, parse_yaml, write_yaml
 from kg.directory import Directory
+from kg.kept import load_raw, load_reading
 from kg.model import Article, Event, Reading, UserError
 from kg.sheets import corrections, sheet
 

@@ -25,8 +25,8 @@ from kg.inference import axioms, inferred
 from kg.kept import load_fixes, load_raw, load_readings
 from kg.merge import merge
 from kg.model import UserError
-from kg.store.changing import rows
 from kg.renewal.kept import persons
+from kg.store.changing import rows
 from kg.together import pins, who_and_one
 
 

@@ -13,7 +13,7 @@ import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import TOP, call, environment
+from running import call, environment, own_articles
 
 from kg import paths, portrait, search, store, terms, vocab
 from kg.arabic import fold, tokenize
@@ -27,13 +27,7 @@ NAMES = vocab.prefixes()
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """The collection of our own articles, built."""
-    place = tmp_path_factory.mktemp("looked-at")
-    for path in (TOP / "seeds").iterdir():
-        if path.is_file():
-            shutil.copy(path, place)
-    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
-    build(read(place))
-    return place
+    return own_articles(tmp_path_factory.mktemp("looked-at"))
 
 
 @pytest.fixture(scope="module")

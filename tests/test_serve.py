@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
-from running import TOP, environment
+from running import TOP, environment, own_articles
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from kg import store
@@ -55,13 +55,7 @@ def served(folder: Path, *options: str) -> Iterator[tuple[str, int]]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
     """The collection of our own articles, built, with its report."""
-    place = tmp_path_factory.mktemp("served")
-    for path in (TOP / "seeds").iterdir():
-        if path.is_file():
-            shutil.copy(path, place)
-    (place / "kg.toml").write_text('articles = "."\n', encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "kg", "-C", str(place), "build", "--quiet"], check=True, env=environment(), cwd=place)
-    return place
+    return own_articles(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ import pytest
 from running import Screen
 
 from kg import shell
-from kg.lines import Reader, arguments, complete, depth, is_sparql
+from kg.lines import Reader, arguments, depth, is_sparql
 from kg.model import UserError
 from kg.shell import COMMANDS, Shell
 from kg.store import Answer

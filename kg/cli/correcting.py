@@ -22,9 +22,9 @@ def facts_verb(article: str, edited: Path | None, output: Path | None) -> None:
       kg facts ula-summit-2021 -o sheet.yaml
       kg facts ula-summit-2021 --apply sheet.yaml
     """
-    from kg.kept import load_raw, write_atomically
     from kg.cli import collection
     from kg.corrections import apply, corrections_path, load_corrections
+    from kg.kept import load_raw, write_atomically
     from kg.model import Article, Reading, UserError
     from kg.sheets import sheet
     if edited and output:
@@ -79,10 +79,10 @@ def _keep(c, reading, old: list[dict], edited: Path, path: Path) -> str:
     """Writes the corrections of an edited sheet; gives the line that says what was kept."""
     from collections import Counter
 
-    from kg.kept import write_atomically
     from kg.collection import open_lexicon
     from kg.corrections import apply, write_yaml
     from kg.directory import Directory
+    from kg.kept import write_atomically
     from kg.sheets import corrections
     shown = "standard input" if str(edited) == "-" else str(edited)
     found = corrections(reading, old, _text(edited), shown, Directory(open_lexicon(c), [apply(reading, old)[0]]))

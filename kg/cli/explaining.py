@@ -16,9 +16,9 @@ def why_verb(facts: tuple[str, ...]) -> None:
       kg why happening:visit-erdogan-rus-2016-08-09
       kg why 'happening:visit-erdogan-rus-2016-08-09 kg:ofClass kg:Consult'
     """
-    from kg.kept import fixes_of, load_readings
     from kg.cli import collection
     from kg.collection import open_lexicon
+    from kg.kept import fixes_of, load_readings
     from kg.near import WhyOne
     from kg.together import pins, who
     from kg.why import who_is, why

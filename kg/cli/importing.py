@@ -105,10 +105,10 @@ def _read(file: Path | None) -> tuple[bytes, str]:
 def _facts(c, one, origin, data: bytes) -> str | None:
     """What a file of facts gives; its faults are shown, and nothing is kept of it where there is one."""
     from kg import imports
-    from kg.gathering import articles_of
     from kg.checks import facts
     from kg.cli import complain
     from kg.errors import UserError
+    from kg.gathering import articles_of
     there = {a.id: a for a in articles_of(c, [])} if c.articles.is_dir() and any(c.articles.iterdir()) else {}
     given = imports.check_facts(origin, data, there)
     _, others = imports.given(c, there, but=one.name)

@@ -134,8 +134,8 @@ def validate_verb(fail_on: str, article: str | None) -> int:
     from itertools import chain
 
     from kg import imports
-    from kg.kept import fixes_of, load_reading, load_readings
     from kg.cli import collection
+    from kg.kept import fixes_of, load_reading, load_readings
     from kg.shapes import validate
     from kg.together import pins
     c = collection()

@@ -190,9 +190,9 @@ def ledger_verb(files: tuple[Path, ...], kind: str | None, most: int, form: str)
       kg ledger seeds
       kg ledger seeds --kind undated --most 5
     """
-    from kg.kept import load_readings
     from kg.cli import collection, lexicon
     from kg.errors import UserError
+    from kg.kept import load_readings
     from kg.ledger import KINDS, rows
     if kind is not None and kind not in KINDS:
         raise UserError(f"there is no kind {kind!r}", hint=f"the kinds are {', '.join(KINDS)}")

@@ -60,11 +60,11 @@ def _keep(kind: str, things: Sequence[str], why: str) -> None:
 
     from kg import pins
     from kg.articles import decode
-    from kg.kept import load_readings, write_atomically
     from kg.cli import collection
     from kg.cli.screen import tell
     from kg.collection import open_lexicon
     from kg.errors import UserError
+    from kg.kept import load_readings, write_atomically
     from kg.naming import united
     from kg.together import who
     c = collection()

@@ -116,9 +116,9 @@ def add(kind: str, word: str, **given) -> int:
       kg lexicon add person "سالم الهنائي" --en "Salim al-Hinai" --country OMN \\
           --office foreign-minister --from 2024
     """
-    from kg.kept import write_atomically
     from kg.cli import collection, complain, lexicon
     from kg.errors import UserError
+    from kg.kept import write_atomically
     from kg.lexicon.adding import KINDS, against, line, placed, row
     from kg.lexicon.explain import Books
     names = {"cls": "class", "near": "with", "ident": "id", "sort": "kind", "since": "from", "until": "to"}
@@ -235,10 +235,10 @@ def tried(text: str, date: str | None = None) -> None:
     from kg.articles import iso_day
     from kg.cli import lexicon
     from kg.cli.printing import day, fact_line
-    from kg.terminal import pad, width
     from kg.lexicon.explain import Books, explain
     from kg.model import Article
     from kg.read import read
+    from kg.terminal import pad, width
     words = lexicon()
     reading = read(Article("text", text, date=iso_day(date) if date else None), words)
     met = [(t.span.start, t.span.end, f"time: {day(t.date)}") for t in reading.times]

@@ -19,7 +19,7 @@ from kg.relations import mean
 from kg.report.html import Html, el, join
 from kg.report.layout import Pair, layout
 from kg.report.site import Site, year
-from kg.report.telling import brief, in_line
+from kg.report.telling import in_line
 from kg.report.timeline import certainty
 from kg.report.wording import quad
 

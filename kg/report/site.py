@@ -9,9 +9,9 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from kg.accounts import Accounts
+from kg.gazetteer import Location
 from kg.merge import Happening
 from kg.model import Claim, Entity, Event, Reading, Ref, Relation
-from kg.gazetteer import Location
 from kg.profile import Key, key
 from kg.relations import period_of
 from kg.report.html import Html, el, plain, words

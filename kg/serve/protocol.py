@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
+from kg.sparql import PIECE
+
 # What each kind of answer can be sent as, the first where the client takes anything: media type → format of kg.formats.
 ROWS = {"application/sparql-results+json": "json", "application/sparql-results+xml": "xml", "text/csv": "csv", "text/tab-separated-values": "tsv",
         "application/json": "json", "application/xml": "xml", "text/xml": "xml", "application/x-ndjson": "jsonl"}
@@ -22,7 +24,6 @@ KINDS = {"rows": ROWS, "truth": TRUTH, "triples": TRIPLES}
 CALLED = {"turtle": "ttl", "ntriples": "nt", "n-triples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf", "rdfxml": "rdf", "xml": "rdf", "json": "jsonld"}     # what clients call them in `format=`
 LONGEST = 1 << 20            # bytes of a request's body
 _SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE(?![\w:.-])", re.IGNORECASE)
-_APART = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*''', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def asks_elsewhere(sparql: str) -> bool:
     >>> asks_elsewhere('SELECT * { service ?s {} }'), asks_elsewhere('SELECT ?service { ?service rdfs:label "SERVICE" }')
     (True, False)
     """
-    return _SERVICE.search(_APART.sub(" ", sparql)) is not None
+    return _SERVICE.search(PIECE.sub(lambda m: " " if m["iri"] or m["string"] or m["comment"] else m[0], sparql)) is not None
 
 
 def _media(kind: str, accept: str, form: str) -> str:

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from kg.store import fault
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.errors import UserError
+
 FOREIGN = {"ttl": "TURTLE", "trig": "TRIG", "nt": "N_TRIPLES", "nq": "N_QUADS", "rdf": "RDF_XML", "jsonld": "JSON_LD"}      # what may come from elsewhere
 
 
