@@ -179,13 +179,13 @@ def _touched(before: Rows, after: Rows, rows: Iterable[str]) -> set[str]:
     measured = {q for q in measured if before.of(q) and after.of(q)}          # of one that came or went, so did the row that names it
     if measured:
         mark = f" {kg('quantity')} ".encode()
-        for rows in (before, after):
-            at = rows.data.find(mark)
+        for side in (before, after):
+            at = side.data.find(mark)
             while at >= 0:
-                end = rows.data.find(b" ", at + len(mark))
-                if rows.data[at + len(mark):end].decode() in measured:
-                    out.add(rows.data[rows.data.rfind(b"\n", 0, at) + 1:at].decode())
-                at = rows.data.find(mark, end)
+                end = side.data.find(b" ", at + len(mark))
+                if side.data[at + len(mark):end].decode() in measured:
+                    out.add(side.data[side.data.rfind(b"\n", 0, at) + 1:at].decode())
+                at = side.data.find(mark, end)
     return out
 
 

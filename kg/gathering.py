@@ -78,8 +78,8 @@ class _Looks:
     def of(self, name: str, id: str) -> str:
         """The look of an article with what lies beside it, '' where it is too young to be trusted."""
         out = []
-        for name in (name, f"{id}.toml", corrections_name(id)):
-            s = self.stats.get(name)
+        for beside in (name, f"{id}.toml", corrections_name(id)):
+            s = self.stats.get(beside)
             if s is not None and max(s.st_mtime, s.st_ctime) > self.now - RACY:
                 return ""
             out.append(f"{s.st_size}-{s.st_mtime_ns}-{s.st_ctime_ns}" if s else "")

@@ -28,7 +28,7 @@ class Discourse(Memory):
         """Whom a name means here, behind the preposition `prep`; () where nobody can be told."""
         how = getattr(self, "_" + name.kind, None)
         refs = how(s, name, day or self.day) if how else ()
-        for ref in (new := refs if name.office != "member" else ()):       # «تركيا عضو الحلف» speaks of nobody new
+        for ref in refs if name.office != "member" else ():       # «تركيا عضو الحلف» speaks of nobody new
             self.note(ref, s.number)
         for ref in refs if name.gender else ():
             if ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):

@@ -31,7 +31,7 @@ def value(cls: Kind) -> Kind:
     cls = dataclass(frozen=True, slots=True)(cls)
     known = {f"set_{f.name}": getattr(cls, f.name).__set__ for f in fields(cls)} | {f"default_{f.name}": f.default for f in fields(cls)}
     given = ", ".join(f.name if f.default is MISSING else f"{f.name}=default_{f.name}" for f in fields(cls))
-    exec(f"def __init__(self, {given}):\n" + "".join(f"    set_{f.name}(self, {f.name})\n" for f in fields(cls)), known)
+    exec(f"def __init__(self, {given}):\n" + "".join(f"    set_{f.name}(self, {f.name})\n" for f in fields(cls)), known)      # noqa: S102 (as dataclasses do)
     cls.__init__ = known["__init__"]
     return cls
 

@@ -174,7 +174,7 @@ class Shell:
             self.out.note("nothing was changed")
             return True
         reader = Reader()
-        return all([self.obey(command) for command in (*reader.feed(changed), *reader.end())])
+        return all([self.obey(command) for command in (*reader.feed(changed), *reader.end())])      # noqa: C419 (each is obeyed, whatever came of the one before)
 
     def _show(self, answer: Answer, output: str) -> int | None:
         count = 0

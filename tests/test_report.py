@@ -283,7 +283,7 @@ def test_a_layout_is_steady_and_its_names_have_room(ties) -> None:
     from kg.report.layout import layout
     rooms = [(90.0, 40.0)] * 24
     places = layout(rooms, ties, ties)
-    assert places == layout(rooms, dict(reversed(list(ties.items()))), ties) and len(places) == 24 and len(set(places[n] for p in ties for n in p)) == len({n for p in ties for n in p})
+    assert places == layout(rooms, dict(reversed(list(ties.items()))), ties) and len(places) == 24 and len({places[n] for p in ties for n in p}) == len({n for p in ties for n in p})
 
 
 def test_an_article_without_facts_or_words() -> None:

@@ -61,7 +61,7 @@ def test_arguments() -> None:
             arguments(wrong)
 
 
-TRUE, FALSE = ('"%s"^^<http://www.w3.org/2001/XMLSchema#boolean>' % x for x in ("true", "false"))
+TRUE, FALSE = ('"' + x + '"^^<http://www.w3.org/2001/XMLSchema#boolean>' for x in ("true", "false"))
 NAMES = {"kg": "urn:kg:ontology#", "id": "urn:kg:id:", "happening": "urn:kg:id:happening:", "rdfs": "urn:rdfs#", "owl": "urn:owl#"}
 PEOPLE = [("<urn:kg:id:putin>", "<urn:kg:ontology#Person>", '"فلاديمير بوتين"@ar', TRUE), ("<urn:kg:id:putin>", "<urn:kg:ontology#Person>", '"Vladimir Putin"@en', TRUE),
           ("<urn:kg:id:SAU>", "<urn:kg:ontology#State>", '"السعودية"@ar', TRUE), ("<urn:kg:id:SAU>", "<urn:kg:ontology#State>", '"Saudi Arabia"@en', TRUE),

@@ -139,9 +139,9 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **
     if show:
         click.echo(saved.text)
         return 0
-    for name in ctx.obj_params.keys() - {p.name for p in saved.params}:
-        if near := _meant(f"--{name}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
-            raise click.UsageError(f"{saved.name} has no parameter --{name}.{near}", ctx)
+    for other in sorted(ctx.obj_params.keys() - {p.name for p in saved.params}):
+        if near := _meant(f"--{other}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
+            raise click.UsageError(f"{saved.name} has no parameter --{other}.{near}", ctx)
     return _answered(lambda store, names: query.answer(saved, ctx.obj_params, store, names), **how)
 
 

@@ -70,7 +70,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
 def topical(head: Head, s: Sentence) -> bool:
     """«في قضية اغتيال X», «التحقيق في الهجوم», «خطر التعذيب», a film, a question: does a word before it say that force is what a matter is about?"""
     i = head.chunk.i
-    if any([t.text == QUESTION for t in s.tokens[i:]]) or not s.bare.isdisjoint(s.lexicon.fiction) and any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
+    if any(t.text == QUESTION for t in s.tokens[i:]) or not s.bare.isdisjoint(s.lexicon.fiction) and any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
         return True
     return not head.verb and not s.bare.isdisjoint(s.lexicon.topical) and any(not s.lexicon.topical.isdisjoint(s.words[n].bare) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
 
