@@ -23,8 +23,8 @@ from kg.store import Endpoint, Store
 MOST = 60       # suggestions shown of one kind
 KINDS = ("Person", "State", "Organization", "Group", "Place", "Facility", "Weapon", "Document", "NamedOperation")
 WHO = ("Person", "State", "Organization", "Group", "Place", "Facility")
-_NAMED = """SELECT DISTINCT ?e ?type ?name ?whole { VALUES ?type { %s } ?e a ?type .
-  { ?e rdfs:label ?name BIND(true AS ?whole) } UNION { ?e skos:altLabel ?name BIND(false AS ?whole) } }""" % " ".join(f"kg:{k}" for k in KINDS)
+_NAMED = f"""SELECT DISTINCT ?e ?type ?name ?whole {{ VALUES ?type {{ {" ".join(f"kg:{k}" for k in KINDS)} }} ?e a ?type .
+  {{ ?e rdfs:label ?name BIND(true AS ?whole) }} UNION {{ ?e skos:altLabel ?name BIND(false AS ?whole) }} }}"""
 _TERMS = """SELECT DISTINCT ?e ?type ?name (true AS ?whole) { VALUES ?type { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:NamedIndividual }
   ?e a ?type OPTIONAL { ?e rdfs:label ?name } }"""
 _HAPPENED = "SELECT DISTINCT ?e ('Happening' AS ?type) ?name (true AS ?whole) { ?e a kg:Happening OPTIONAL { ?e rdfs:label ?name } }"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Self
 
 TOP = Path(__file__).parent.parent
 
@@ -75,7 +76,7 @@ class Screen:
         self._name = f"kg-tests-{os.getpid()}-{id(self)}"
         self._start = ["-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(lines), "-c", str(cwd), program]
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> Self:
         self._tmux(*self._start)
         return self
 

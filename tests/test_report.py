@@ -11,6 +11,7 @@ import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Self
 from urllib.parse import unquote
 
 import pytest
@@ -394,7 +395,7 @@ class Shown:
         self.tab.goto(f"file://{self.root}/{path}")
         return self.tab
 
-    def __enter__(self) -> Shown:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind, *_) -> None:

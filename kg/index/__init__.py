@@ -12,7 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kg.index import articles, counted, parts, people, told
 
@@ -35,7 +35,7 @@ class Index:
                 self._db.executescript(tables)
         self._db.execute("BEGIN")
 
-    def __enter__(self) -> Index:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
