@@ -10,10 +10,8 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
-from kg.find.heads import Clause, Head, carry, counted, govern, placed, speaks, touches
+from kg.find.heads import OWED, Clause, Head, carry, counted, due, govern, owes, placed, speaks, touches
 from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
-
-OWED = "modal:hypothetical:demanded"
 
 
 class Parse:
@@ -52,6 +50,9 @@ class Parse:
                 carry(head, self.heads)
         if self.chunks and self.chunks[0].tag == "conj:cause":
             look_ahead([h for h in self.heads if h.verb])
+        for clause in self.clauses:
+            if clause.waiting:                           # «إن على X الاعتذار»
+                due(clause, self.chunks)
         for head in self.heads:
             if not head.verb:
                 govern(head)
@@ -133,10 +134,8 @@ class Parse:
             self.clause.pre = [[self.last]]              # «سبق للوزير أن زار …»
         if owed:                                         # «على X أن يعتذر»
             before.waiting.pop()
-            for n in owed:
-                n.prep = ""                              # a subject, which a capital too may be
+            owes(self.clause, owed, flag(c, OWED))
             self.clause.pre = [owed]
-            self.clause.pending.append(flag(c, OWED))
         self.clause.pending += [f for f in flags if before.verb is None or f not in before.verb.flags]
         if c.tag == "sub:fut":
             self.clause.pending.append(flag(c, "fut"))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
-from kg.find.clauses import OWED, Parse
+from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
-from kg.find.heads import Clause, Head
+from kg.find.heads import OWED, Clause, Head
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
@@ -68,15 +68,18 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
         status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
-        if use.cls == "Acceptance" and status == "negated":
-            use, status = replace(use, cls="Rejection"), "actual"      # «لن توافق على الخطة» refuses it
+        turned = use.get("negated")
+        if turned and status == "negated" and modality != "denied":
+            use, status = replace(use, cls=turned), "actual"      # «لن توافق على الخطة» refuses it
+        elif turned == use.cls:
+            continue                                         # «سمح لهم بالدخول»: only «لن يسمح» refuses
         if status == "actual" and plover_of(s, use) in FORCE:
             status = unreal(head, s, parse) or status
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)
     out += [f for h in parse.heads if (f := _operation(h, s, parse, roler)) is not None]
-    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _owed(c, s, parse, roler)) is not None]
+    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _owed(c, s, parse, roler)) is not None] + [f for h in parse.heads if (f := _asked(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _at_fault(c, s, parse, roler)) is not None]
 
 
 def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
@@ -136,7 +139,7 @@ def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | No
     owed = next((f for f in (verb.flags if verb is not None else [*clause.pending, *(f for h in clause.heads for f in h.flags)]) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
     if owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
         return None
-    who = clause.pre[0] if s.tag(owed.i, "sub") and clause.pre else []                 # «على» stands before him who owes
+    who = clause.owing                                   # «على» stands before him who owes
     first, at = (who[0].k, who[0].i - 1) if who else (owed.k, owed.i)
     if at < 0 or verb is None and not who or first > 0 and parse.chunks[first - 1].tag == "neg":
         return None
@@ -151,6 +154,43 @@ def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | No
     theirs = who if verb is None else subject_of(verb) if verb.chunk.form.voice == "a" else []
     roles.add("recipient", [x for x in roler.refs(theirs) if x.entity.type != "Place" and x.entity.id not in said])
     return Found(head, use, roles, "actual", "demanded", (), sources, "owed", 0.6) if roles.actor else None
+
+
+def _asked(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
+    """«نريد من X أن تفي بتعهداتها», «نتوقع من X خطوات»: what is wanted or awaited of somebody is asked of him."""
+    asks = next((prep for u in head.chunk.uses.values() if (prep := u.get("asks"))), None) if head.verb and head.chunk.event is None else None
+    group = head.slots.get(asks) if asks else None
+    if not group or group[0].kind != "N" or any(c.kind in "VESWC" for c in parse.chunks[head.chunk.k + 1:group[0].k]) or any(f.tag == "neg" for f in head.flags):
+        return None
+    roles = Roles()
+    roles.add("actor", [x for x in roler.subject(head) if x.how != "nationality"])
+    roles.add("recipient", [x for x in roler.refs(group) if x.entity.type != "Place"] or [roler.of_state(x) for x in roler.refs(group, acting=False)])
+    own = {x.entity.id for x in roles.actor}
+    if not roles.actor or not roles.recipient or any(x.entity.id in own for x in roles.recipient):
+        return None
+    use = replace(next(iter(head.chunk.uses.values())), source="event", cls="Demand", args={"subject": "actor"}, near=frozenset(), not_near=frozenset(), weak=False, extra={"modality": "demanded"})
+    return Found(head, use, roles, "actual", "demanded", (), _sources(head, roler, parse), "asked", 0.6)
+
+
+def _at_fault(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
+    """«قال إن X مسؤولة عن …», «اعتبر أن X متورطة في …»: a clause without a verb that says who did wrong blames him."""
+    opener, group = clause.opener, clause.pre[0] if clause.pre else []
+    if clause.kind != "sub" or clause.verb is not None or opener is None or not group or group[0].kind != "N":
+        return None
+    fault = next((c for c in parse.chunks[group[0].k + 1:group[-1].k + 5] if c.kind != "F" and c not in group or c.tag == "neg"), None)
+    if fault is None or fault.kind not in "CEN" or fault.prep or fault.conj or fault.bare_words(s).isdisjoint(s.lexicon.at_fault):
+        return None
+    roles = Roles()
+    roles.add("recipient", [x for x in roler.refs(group) if x.entity.type != "Place"])
+    c = Chunk("E", fault.i, fault.j, fault.start, fault.end)
+    use = Use("event", "", "Accusation", {"subject": "actor"}, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, next(iter(opener.chunk.uses.values())).where)
+    c.told(opener.chunk.form, {"event": use})
+    c.k, c.quoted = fault.k, fault.quoted
+    head = Head(c, clause)
+    sources = _sources(head, roler, parse)
+    blamed = {x.entity.country or x.entity.id for x in roles.recipient}
+    roles.add("actor", [x for x in sources if (x.entity.country or x.entity.id) not in blamed])
+    return Found(head, use, roles, "actual", None, (), sources, "at-fault", 0.6) if roles.actor and roles.recipient else None
 
 
 def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:

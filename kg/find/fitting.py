@@ -9,6 +9,7 @@ from kg.lexicon import Use
 NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 FORCE = frozenset({"ASSAULT", "PROTEST"})       # whose verbs look beyond one preposition: «أوقع هجوم على الحافلة سبعة قتلى»
+PEOPLE = frozenset("tgro")      # kinds of names that begin with an office, a word for many people, a trade or a word of respect
 WEIGHT = {"event": 4, "speech": 5, "light": 3, "passive": 3, "aux": 3}       # of what a word means by its source; 1 for others
 
 
@@ -18,12 +19,19 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
         behind = [s.words[k].bare for k in range(max(0, i - BEFORE), i)]
         if not all(use.not_before.isdisjoint(bare) for bare in behind) or (use.before and all(use.before.isdisjoint(bare) for bare in behind)):
             return 0
+    if use.extra and use.extra.get("needs") == "person" and not _people(s, j):
+        return 0
     if not use.near and (not use.not_near or s.bare.isdisjoint(use.not_near)):
         return 2 if use.before else 1
     around = _ahead(s, j, use)
     if not around.isdisjoint(use.not_near) or (use.near and around.isdisjoint(use.near)):
         return 0
     return 2 if use.near or use.before else 1
+
+
+def _people(s: Sentence, j: int) -> bool:
+    """May the object of a verb be people: does a title, an occupation or a word for many stand among the next few?"""
+    return any(not s.words[k].opens.keys().isdisjoint(PEOPLE) for k in range(j, min(j + NEAR_VERB, len(s.tokens))))
 
 
 def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:

@@ -3,7 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.find.chunk import Chunk
+from kg.arabic import ON
+from kg.find.chunk import Chunk, flag
+
+OWED = "modal:hypothetical:demanded"
 
 
 class Head:
@@ -33,7 +36,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "owing", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -49,7 +52,30 @@ class Clause:
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
         self.pronoun = ""                      # the person of the suffix of «إنه», which is the subject of what follows
         self.host: list | None = None          # the noun group that a relative clause stands in
+        self.owing: list[Chunk] = []           # who must do what it tells: «على X أن …»
         self.before: Clause | None = None      # the clause that it carries on, whose time is its own where it tells none
+
+
+def owes(clause: Clause, who: list[Chunk], mark: Chunk) -> None:
+    """Makes a noun group behind «على» the subject of a clause that tells what it must do."""
+    for n in who:
+        n.prep = ""                                      # a subject, which a capital too may be
+    clause.owing = who
+    clause.pending.append(mark)
+
+
+def due(clause: Clause, chunks: Sequence[Chunk]) -> None:
+    """«إن على X احترام القانون»: what somebody must do, told by a noun; of a clause that has no verb."""
+    prep, who = clause.waiting[0]
+    deed = clause.pre[0] if clause.pre else []
+    if prep != ON or clause.kind != "sub" or clause.verb is not None or not deed or who[0].k == 0 or chunks[who[0].k - 1].kind != "S" or any(n.kind != "N" for n in who):
+        return
+    if deed[0].k == who[-1].k + 1 and deed[0].kind in "CE" and not (deed[0].definite or deed[0].prep or deed[0].conj):
+        owes(clause, who, flag(who[0], OWED))
+        for head in clause.heads:
+            if head.chunk is deed[0]:
+                head.owner = who
+                head.flags.append(clause.pending[-1])
 
 
 def speaks(head: Head) -> bool:

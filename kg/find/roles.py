@@ -31,8 +31,8 @@ def impersonal(head: Head, use: Use) -> bool:
 
 
 def blaming(head: Head, use: Use) -> bool:
-    """«قرار X يمثل انتهاكا»: a verb whose subject is a deed, for which whoever tells it blames X."""
-    return head.verb and use.cls == "Criticism" and use.role("subject") == "recipient"
+    """«قرار X يمثل انتهاكا», «X يقوض السلام»: a verb whose subject is a deed, or whoever did harm, for which he who tells it blames X."""
+    return head.verb and use.cls == "Criticism" and use.role("subject") in ("recipient", "blamed")
 
 
 class Roler(Streets):
@@ -64,8 +64,8 @@ class Roler(Streets):
         if r.between:
             self._between(use, r)
         if blaming(head, use):
-            r.recipient = []
-            r.add("recipient", self.doers_of(head))
+            r.recipient = [x for x in self.subject(head) if x.entity.type != "Place"] if use.role("subject") == "blamed" else []
+            r.add("recipient", () if r.recipient else self.doers_of(head))
         if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         if r.recipient:
