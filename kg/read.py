@@ -234,7 +234,7 @@ class _Reader:
         if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients or (place and date and plover == "CONSULT" and f.rule == "light-verb"))):      # «عقد اجتماع في جنيف أمس»
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
-        if f.passing and (topical(f.head, s) or not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not (date and any(r.entity.type == "State" for r in place))):
+        if f.passing and (topical(f.head, s) or not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not any(r.entity.type == "State" for r in place)):
             self.unread.append(Unread(self.article.id, "mention", trigger, f"{use.cls}: only mentioned, and not who did it to whom"))
             return None
         if date is None:
