@@ -2,21 +2,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.find.attitudes import attitudes
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
-from kg.find.heads import OWED, Clause, Head
+from kg.find.found import Found, naming, sources
+from kg.find.heads import Clause, Head
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
-from kg.find.subjects import calls, subject_of
+from kg.find.subjects import calls
 from kg.find.told import marching, natural, passing, plover_of, unreal
 from kg.lexicon import Use
-from kg.model import Ref, Span
+from kg.model import Ref
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
@@ -27,24 +28,10 @@ VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
 HIT = frozenset({"MIL", "COP", "REB", "UAF", "CVL", "LAB", "REF"})     # whom one attacks with one's hands
 
 
-class Found(NamedTuple):
-    """An event of one sentence before its date and its place in the discourse are known."""
-    head: Head
-    use: Use
-    roles: Roles
-    status: str
-    modality: str | None
-    cues: tuple[Span, ...]
-    sources: tuple[Ref, ...]
-    rule: str
-    confidence: float
-    passing: bool = False      # only mentioned beside what the sentence tells
-
-
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not _naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
     out = []
     for head in kept:
         use = head.chunk.event
@@ -71,15 +58,17 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         turned = use.get("negated")
         if turned and status == "negated" and modality != "denied":
             use, status = replace(use, cls=turned), "actual"      # «لن توافق على الخطة» refuses it
+            if turned == "Criticism":                        # «لم يلتزم X بالاتفاق»: he who says so blames X
+                use, roles.recipient, roles.actor = replace(use, args={"subject": "blamed"}), roles.actor, []
         elif turned == use.cls:
             continue                                         # «سمح لهم بالدخول»: only «لن يسمح» refuses
         if status == "actual" and plover_of(s, use) in FORCE:
             status = unreal(head, s, parse) or status
         rule = _rule(head)
-        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, _sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += _invited(out[-1], s, parse, roler)
     out += [f for h in parse.heads if (f := _operation(h, s, parse, roler)) is not None]
-    return out + [f for h in parse.heads if (f := _judged(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _owed(c, s, parse, roler)) is not None] + [f for h in parse.heads if (f := _asked(h, s, parse, roler)) is not None] + [f for c in parse.clauses if (f := _at_fault(c, s, parse, roler)) is not None]
+    return out + attitudes(s, parse, roler)
 
 
 def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
@@ -111,86 +100,7 @@ def _operation(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | N
     roles = roler.roles(head, use, governed=False)
     roles.object = named
     status, modality, cues = status_of(head, s)
-    return Found(head, use, roles, status, modality, cues, _sources(head, roler, parse), "operation", _confidence(head, use, roles), passing(head, s, parse))
-
-
-def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
-    """«وصف الحادث بأنه جريمة», «اعتبر أن الانسحاب خاطئ»: a description in words of blame is criticism."""
-    use = head.chunk.speech
-    if use is None or use.get("stance") != "describes" or head.chunk.event is not None or _naming(head, use, s):
-        return None
-    blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
-    if blame is None:
-        return None
-    roles = Roles()
-    roles.add("actor", [x for x in (roler.subject(head) if head.verb else roler.predicated(head)) if x.how != "nationality"])
-    own = {x.entity.id for x in roles.actor}
-    between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
-    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
-    roles.add("recipient", [x for x in blamed if x.entity.id not in own])
-    criticism = replace(use, source="event", cls="Criticism", args={"subject": "actor"}, weak=False)
-    status, modality, cues = status_of(head, s)
-    return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
-
-
-def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
-    """«قال إن على X أن تفي بالتزاماتها», «قال إن من الضروري أن تفي X بها»: what is owed is demanded by him who says so."""
-    opener, verb = clause.opener, clause.verb
-    owed = next((f for f in (verb.flags if verb is not None else [*clause.pending, *(f for h in clause.heads for f in h.flags)]) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
-    if owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
-        return None
-    who = clause.owing                                   # «على» stands before him who owes
-    first, at = (who[0].k, who[0].i - 1) if who else (owed.k, owed.i)
-    if at < 0 or verb is None and not who or first > 0 and parse.chunks[first - 1].tag == "neg":
-        return None
-    c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end if who else owed.end)
-    use = Use("event", "", "Demand", {"subject": "actor"}, frozenset(), frozenset(), frozenset(), frozenset(), False, {"modality": "demanded"}, (opener.chunk.speech or opener.chunk.event or next(iter(opener.chunk.uses.values()))).where)
-    c.told(opener.chunk.form, {"event": use})
-    c.k, c.quoted = who[-1].k if who else owed.k, who[0].quoted if who else owed.quoted
-    head, roles = Head(c, clause), Roles()
-    sources = _sources(head, roler, parse)
-    roles.add("actor", sources)
-    said = {x.entity.id for x in sources}
-    theirs = who if verb is None else subject_of(verb) if verb.chunk.form.voice == "a" else []
-    roles.add("recipient", [x for x in roler.refs(theirs) if x.entity.type != "Place" and x.entity.id not in said])
-    return Found(head, use, roles, "actual", "demanded", (), sources, "owed", 0.6) if roles.actor else None
-
-
-def _asked(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
-    """«نريد من X أن تفي بتعهداتها», «نتوقع من X خطوات»: what is wanted or awaited of somebody is asked of him."""
-    asks = next((prep for u in head.chunk.uses.values() if (prep := u.get("asks"))), None) if head.verb and head.chunk.event is None else None
-    group = head.slots.get(asks) if asks else None
-    if not group or group[0].kind != "N" or any(c.kind in "VESWC" for c in parse.chunks[head.chunk.k + 1:group[0].k]) or any(f.tag == "neg" for f in head.flags):
-        return None
-    roles = Roles()
-    roles.add("actor", [x for x in roler.subject(head) if x.how != "nationality"])
-    roles.add("recipient", [x for x in roler.refs(group) if x.entity.type != "Place"] or [roler.of_state(x) for x in roler.refs(group, acting=False)])
-    own = {x.entity.id for x in roles.actor}
-    if not roles.actor or not roles.recipient or any(x.entity.id in own for x in roles.recipient):
-        return None
-    use = replace(next(iter(head.chunk.uses.values())), source="event", cls="Demand", args={"subject": "actor"}, near=frozenset(), not_near=frozenset(), weak=False, extra={"modality": "demanded"})
-    return Found(head, use, roles, "actual", "demanded", (), _sources(head, roler, parse), "asked", 0.6)
-
-
-def _at_fault(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:
-    """«قال إن X مسؤولة عن …», «اعتبر أن X متورطة في …»: a clause without a verb that says who did wrong blames him."""
-    opener, group = clause.opener, clause.pre[0] if clause.pre else []
-    if clause.kind != "sub" or clause.verb is not None or opener is None or not group or group[0].kind != "N":
-        return None
-    fault = next((c for c in parse.chunks[group[0].k + 1:group[-1].k + 5] if c.kind != "F" and c not in group or c.tag == "neg"), None)
-    if fault is None or fault.kind not in "CEN" or fault.prep or fault.conj or fault.bare_words(s).isdisjoint(s.lexicon.at_fault):
-        return None
-    roles = Roles()
-    roles.add("recipient", [x for x in roler.refs(group) if x.entity.type != "Place"])
-    c = Chunk("E", fault.i, fault.j, fault.start, fault.end)
-    use = Use("event", "", "Accusation", {"subject": "actor"}, frozenset(), frozenset(), frozenset(), frozenset(), False, {}, next(iter(opener.chunk.uses.values())).where)
-    c.told(opener.chunk.form, {"event": use})
-    c.k, c.quoted = fault.k, fault.quoted
-    head = Head(c, clause)
-    sources = _sources(head, roler, parse)
-    blamed = {x.entity.country or x.entity.id for x in roles.recipient}
-    roles.add("actor", [x for x in sources if (x.entity.country or x.entity.id) not in blamed])
-    return Found(head, use, roles, "actual", None, (), sources, "at-fault", 0.6) if roles.actor and roles.recipient else None
+    return Found(head, use, roles, status, modality, cues, sources(head, roler, parse), "operation", _confidence(head, use, roles), passing(head, s, parse))
 
 
 def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
@@ -204,12 +114,6 @@ def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
         if c.kind == "N" and c.refs and c.names[0].kind != "pronoun" and c.refs[0].entity.type != "Place":
             return c.refs[:1] if c.refs[0].entity.type == "Document" else None
     return None
-
-
-def _naming(head: Head, use: Use, s: Sentence) -> bool:
-    """«من وصفهم بالإرهابيين»: is somebody only called so, in passing?"""
-    c = head.chunk
-    return head.verb and c.form.pron[:1] == "3" and c.i > 0 and s.tokens[c.i - 1].fold in s.lexicon.whoever and (use.cls == "Criticism" or use.source == "speech")
 
 
 def _called(head: Head) -> bool:
@@ -299,19 +203,6 @@ def _merge(roles: Roles, inner: Roles, use: Use, absorbed: Use, against: bool) -
         roles.add("recipient", [x for x in inner.actor if x.entity.id not in {a.entity.id for a in roles.actor}])
     roles.place += [x for x in inner.place if x.entity.id not in {p.entity.id for p in roles.place}]
     roles.object = roles.object or inner.object
-
-
-def _sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:
-    """Who says so: the speaker of the clause it stands in; of quoted words without one, the last speaker."""
-    clause, steps = head.clause, 0
-    while clause is not None and steps < 8:
-        opener = clause.opener
-        if clause.kind == "sub" and opener is not None and opener.chunk.speech is not None:
-            return roler.speakers(opener)
-        clause, steps = clause.parent, steps + 1
-    if head.chunk.quoted:
-        return roler.discourse.speaker()
-    return parse.attributed
 
 
 def _rule(head: Head) -> str:

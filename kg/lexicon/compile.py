@@ -361,7 +361,7 @@ class Builder:
         if source:
             self.words(data, source, where)
             self.ties(data)
-            for name in ("negative", "at_fault", "topical", "marchers", "hostile", "fiction", "nature", "owing"):
+            for name in ("negative", "at_fault", "no_room", "topical", "marchers", "hostile", "fiction", "nature", "owing"):
                 self.tables[name] = tuple(self.tables.get(name, ())) + tuple(fold(w) if name == "owing" else crude(fold(w)) for w in data.get(name, ()))
             self.tables.setdefault("instead", {}).update({row["class"]: (row["as"], tuple(row.get("sectors", ()))) for row in data.get("instead", ())})
         elif where == "time.toml":
@@ -394,7 +394,7 @@ class Builder:
                  "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}), "instead": self.tables.get("instead", {}),
-                 **{name: self.tables.get(name, ()) for name in ("negative", "at_fault", "topical", "owing", "marchers", "hostile", "fiction", "nature", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "realms", "belonging", "whens", "most", "goals", "reasons", "vague", "dated", "whoever", "earlier", "later", "then", "incidents")},
+                 **{name: self.tables.get(name, ()) for name in ("negative", "at_fault", "no_room", "topical", "owing", "marchers", "hostile", "fiction", "nature", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "realms", "belonging", "whens", "most", "goals", "reasons", "vague", "dated", "whoever", "earlier", "later", "then", "incidents")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
         head = dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())

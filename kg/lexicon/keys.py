@@ -14,7 +14,7 @@ NOUN = EVENT | {"plural"}
 NAMED = {"id", "ar", "en", "aliases", "wikidata"}
 WORD_TABLES = {
     "verbs": VERB, "nouns": NOUN, "participles": NOUN, "auxiliaries": VERB, "passive": VERB, "ambiguous": VERB,
-    "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "at_fault": LIST, "crew": LIST, "causal": LIST, "topical": LIST, "owing": LIST, "marchers": LIST, "hostile": LIST, "fiction": LIST, "nature": LIST, "instead": {"class", "as", "sectors"}}
+    "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "at_fault": LIST, "no_room": LIST, "crew": LIST, "causal": LIST, "topical": LIST, "owing": LIST, "marchers": LIST, "hostile": LIST, "fiction": LIST, "nature": LIST, "instead": {"class", "as", "sectors"}}
 PARTICLE_TABLES = {
     **dict.fromkeys(("prepositions", "subordinators", "negations", "future", "perfect", "conjunctions", "conditionals", "alternatives", "adverbs", "demonstratives", "quantifiers",
                      "light_nouns", "so_called", "name_parts", "title_modifiers", "own_state", "here", "existential", "temporal", "masculine_states", "governing", "about", "during", "firsts", "realms", "belonging", "whens", "most", "goals", "reasons", "vague", "dated", "whoever", "earlier", "later", "then", "incidents", "causal_conjunctions"), LIST),
