@@ -199,7 +199,7 @@ class _Reader:
         if f.sources and (needed or impersonal(f.head, use)):      # «قال X إنه يجب على Y …»: X demands it of Y
             recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
             actors = list(f.sources)
-        if plover == "THREATEN" and not (f.head.verb or actors or use.weak or f.status == "negated") and f.sources and not any(e.event == "THREATEN" and e.evidence[0] == s.whole() for e in self.events):      # «إن أي هجوم سيقابل برد ساحق»
+        if (use.get("subject") == "speaker" or plover == "THREATEN" and not use.weak) and not (f.head.verb or actors or f.status == "negated") and f.sources and not any(e.event == plover and e.evidence[0] == s.whole() for e in self.events):      # «إن أي هجوم سيقابل برد ساحق»
             actors, f = list(f.sources), f._replace(status="actual")
         if blaming(f.head, use):                               # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
             actors = [r for r in f.sources if recipients and r.entity.sector not in OBSERVERS and r.entity.country not in {x.entity.country for x in recipients}]

@@ -101,6 +101,8 @@ class Doers:
             return self._owners(head.subject)
         group = subject_of(head)
         found = self.refs(group)
+        if not found and group and group[0].kind == "N" and group[0].names[0].kind == "sides" and head.object and head.object[0].k == group[-1].k + 1:
+            found = self.refs(head.object)                       # «شدد الزعماء الثلاثة X وY وZ على …»: their names stand behind
         if found:
             pronoun = head.clause.pronoun if group == head.pre and group[0].conj else ""
             return [*self._understood(head, pronoun), *found] if pronoun else found      # «إنه وبوتين اتفقا»

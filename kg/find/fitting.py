@@ -50,8 +50,8 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
-        if verbal and w.tags and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
-            away += 1
+        if verbal and w.tags and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")) and not ("e" in w.opens and any(x.words > 1 for x in s.lexicon.names_at(s.tokens, k, "e"))):
+            away += 1                                    # but «جنوب أفريقيا» is a name
         if seen == most or away > 1:
             break
         seen += k >= titled and not (verbal and (w.nisba or "u" in w.opens and "u" in s.lexicon.forms(t.fold)))
