@@ -121,7 +121,7 @@ class Discourse(Memory):
         of = of or (person.country if person.country and name.entity else None)
         if of:
             self.offices[person.id] = (name.office, of)
-            self.people[f"{name.office}@{of}"] = person
+            self.holds(name.office, of, person)
         self.office_held[name.office] = person
         if name.of is None and how in ("name", "unknown-name"):
             self.untitled[name.office] = person
@@ -180,7 +180,7 @@ class Discourse(Memory):
             return ()
         person, how = self._holder(s, shown, day, name.of)
         self.offices[person.id] = (office, name.of)
-        self.people[f"{office}@{name.of}"] = person
+        self.holds(office, name.of, person)
         ref = Ref(person, span, "counterpart")
         if name.title:
             self.ties.append((ref, office, name.of, s.span(*name.title), name))

@@ -23,6 +23,7 @@ class Memory:
         self.lexicon, self.day = lexicon, day
         self.people: dict[str, Entity] = {}             # folded full name, surname or title → person
         self.offices: dict[str, tuple[str, str | None]] = {}   # person id → (office, of)
+        self.holders: dict[str, dict[str, Entity]] = {}      # office@state → who was told by it, by id
         self.office_held: dict[str, Entity] = {}        # office → the last person who was named by it
         self.untitled: dict[str, Entity] = {}           # office → who was named by it without a state, as the text's own country does
         self.recent: list[tuple[Ref, int, bool]] = []   # (who, sentence number, is a person) in order of mention
@@ -41,6 +42,21 @@ class Memory:
         self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
         self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
         self.ties: list[tuple[Ref, str, str, Span, Name]] = []  # (person, office, of, title's span) for relations
+
+    def holds(self, office: str, of: str, person: Entity) -> None:
+        """Remembers that somebody was told by an office of a state."""
+        self.people[f"{office}@{of}"] = person
+        self.holders.setdefault(f"{office}@{of}", {})[person.id] = person
+
+    def named_later(self) -> dict[str, Entity]:
+        """«الرئيس التركي», and only later «الرئيس التركي فلان»: the id of who was told by an office alone → the one man whom the text names by it."""
+        out = {}
+        for key, held in self.holders.items():
+            alone = key.replace("@", "-").lower()
+            named = [e for ident, e in held.items() if ident != alone]
+            if alone in held and len(named) == 1 and self.lexicon.offices.get(key.split("@")[0], ("", ""))[1] in ("head", "minister"):      # of ambassadors there are many
+                out[alone] = named[0]
+        return out
 
     def note(self, ref: Ref, number: int) -> None:
         """Remembers that somebody was mentioned in sentence `number`."""

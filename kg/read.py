@@ -11,6 +11,7 @@ from datetime import date as day
 
 from kg.arabic import ABOUT, BEHIND, BETWEEN, BY, FOR, IN, ON, TO, WITH, sentences, tokenize
 from kg.dating import infer_written, resolve
+from kg.find.attitudes import spoken
 from kg.find.chunk import Chunk
 from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
@@ -35,6 +36,7 @@ from kg.link import Discourse
 from kg.memory import OBSERVERS
 from kg.model import Article, Claim, Date, Entity, Event, Mention, Participant, Reading, Ref, Relation, Span, TimeMention, Unread
 from kg.once import forget
+from kg.recast import told_as
 from kg.vocab import fact_id
 
 TRUCE = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
@@ -83,8 +85,8 @@ class _Reader:
     def run(self) -> Reading:
         for s in self.lines:
             self._sentence(s)
-        return Reading(self.article, self.written, self.reasons, tuple(dated_elsewhere(self.events)), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
-                       tuple(self.unread), tuple(self.spans))
+        return told_as(Reading(self.article, self.written, self.reasons, tuple(dated_elsewhere(self.events)), tuple(self.claims), tuple(self.relations), tuple(self.mentions), tuple(self.times),
+                               tuple(self.unread), tuple(self.spans)), self.discourse.named_later())
 
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
@@ -189,23 +191,14 @@ class _Reader:
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
-        actors += self._other(actors[0]) if use.cls in JOINT and f.head.verb and f.head.chunk.form.person == "1p" and len(actors) == 1 else []      # «قال X: "ناقشنا"»
+        ours = (f.head.chunk.form.person if f.head.verb else f.head.chunk.form.pron) == "1p"
+        actors += self._other(actors[0]) if use.cls in JOINT and ours and len(actors) == 1 else []      # «قال X: "ناقشنا"», «لقاؤنا»
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
             place = place or list(earlier.place)
             date = date or earlier.date
-        needed = not f.head.verb and not actors and plover == "REQUEST" and use.get("modality") == "demanded" and use.role("subject") is None      # «لا بد من …»
-        if f.sources and (needed or impersonal(f.head, use)):      # «قال X إنه يجب على Y …»: X demands it of Y
-            recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
-            actors = list(f.sources)
-        if (use.get("subject") == "speaker" or plover == "THREATEN" and not use.weak) and not (f.head.verb or actors or f.status == "negated") and f.sources and not any(e.event == plover and e.evidence[0] == s.whole() for e in self.events):      # «إن أي هجوم سيقابل برد ساحق»
-            actors, f = list(f.sources), f._replace(status="actual")
-        if blaming(f.head, use):                               # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
-            actors = [r for r in f.sources if recipients and r.entity.sector not in OBSERVERS and r.entity.country not in {x.entity.country for x in recipients}]
-            recipients = recipients if actors else []
-        if not actors and recipients and not f.head.verb and WITH in f.head.slots and plover == "SANCTION":
-            actors = [r for r in f.sources if r.entity.country not in {x.entity.country for x in recipients} and r.entity.sector not in OBSERVERS]      # «قالت X إن قطع العلاقات مع Y …»
+        f, actors, recipients = spoken(f, plover, actors, recipients, any(e.event == plover and e.evidence[0] == s.whole() for e in self.events))
         if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
             recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
@@ -253,7 +246,7 @@ class _Reader:
 
     def _other(self, speaker: Ref) -> list[Ref]:
         """With whom somebody says «we» did something: him beside whom he speaks, else the other one of the last two who met."""
-        beside = [r for h in self.parse.heads if h.verb and h.chunk.speech is not None for r in self.roler.refs(h.slots.get(WITH, ())) if r.entity.type == "Person"]
+        beside = [r for h in self.parse.heads if h.verb and h.chunk.speech is not None for prep in (WITH, FOR) for r in self.roler.refs(h.slots.get(prep, ())) if r.entity.type == "Person"]
         met = self.discourse.met if any(r.entity.id == speaker.entity.id for r in self.discourse.met) else ()
         return [r for r in (beside or met) if r.entity.id != speaker.entity.id and r.entity.country != speaker.entity.country][:1]
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import FOR
+from kg.arabic import FOR, WITH
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.found import Found, naming, sources
 from kg.find.heads import OWED, Clause, Head
-from kg.find.roles import Roler
+from kg.find.roles import Roler, blaming, impersonal
 from kg.find.sentence import Sentence
 from kg.find.status import status_of
 from kg.find.subjects import subject_of
 from kg.find.told import plover_of
 from kg.lexicon import Use
+from kg.memory import OBSERVERS
+from kg.model import Ref
 
 NONE = frozenset()
 PREDICATE = 7          # chunks behind its subject in which a predicate may stand
@@ -149,3 +151,21 @@ def _excluded(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if roles.actor and roles.recipient:
             out.append(Found(head, use, roles, "actual", None, (), speakers, "excluded", 0.6))
     return out
+
+
+def spoken(f: Found, plover: str | None, actors: list[Ref], recipients: list[Ref], again: bool) -> tuple[Found, list[Ref], list[Ref]]:
+    """What an act of speech has from whoever says so: (it, actors, recipients); `again`: the sentence told an act of that type before."""
+    use, head = f.use, f.head
+    needed = not head.verb and not actors and plover == "REQUEST" and use.get("modality") == "demanded" and use.role("subject") is None      # «لا بد من …»
+    if f.sources and (needed or impersonal(head, use)):      # «قال X إنه يجب على Y …»: X demands it of Y
+        recipients = recipients or [r for r in actors if r.entity.id not in {x.entity.id for x in f.sources}]
+        actors = list(f.sources)
+    if (use.get("subject") == "speaker" or plover == "THREATEN" and not use.weak) and not (head.verb or actors or again or f.status == "negated") and f.sources:
+        actors, f = list(f.sources), f._replace(status="actual")      # «إن أي هجوم سيقابل برد ساحق», «غير مقبول»
+    theirs = {x.entity.country for x in recipients}
+    if blaming(head, use):                               # «قال X إن قرار Y يمثل انتهاكا»: X blames Y
+        actors = [r for r in f.sources if recipients and r.entity.sector not in OBSERVERS and r.entity.country not in theirs]
+        recipients = recipients if actors else []
+    if not actors and recipients and not head.verb and WITH in head.slots and plover == "SANCTION":
+        actors = [r for r in f.sources if r.entity.country not in theirs and r.entity.sector not in OBSERVERS]      # «قالت X إن قطع العلاقات مع Y …»
+    return f, actors, recipients

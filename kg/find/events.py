@@ -15,7 +15,7 @@ from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
 from kg.find.subjects import calls
-from kg.find.told import marching, natural, passing, plover_of, unreal
+from kg.find.told import marching, natural, passing, plover_of, resolved, unreal
 from kg.lexicon import Use
 from kg.model import Ref
 
@@ -35,8 +35,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     out = []
     for head in kept:
         use = head.chunk.event
-        if _same_blow(head, s) or use.cls in HURT and natural(head, s):
-            continue
+        if _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
+            continue                                         # «عازم على القصف» tells the force to come
         if (paper := _left_paper(head, use, parse)) is not None:
             use = replace(use, cls="TreatyWithdrawal")
         roles = roler.roles(head, use)

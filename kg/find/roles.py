@@ -7,7 +7,7 @@ from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
 from kg.find.streets import Streets
-from kg.find.subjects import reason, subject_of
+from kg.find.subjects import reason, sat, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref
@@ -138,7 +138,7 @@ class Roler(Streets):
             chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
-                chosen = [x for group in child.slots.values() for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
+                chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
             if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
                 kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
                 chosen = inner.actor if child.role in (ON, AGAINST) else chosen if kind in ("ACCUSE", "REQUEST", "REJECT") else []
@@ -223,6 +223,8 @@ class Roler(Streets):
             role = "recipient"                                   # «عزم الأمم المتحدة دعوة الحكومة»: who does so stands before the noun
         if role == "recipient" and plover == "SUPPORT" and FOR in head.slots and (genitive or form.pron):
             role = "actor"                                       # «دعمه للاتفاق» is his support of it
+        if use.role("genitive") == "actor" and plover == "AID" and form.number == "s" and FOR not in head.slots and head.governor is not None and any(u.source == "aux" or u.cls == "Commitment" for u in head.governor.chunk.uses.values()):
+            role = "recipient"                                   # «تسعى إلى مساعدة السوريين»
         if role == "recipient" and genitive and all(x.how == "own-state" for x in genitive):
             role = "actor"                                       # «تأييد بلاده لما …»: whose minister says so
         if use.cls in VISITS and role == "actor" and TO not in head.slots and FOR not in head.slots and genitive and all(x.entity.type in ("State", "Place") for x in genitive):
@@ -329,11 +331,11 @@ class Roler(Streets):
                 r.add("actor", self.subject(governor))
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots)) and len(r.actor) <= 1 and not self.refs(head.genitive) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
-        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive and not head.chunk.nisba)) and (not named or (head.role == IN and use.cls == "Agreement")) and head.role not in self.lexicon.temporal:
+        elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive and not head.chunk.nisba)) and (not named or (head.role == IN and use.cls == "Agreement") or governor.chunk.event.cls == "Commitment") and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «وصل للقاء الأمير», «توجه لإجراء محادثات مع نظيره»

@@ -4,10 +4,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.arabic import ABOUT, BETWEEN, FOR, ON, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, FOR, IN, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
+from kg.model import Ref
 
 TALKS = frozenset({"Talks", "Meeting", "Consultation", "PhoneCall", "Negotiation"})      # whose verb wants a partner
 PLURAL = frozenset({"3md", "3fd", "3mp", "3fp"})
@@ -263,3 +264,8 @@ def stated(head: Head) -> bool:
     """«أكد موقف بلاده الداعم لـX»: is what the adjective says the very thing that a verb of saying states?"""
     verb, last = head.clause.verb, head.antecedent[-1]
     return verb is not None and verb.chunk.speech is not None and last not in verb.subject and any(last in g for g in verb.post)
+
+
+def sat(head: Head, governor: Head, actors: Sequence[Ref]) -> bool:
+    """«قال X في جلسة مجلس الأمن»: did he who speaks sit with the bodies whose meeting it was?"""
+    return head.role == IN and governor.chunk.speech is not None and bool(actors) and all(x.entity.type == "Organization" for x in actors)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import BY, FOR, IN, QUESTION, SENTENCE_MARKS, crude, fold
+from kg.arabic import BY, FOR, IN, ON, QUESTION, SENTENCE_MARKS, TO, crude, fold
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.heads import Head
@@ -38,7 +38,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     g = head.governor
     if head.chunk.form.number == "p" and head.chunk.definite and k and chunks[k - 1].tag == "quant" and s.tokens[chunks[k - 1].j - 1].fold in s.lexicon.most:
         return True                                      # «كان هذا أكثر الهجمات دموية»
-    if head.role == FOR and g is not None and plover_of(s, g.chunk.event) in PLANS:
+    if g is not None and (head.role == FOR and plover_of(s, g.chunk.event) in PLANS or resolved(head)):
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
     if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor" and g.subject and g.subject[0].kind == "N":
         return False                                     # «أعلنت الحركة مسؤوليتها عن التفجير»
@@ -65,6 +65,12 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.chunk.prep:
         return head.role not in {use.get("takes") for use in g.chunk.uses.values()} and not ("speech" in g.chunk.uses and head.role == BY)
     return not g.chunk.uses.keys() & {"light", "passive", "aux", "speech"}
+
+
+def resolved(head: Head) -> bool:
+    """«عازمة على استعادة المدينة», «أعلن عزمه على القضاء على …»: is this what somebody is resolved to do?"""
+    g = head.governor
+    return g is not None and g.chunk.event is not None and g.chunk.event.cls == "Commitment" and head.role in (ON, TO, BY, FOR)
 
 
 def topical(head: Head, s: Sentence) -> bool:

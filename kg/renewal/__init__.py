@@ -19,7 +19,7 @@ from kg.index.told import DENIED
 from kg.lexicon import Lexicon
 from kg.model import Reading
 from kg.namesakes import sights
-from kg.naming import told_as
+from kg.recast import told_as
 from kg.nodes import described
 from kg.renewal import happenings, order, parts, people, sources, surroundings
 from kg.renewal.kept import Kept, kept
