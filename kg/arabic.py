@@ -57,6 +57,7 @@ ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and a
 LIKE = "ك"            # «كامل» is no «ك» and «أمل»
 ONE = frozenset({"احد", "احدي"})
 THEIRS = "هم"
+HERS = "ها"
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 TA = "ت"              # the ending of a perfect whose subject is feminine
 HAMZA = "أ"

@@ -288,7 +288,7 @@ class Discourse(Memory):
         if s.tokens[name.i].fold.endswith(THEIRS):
             here = [r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.sector not in OBSERVERS]
             return tuple(Ref(e, self._span(s, name), "own-state") for e in self._states(here, max(2, len({r.entity.country for r in here}))))
-        person = next((r.entity for r, _, person in reversed(self.recent) if person and r.entity.country and r.entity.country != "IGO"), None)
+        person = self.teller(s, name)
         state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, feminine_head, fold
+from kg.arabic import ARTICLE, HERS, feminine_head, fold
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
@@ -83,6 +83,14 @@ class Memory:
             iso = next((r.entity.id if r.entity.type == "State" else r.entity.country for r in refs if r.entity.type in ("State", "Person", "Organization") and r.entity.sector not in OBSERVERS), None)
             if iso and iso != "IGO":
                 self.leading = (number, iso)
+
+    def teller(self, s: Sentence, name: Name) -> Entity | None:
+        """«أكد X، خلال استقباله Y، أن بلاده …»: whose state «بلاده» is, his who says so, else his who was spoken of last."""
+        people = [r for r, _, person in self.recent if person and r.entity.country and r.entity.country != "IGO"]
+        that = [s.start, *(s.tokens[k].start for k in range(name.i) if s.tag(k, "sub"))]
+        gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
+        said = [r for r in people if len(that) > 1 and that[-2] <= r.mention.start < that[-1] and self.gender.get(r.entity.id, gender) == gender]
+        return (said[0] if said else people[-1]).entity if people else None
 
     def home(self) -> str | None:
         """The article's own country: that of the first whose office was told without a state."""

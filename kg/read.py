@@ -213,7 +213,7 @@ class _Reader:
             return None                                        # «يتعين بذل الجهود»
         if use.get("subject") == "marchers" and (not all(marching(r, self.lexicon) for r in actors) or any(e.event == plover for e in self.events)):
             return None                                        # «هتف المتظاهرون»: part of the demonstration that was told
-        if use.weak and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
+        if (use.weak or plover == "COOPERATE" and chunk_.definite) and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
             return None                                        # what talks are for: «بحثا … لتطوير التعاون»
         if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
-from kg.find.heads import OWED, Clause, Head, carry, counted, due, govern, owes, placed, speaks, touches
+from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, govern, owes, placed, speaks, touches
 from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 
@@ -227,8 +227,7 @@ class Parse:
             before.refs = ()                             # «مسؤولون من روسيا وتركيا»: these two by their officials
             self.group.append(c)
             return
-        group = [c]
-        self.group = group
+        group = self.group = [c]
         if c.prep:
             self._attach(c.prep, group)
             return
@@ -246,7 +245,9 @@ class Parse:
             if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and placed(last_head.genitive) and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return
-        if cl.verb:
+        if last_head and comes_late(last_head, c):
+            last_head.object = group                     # «خلال استقباله في رام الله وزيرة …»
+        elif cl.verb:
             cl.verb.post.append(group)
         else:
             cl.pre.append(group)

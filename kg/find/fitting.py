@@ -6,7 +6,7 @@ from kg.find.sentence import Sentence
 from kg.find.words import leads_away
 from kg.lexicon import Use
 
-NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 4, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 6, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 FORCE = frozenset({"ASSAULT", "PROTEST"})       # whose verbs look beyond one preposition: «أوقع هجوم على الحافلة سبعة قتلى»
 PEOPLE = frozenset("tgro")      # kinds of names that begin with an office, a word for many people, a trade or a word of respect

@@ -102,6 +102,16 @@ def touches(head: Head, c: Chunk, chunks: Sequence[Chunk]) -> bool:
     return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in chunks[head.chunk.k + 1:c.k])
 
 
+def comes_late(head: Head, c: Chunk) -> bool:
+    """«أكد الملك، خلال استقباله في القصر وزير …، أن …»: is this the object of a noun that has its subject as a suffix, behind where it was?
+
+    The verb of the clause takes a clause with «أن», so that a name behind its subject is none of its own.
+    """
+    verb, frame = head.clause.verb, head.chunk.event
+    return (not head.verb and bool(head.chunk.form.pron) and not head.object and not head.genitive and bool(head.slots) and c.kind == "N" and not c.conj and frame is not None and frame.role("object") is not None
+            and (verb is None or verb.chunk.speech is not None and bool(verb.post or verb.pre)))
+
+
 def counted(head: Head, chunks: Sequence[Chunk]) -> bool:
     """«قتل أكثر من ثلاثين شخصا»: does a number or quantity stand where the subject of the verb would?"""
     after = next(iter(chunks[head.chunk.k + 1:head.chunk.k + 2]), None)

@@ -2,11 +2,11 @@
 from __future__ import annotations
 
 from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
+from kg.find.addressed import Addressed
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
-from kg.find.streets import Streets
 from kg.find.subjects import reason, sat, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
@@ -21,7 +21,6 @@ OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})
 FALLEN = frozenset({"Killing", "Injury"})
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
-PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
@@ -36,7 +35,7 @@ def blaming(head: Head, use: Use) -> bool:
     return head.verb and use.cls == "Criticism" and use.role("subject") in ("recipient", "blamed")
 
 
-class Roler(Streets):
+class Roler(Addressed):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
@@ -74,19 +73,6 @@ class Roler(Streets):
             r.recipient = [x for x in r.recipient if x.entity.id not in own]
         return r
 
-    def _demanded(self, head: Head, r: Roles) -> None:
-        """«يجب أن تنسحب X», «يتعين رحيل X»: what must be done is asked of him who would do it."""
-        r.actor = []
-        if not r.recipient:
-            below = next((h for h in self.heads if h.verb and h.clause.opener is head and h.clause.kind == "sub"), None)
-            noun = next((h for h in head.governs if not h.verb and h.chunk.event is not None), None)
-            if below is not None and below.chunk.form.voice == "a":
-                r.add("recipient", self.refs(subject_of(below)))
-            elif noun is not None:
-                r.add("recipient", self.roles(noun, noun.chunk.event, governed=False).actor)
-            if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
-                r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
-
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
         """«الهجوم الذي شنه الجيش», «مفاوضات … استضافتها أستانا»: what a support verb of its relative clause tells of an event noun."""
         for h in self.heads:
@@ -117,39 +103,6 @@ class Roler(Streets):
                 r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
         if verb.chunk.form.pron and not verb.resumes:
             r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
-
-    def _below(self, head: Head, use: Use, r: Roles) -> None:
-        """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
-        plover = self._plover(use)
-        if r.recipient:
-            r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
-        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
-            return
-        own = {x.entity.id for x in r.actor}
-        for child in [*head.governs, *self._deep_below(head)]:
-            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
-                continue
-            inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
-            for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
-                if part.role == "genitive" and part.chunk.event is not None and not inner.recipient:
-                    inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
-            if plover == "REJECT" and not inner.actor:
-                self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
-            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
-            chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
-            if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
-                chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
-            if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
-                kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
-                chosen = inner.actor if child.role in (ON, AGAINST) else chosen if kind in ("ACCUSE", "REQUEST", "REJECT") else []
-            r.add("recipient", [x for x in chosen if x.entity.id not in own])
-            if r.recipient:
-                return
-
-    def _deep_below(self, head: Head) -> list[Head]:
-        """«دعمه لجهود الوساطة العمانية»: the event nouns that common nouns in its slots have as genitives."""
-        ends = [group[-1].k for group in head.slots.values() if group and group[-1].kind == "C"]
-        return [h for h in self.heads if h.deep and h.chunk.k - 1 in ends]
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
@@ -232,7 +185,7 @@ class Roler(Streets):
             genitive, role = [self.of_state(x) for x in genitive], "recipient"      # «قام بزيارة إيران»
         if plover in STRIKING and head.governor is not None and head.governor.verb and "passive" in head.governor.chunk.uses and not head.object:
             role = "recipient"                                   # «سيتم استهدافها»
-        if use.cls == "Withdrawal" and role == "object" and genitive and not head.owner and not form.pron and all(x.entity.type in ("Group", "Organization") for x in genitive):
+        if use.cls == "Withdrawal" and role == "object" and genitive and not head.owner and not form.pron and all(x.entity.type in ("Group", "Organization") for x in genitive) and not (head.governor is not None and head.governor.verb and head.governor.chunk.event is None and head.governor.chunk.uses.keys() & {"aux", "light"}):
             role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
@@ -241,8 +194,9 @@ class Roler(Streets):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
         acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
-            r.add("actor", genitive)
-            r.add("recipient", objects)
+            received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
+            r.add("recipient" if received else "actor", genitive)
+            r.add("actor" if received else "recipient", objects)
         else:
             if genitive:
                 r.add(role, genitive)
@@ -293,7 +247,7 @@ class Roler(Streets):
             refs = [x for x in refs if x.how != "nationality"]
         if owners := self._owners(group if role != "place" or any(c.place for c in group) else ()):
             refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
-        if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient:
+        if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient and group and group[0].kind == "N":
             role = "recipient"                                   # «دعوة إلى الحكومة», but of a deed («دعوة إلى الحوار») there is nobody to name
         if role is None:
             return

@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE_OPEN, crude, fold, tokenize
-from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms
+from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms, with_singulars
 from kg.lexicon.keys import unknown
 from kg.lexicon.packed import dumps, pack
 from kg.model import UserError
@@ -226,10 +226,10 @@ class Builder:
                     self.add("b", form, f"{i},{tag}")
         for row in data.get("groups", ()):
             i = len(self.groups)
+            self.tables.setdefault("singular", {}).update({crude(fold(p)): crude(fold(row["lemma"])) for p in row.get("plural", ()) if " " not in p})
             self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned"))))
-            several = row.get("number") == "plural" and collective(row["lemma"])
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
-                self.add("g", form, f"{i},{'p' if several else number}")
+                self.add("g", form, f"{i},{'p' if row.get('number') == 'plural' and collective(row['lemma']) else number}")
         for row in data.get("heads", ()):
             i = len(self.heads)
             self.heads.append((row["lemma"], row["en"], row.get("type", "Organization"), row.get("sector"), bool(row.get("weak")), bool(row.get("apart")), bool(row.get("named_for"))))
@@ -384,13 +384,13 @@ class Builder:
         for form, record in sorted(self.forms - shared):          # of records that fit equally well a finder takes the first: never left to the order of the trie
             found = records.setdefault(form, {})
             found[record[0]] = (*found.get(record[0], ()), record[1:])
-        trie = marisa_trie.Trie(records)
+        trie, uses = marisa_trie.Trie(records), [(*u[:4], with_singulars(u[4], self.tables.get("singular", {})), *u[5:]) for u in self.uses]
         holders = {key: sorted(held) for key, held in sorted(self.holders.items())}
         held_by: dict[int, list[tuple[str, str, str]]] = {}
         for key, held in holders.items():
             for start, end, person in held:
                 held_by.setdefault(person, []).append((key, start, end))
-        parts = {"forms": pack(records[trie.restore_key(i)] for i in range(len(trie))), "uses": pack(self.uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
+        parts = {"forms": pack(records[trie.restore_key(i)] for i in range(len(trie))), "uses": pack(uses), "lemmas": pack(self.lemmas), "entities": pack(self.entities),
                  "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}), "instead": self.tables.get("instead", {}),

@@ -6,7 +6,7 @@ because readers of news do not see the difference either; the second person is l
 """
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.arabic import fold
 
@@ -110,3 +110,12 @@ def construct_plural(title: str) -> Iterator[str]:
 def collective(noun: str) -> bool:
     """Is the dictionary form itself a sound feminine plural, as «قوات»?"""
     return fold(noun).split()[0].endswith("ات")
+
+
+def with_singulars(wanted: Iterable[str], singular: Mapping[str, str]) -> tuple[str, ...]:
+    """The words that a use wants near it, and of those that are counted the singular that stands behind a higher number: «سحب ألفي جندي».
+
+    >>> with_singulars(("جنود", "سفير"), {"جنود": "جندي"})
+    ('جنود', 'جندي', 'سفير')
+    """
+    return tuple(sorted({*wanted, *(singular[w] for w in wanted if w in singular)}))

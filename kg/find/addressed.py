@@ -1,0 +1,68 @@
+"""Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
+from __future__ import annotations
+
+from kg.arabic import AGAINST, IN, ON
+from kg.find.cast import Roles
+from kg.find.heads import Head
+from kg.find.streets import Streets
+from kg.find.subjects import subject_of
+from kg.lexicon import Use
+from kg.model import Ref
+
+PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
+
+
+class Addressed(Streets):
+    """Looks below the head of an act of speech for whoever does there what is spoken of."""
+
+    def _demanded(self, head: Head, r: Roles) -> None:
+        """«يجب أن تنسحب X», «يتعين رحيل X»: what must be done is asked of him who would do it."""
+        r.actor = []
+        if not r.recipient:
+            noun = next((h for h in head.governs if not h.verb and h.chunk.event is not None), None)
+            r.add("recipient", self._who_would(head))
+            if noun is not None and not r.recipient:
+                r.add("recipient", self.roles(noun, noun.chunk.event, governed=False).actor)
+            if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
+                r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
+
+    def _who_would(self, head: Head) -> list[Ref]:
+        """Who would do what a clause with «أن» under this word tells."""
+        below = next((h for h in self.heads if h.verb and h.clause.opener is head and h.clause.kind == "sub"), None)
+        return [x for x in self.refs(subject_of(below)) if x.entity.type != "Place"] if below is not None and below.chunk.form.voice == "a" else []
+
+    def _below(self, head: Head, use: Use, r: Roles) -> None:
+        """«رفض الاعتراف بـX», «طالب بانسحاب X»: whom an act of speech is about stands with the noun that it governs."""
+        plover = self._plover(use)
+        if r.recipient:
+            r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
+        if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
+            return
+        own = {x.entity.id for x in r.actor}
+        for child in [*head.governs, *self._deep_below(head)]:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
+                continue
+            inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
+            for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
+                if part.role == "genitive" and part.chunk.event is not None and not inner.recipient:
+                    inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
+            if plover == "REJECT" and not inner.actor:
+                self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
+                inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
+            chosen = inner.actor if plover == "REQUEST" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
+            if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
+                chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
+            if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
+                kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
+                chosen = inner.actor if child.role in (ON, AGAINST) else chosen if kind in ("ACCUSE", "REQUEST", "REJECT") else []
+            r.add("recipient", [x for x in chosen if x.entity.id not in own])
+            if r.recipient:
+                return
+        if plover == "REJECT" and head.verb:                     # «لن يقبل أن تكون X وسيطا»
+            r.add("recipient", [x for x in self._who_would(head) if x.entity.id not in own])
+
+    def _deep_below(self, head: Head) -> list[Head]:
+        """«دعمه لجهود الوساطة العمانية»: the event nouns that common nouns in its slots have as genitives."""
+        ends = [group[-1].k for group in head.slots.values() if group and group[-1].kind == "C"]
+        return [h for h in self.heads if h.deep and h.chunk.k - 1 in ends]
