@@ -87,9 +87,10 @@ class Memory:
     def teller(self, s: Sentence, name: Name) -> Entity | None:
         """«أكد X، خلال استقباله Y، أن بلاده …»: whose state «بلاده» is, his who says so, else his who was spoken of last."""
         people = [r for r, _, person in self.recent if person and r.entity.country and r.entity.country != "IGO"]
-        that = [s.start, *(s.tokens[k].start for k in range(name.i) if s.tag(k, "sub"))]
+        that = next((k for k in reversed(range(name.i)) if s.tag(k, "sub")), 0)
+        verb = next((k for k in reversed(range(that)) if any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))), that)
         gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
-        said = [r for r in people if len(that) > 1 and that[-2] <= r.mention.start < that[-1] and self.gender.get(r.entity.id, gender) == gender]
+        said = [r for r in people if verb < that and s.tokens[verb].start < r.mention.start < s.tokens[that].start and self.gender.get(r.entity.id, gender) == gender]
         return (said[0] if said else people[-1]).entity if people else None
 
     def home(self) -> str | None:
