@@ -16,7 +16,7 @@ from kg.find.chunk import Chunk
 from kg.find.chunks import chunk, without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
-from kg.find.events import Found, find_events
+from kg.find.events import ACCORDS, Found, find_events
 from kg.find.fitting import FORCE
 from kg.find.heads import Head, part
 from kg.find.joined import DEEDS, Joined, dated_elsewhere
@@ -199,7 +199,7 @@ class _Reader:
             place = place or list(earlier.place)
             date = date or earlier.date
         f, actors, recipients = spoken(f, plover, actors, recipients, any(e.event == plover and e.evidence[0] == s.whole() for e in self.events))
-        if plover in ("SUPPORT", "ACCUSE", "REJECT") and f.head.verb and actors and not recipients:
+        if plover in ("SUPPORT", "ACCUSE", "REJECT") and use.cls not in JOINT and actors and not recipients:
             recipients = self._doers(f, actors)
         if f.rule == "judgement" and not recipients:          # «وصف هذا الحادث»: blame falls on whoever did it
             blamed = set(self.joined.meant(f.head.object))
@@ -256,7 +256,7 @@ class _Reader:
         for child in f.head.governs:
             if child.chunk.event is not None and child.chunk.definite and not child.genitive:
                 plover = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
-                told = next((e for e in reversed(self.events) if e.event == plover and e.actors), None) if plover in DEEDS else None
+                told = next((e for e in reversed(self.events) if e.event == plover and e.actors), None) if plover in DEEDS or child.chunk.event.cls in ACCORDS else None
                 if told is not None:
                     return [replace(r, how="told-before") for r in told.actors if r.entity.id not in own]
         return []

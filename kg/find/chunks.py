@@ -281,7 +281,7 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
         c.names, c.definite = (n,), n.kind != "group"
-        c.oblique = n.kind == "group" and not n.prep and s.tokens[n.i].fold.endswith(PLURAL_ENDS[0]) and not (before is not None and before.tag in ("quant", "n"))      # «الإرهابيين» are no subject, «آلاف المحتجين» are
+        c.oblique = (n.kind == "group" or n.how == "people") and not n.prep and s.tokens[n.i].fold.endswith(PLURAL_ENDS[0]) and not (before is not None and before.tag in ("quant", "n"))      # «الإرهابيين» are no subject, «آلاف المحتجين» are
         made.append(c)
         if n.how == "kind":
             nationality(s, c, c.j)

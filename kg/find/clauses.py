@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
-from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, govern, owes, placed, speaks, touches
+from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, goes_back, govern, owes, placed, speaks, touches
 from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 
@@ -93,8 +93,7 @@ class Parse:
                 before = self.clause
                 while c.tag == "conj" and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
                     before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
-                if before.kind == "sub" and before.opener is not None and not c.quoted and c.tag == "conj" and (not before.opener.verb or before.verb is not None and before.verb.chunk.quoted):
-                    before = before.opener.clause        # «…، معتبرة أنه …، بينما …»
+                before = goes_back(before, c, self.chunks[c.k + 1:c.k + 2])
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
                 self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before
                 self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None

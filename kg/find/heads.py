@@ -102,6 +102,16 @@ def touches(head: Head, c: Chunk, chunks: Sequence[Chunk]) -> bool:
     return all(x in own or (x.kind == "F" and x.tag in ("quant", "dem", "lightnoun")) or x.kind == "Q" or (x.kind == "C" and own and x.conj == "" and x.prep == "") for x in chunks[head.chunk.k + 1:c.k])
 
 
+def goes_back(before: Clause, c: Chunk, after: Sequence[Chunk]) -> Clause:
+    """The clause that a conjunction goes on from: «…، معتبرة أنه …، بينما …», and «أجاب عما إذا كان يعتبره …، كما توعد بأن …» from the verb above, told as done as it is."""
+    above = before.opener if before.kind == "sub" else before.parent.verb if before.kind == "cond" and before.parent is not None else None
+    if above is None or c.quoted or c.tag != "conj":
+        return before
+    verb, goes = next((h for h in reversed(before.heads) if h.verb), None), after[0] if after and after[0].kind == "V" and not after[0].conj else None
+    done = goes is not None and above.verb and verb is not None and verb.chunk.form.tense == "i" and goes.form.tense == above.chunk.form.tense == "p" and goes.form.person == above.chunk.form.person
+    return above.clause if done or before.kind == "sub" and (not above.verb or verb is not None and verb.chunk.quoted) else before
+
+
 def comes_late(head: Head, c: Chunk) -> bool:
     """«أكد الملك، خلال استقباله في القصر وزير …، أن …»: is this the object of a noun that has its subject as a suffix, behind where it was?
 

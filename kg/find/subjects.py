@@ -137,7 +137,7 @@ def _no_pronoun(group: list) -> bool:
 
 def _many(group: list) -> bool:
     """Does a noun group mean many people?"""
-    return bool(group) and group[0].kind == "N" and group[0].names[0].kind in ("group", "sides") and group[0].names[0].number != "s" and not group[0].names[0].gender
+    return bool(group) and group[0].kind == "N" and (group[0].oblique or group[0].names[0].kind in ("group", "sides") and group[0].names[0].number != "s" and not group[0].names[0].gender)
 
 
 def _topic(head: Head, after: list) -> bool:
