@@ -151,7 +151,7 @@ class Roler(Addressed):
             return False                                         # «تلاميذ احتجزوا أربعة …»
         if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
             return True                                          # «قتل ستة أشخاص، بينهم …»
-        return not head.object and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject if x.how != "nationality")
+        return all(c.kind == "C" and c.adverbial and not c.definite for c in head.object) and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject if x.how != "nationality")
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form

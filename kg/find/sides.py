@@ -41,6 +41,24 @@ def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     return out
 
 
+def gathered(chunks: list[Chunk]) -> list[Chunk]:
+    """«نائب رئيس الوزراء وزير الخارجية فلان», «طائرات التحالف»: an office nobody is known by with the name behind it, and craft with the body whose they are, are one."""
+    out: list[Chunk] = []
+    for c in chunks:
+        last = out[-1] if out else None
+        if last is not None and last.kind == c.kind == "N" and last.j == c.i and not (c.prep or c.conj) and c.refs:
+            if not last.refs and last.names[0].kind == "office" and c.refs[0].entity.type == "Person":
+                last.refs = c.refs
+                continue
+            if len(last.refs) == 1 and last.refs[0].entity.type == "Weapon" and last.refs[0].how == "kind" and c.refs[0].entity.type in ("Organization", "Group"):
+                last.refs += c.refs
+                continue
+        out.append(c)
+    for k, c in enumerate(out):
+        c.k = k
+    return out
+
+
 def own_craft(s: Sentence, c: Chunk, chunks: Sequence[Chunk], discourse: Discourse) -> None:
     """«قاذفة روسية … الطائرة»: the craft with an article is that of the nation whose craft was spoken of last."""
     after = next(iter(chunks[chunks.index(c) + 1:]), None)

@@ -63,7 +63,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return noun                                      # «… دعم الإرهابيين»: a genitive, no subject
     if clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
-    if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-4:]):
+    since = next((n for n, c in enumerate(reversed(out[-4:])) if c.kind == "S"), 4)      # «قال إن الوزير بحث مع …»
+    if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-min(since, 4):]):
         return verb
     return noun
 
