@@ -53,6 +53,7 @@ FEMININE_PLURAL = "ات"
 DUAL = "ان"
 BESIDES = "علاوه"      # «علاوة على …», as it is folded
 INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose invitation
+WHAT = "ما"
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 LIKE = "ك"            # «كامل» is no «ك» and «أمل»
 ONE = frozenset({"احد", "احدي"})

@@ -119,8 +119,17 @@ class Memory:
 
     def _theirs(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """«جنوده»: forces act and fall for whom the suffix means: the last state, body or group of its gender, as it was named there."""
-        return next(((replace(r, how="theirs"),) for r, _, person in reversed(self.recent) if not person and r.entity.type != "Place" and r.entity.sector not in OBSERVERS
-                     and r.mention.start < name.start and self.agrees((r,), name.gender)), ())
+        found = next(((replace(r, how="theirs"),) for r, _, person in reversed(self.recent) if not person and r.entity.type != "Place" and r.entity.sector not in OBSERVERS
+                      and r.mention.start < name.start and self.agrees((r,), name.gender)), ())
+        return found or (self._spoken_for(name) if name.gender == "3mp" else ())
+
+    def _spoken_for(self, name: Name) -> tuple[Ref, ...]:
+        """«قال المتحدث باسم الجماعة إن قواتهم …»: the body for which he who was named last speaks."""
+        for r, _, person in reversed(self.recent):
+            of = self.offices.get(r.entity.id, ("", None))[1] if person and r.mention.start < name.start else None
+            if of and of in self.lexicon.by_id:
+                return (Ref(self.lexicon.entity(self.lexicon.by_id[of]), r.mention, "theirs"),)
+        return ()
 
     def is_woman(self, refs: Sequence[Ref], form: str) -> bool:
         """«لقاءاتها»: is it a woman, as her title shows, whom a feminine suffix means?"""

@@ -1,7 +1,7 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, IN, ON
+from kg.arabic import AGAINST, IN, ON, WITH
 from kg.find.cast import Roles
 from kg.find.heads import Head
 from kg.find.streets import Streets
@@ -45,7 +45,8 @@ class Addressed(Streets):
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
             for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
                 if part.role == "genitive" and part.chunk.event is not None and not inner.recipient:
-                    inner.recipient = self.roles(part, part.chunk.event, governed=False).recipient
+                    mine = self.roles(part, part.chunk.event, governed=False)
+                    inner.recipient = mine.recipient or (mine.actor if plover == "SANCTION" and WITH in part.slots else [])      # «ألغى اتفاقية التعاون مع X»
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]

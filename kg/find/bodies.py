@@ -112,7 +112,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
                 continue
         if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != definite or case and _case(s, k) not in ("", case):
             break
-        k, case = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k))
+        k, case, closed = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k)), closed or not s.tokens[k].fold.startswith(ARTICLE)
     while of is not None and k < len(s.tokens) and s.words[k] is MODIFIER:
         k += 1                                           # «القوات الكورية الجنوبية»
     id = s.lexicon.groups[int(number)][0]
@@ -254,6 +254,8 @@ def place_at(s: Sentence, i: int) -> Name | None:
             if end == k + 2 and not proper(s, k + 1):             # «إقليم فلان القريب»
                 end -= 1
             if end > k:
-                text = s.text[s.tokens[k].start:s.finish(end - 1)]
-                return Name("unknown", i, end, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),)), how="head-word")
+                text, behind = s.text[s.tokens[k].start:s.finish(end - 1)], nisba_at(s, end, True)      # «مدينة ريازان الروسية»
+                state = s.lexicon.state(state_id(s, int((nation or behind).value.split(",")[0]))) if nation or behind else None
+                j = end + 1 if behind and state else end
+                return Name("unknown", i, j, s.tokens[k].start, s.finish(end - 1), conj, prep, Entity(slug(text), "Place", (("ar", text),), None, state.country if state else None), how="head-word")
     return None

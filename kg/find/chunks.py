@@ -31,8 +31,10 @@ from kg.arabic import (
     SENTENCE_MARKS,
     SHADDA,
     TA,
+    WHAT,
     articled,
     ends_in_ta,
+    feminine,
     splits,
     unsuffixed,
 )
@@ -101,6 +103,8 @@ def chunk(s: Sentence) -> list[Chunk]:
                         c.prep, c.pron = last.prep, last.pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
                 elif kind == "S" and prep == ON and last is not None and last.kind == "W":
                     c.tag = "sub:fut"                    # «…، على أن يلتقي …»: what will come next
+                elif kind == "V" and len(out) > 1 and out[-1].kind == "C" and out[-2].kind == "W" and s.tokens[i - 1].fold == WHAT and "light" in c.uses and c.uses["light"].get("links") == "causes":
+                    out[-1].kind, out[-1].tag = "F", "conj"      # «…، ما أدى إلى مقتله»
                 prep, glued = "", False
             c.k = len(out)
             out.append(c)
@@ -268,7 +272,7 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
         return []                                        # «من المقرر أن …»
     if event and (longer := noun_at(s, i, out, "", names[-1].j)):
         return longer
-    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and noun_at(s, i, out, "", i):
+    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and (made := noun_at(s, i, out, "", i)) and not (names[0].kind == "group" and made[0].uses.keys() == {"tie"} and not feminine(s.tokens[i].fold) and not _for(s, i + 1)):
         return []
     if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
         return []
@@ -281,11 +285,22 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)
         c.names, c.definite = (n,), n.kind != "group"
-        c.oblique = (n.kind == "group" or n.how == "people") and not n.prep and s.tokens[n.i].fold.endswith(PLURAL_ENDS[0]) and not (before is not None and before.tag in ("quant", "n"))      # «الإرهابيين» are no subject, «آلاف المحتجين» are
+        c.oblique = (n.kind == "group" or n.how == "people") and not n.prep and (s.tokens[n.i].fold.endswith(PLURAL_ENDS[0]) or n.kind == "group" and n.number == "s" and not n.gender and _accusative(s, n.i)) and not (before is not None and before.tag in ("quant", "n"))      # «الإرهابيين» are no subject, «آلاف المحتجين» are
         made.append(c)
         if n.how == "kind":
             nationality(s, c, c.j)
     return made
+
+
+def _accusative(s: Sentence, i: int) -> bool:
+    """«رتلا للتحالف», «جنديا روسيا»: does a word for people stand in the accusative?  What is no dual («نائبا الرئيس») has no noun right behind it."""
+    after = s.tokens[i + 1] if i + 1 < len(s.tokens) else None
+    return s.tokens[i].fold.endswith(ACCUSATIVE) and bool(s.lexicon.get("g" + s.tokens[i].fold[:-1])) and (after is None or after.kind == "p" or after.fold.endswith(ACCUSATIVE) or bool(s.tag(i + 1, "prep")) or _for(s, i + 1))
+
+
+def _for(s: Sentence, i: int) -> bool:
+    """Does «ل» stand before token i, as behind an adjective that says whom people are against: «معارضون للحكومة»?"""
+    return i < len(s.tokens) and any(prep == FOR for _, _, prep, *_ in s.words[i].starts)
 
 
 def _described(s: Sentence, c: Chunk) -> bool:

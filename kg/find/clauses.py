@@ -239,8 +239,8 @@ class Parse:
             if not last_head.genitive and not last_head.chunk.definite:
                 last_head.genitive = group
                 return
-            if last_head.genitive and c.kind == "C" and c.definite and last_head.genitive[-1] is self.last and self.last.kind == "N" and self.last.names[0].kind == "group":
-                return                                   # «محاربة الجهاديين السنة»: an adjective
+            if last_head.genitive and c.kind == "C" and last_head.genitive[-1] is self.last and self.last.kind == "N" and (self.last.names[0].kind == "group" if c.definite else self.last.names[0].how == "title" and not c.adverbial):
+                return                                   # «محاربة الجهاديين السنة», «منع وزير متطرف»: an adjective
             if (last_head.genitive or last_head.chunk.form.pron) and not last_head.object and frame and not (c.kind == "N" and placed(last_head.genitive) and not frame.role("object")) and not (last_head.genitive and last_head.genitive[-1].kind == "C" and c.kind == "C"):
                 last_head.object = group
                 return

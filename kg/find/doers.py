@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, FOR, tokenize
+from kg.arabic import ABOUT, BETWEEN, BY, FOR, FROM, WITH, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -97,7 +97,7 @@ class Doers:
         """The subject of a verb, from this sentence or from what was said before."""
         if head.chunk.form.person[0] == "1":
             return list(self._speaking(head))
-        if head.counted:                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
+        if head.counted and not (head.pre and head.pre[0].kind == "N"):                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
             return self._owners(head.subject)
         group = subject_of(head)
         found = self.refs(group)
@@ -141,14 +141,14 @@ class Doers:
     def _at(self, head: Head) -> Span:
         return Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])
 
-    def _plover(self, use: Use) -> str | None:
-        return self.lexicon.classes.get(use.cls, (None,))[0]
+    def _plover(self, use: Use | None) -> str | None:
+        return self.lexicon.classes.get(use.cls, (None,))[0] if use else None
 
     def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
         """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
         for h in self.heads if thing.kind in "EC" else ():
             told = h.chunk.speech is not None and h.chunk.speech.get("stance") == "describes"      # «وصف X الحادث، الذي أدى …»: not X's doing
-            if h.verb and h is not head and not told and h.chunk.start < thing.start and any(thing in g for g in h.post) and thing not in h.subject:
+            if h.verb and h is not head and not told and h.chunk.start < thing.start and any(thing in g for g in (*h.post, *(h.slots.values() if self._plover(h.chunk.event) == "SUPPORT" else ()))) and thing not in h.subject:
                 return self.refs(subject_of(h))
         return []
 
@@ -187,12 +187,15 @@ class Doers:
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
 
-    def whose(self, head: Head) -> list[Ref]:
-        """«قصف مواقع للحوثيين», «دمر دبابة للجيش», «سفينة تابعة لإسرائيل»: whose the thing is that force struck or took, as «ل» behind it says."""
-        thing, theirs = (head.object or head.genitive)[-1:], head.slots.get(FOR, ())
-        if not thing or not theirs or theirs[0].kind != "N" or thing[0].definite and thing[0].kind == "C" or any(r.entity.type not in ("Weapon", "Facility") for r in thing[0].refs):
+    def gathered(self, verb: Head) -> list[Ref]:
+        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
+        if any(f.tag == "neg" for f in verb.flags):
             return []
-        return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
+        met = self.refs(verb.object)
+        for prep, group in verb.slots.items():
+            if prep in (WITH, BETWEEN, BY, FROM):
+                met += [x for x in self.refs(group) if x.entity.type != "Place"]
+        return met + self.pronoun(verb, self._at(verb), verb.chunk.form.pron) if verb.chunk.form.pron and not verb.resumes else met
 
     def guests(self, head: Head) -> list[Ref]:
         """«وصل إلى تركيا … استجابة لدعوة من نظيره»: whom an invitation is for, he who comes, as the verb of its clause says."""

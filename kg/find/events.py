@@ -15,27 +15,26 @@ from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
 from kg.find.subjects import calls
-from kg.find.told import marching, natural, passing, plover_of, resolved, unreal
+from kg.find.told import in_the_street, in_words, natural, passing, plover_of, resolved, to_where, unreal
 from kg.lexicon import Use
 from kg.model import Ref
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
+BARE = frozenset({"Attack", "Demonstration"})      # told of an attack or march by a verb that says no more of it
+DECREED = frozenset({"COERCE", "SANCTION"})      # what judges order, and is done by that
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
-OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
-VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
-HIT = frozenset({"MIL", "COP", "REB", "UAF", "CVL", "LAB", "REF"})     # whom one attacks with one's hands
 
 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
     kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
-    out = []
+    out, told = [], []
     for head in kept:
         use = head.chunk.event
-        if _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
+        if head in told or _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
             continue                                         # «عازم على القصف» tells the force to come
         if (paper := _left_paper(head, use, parse)) is not None:
             use = replace(use, cls="TreatyWithdrawal")
@@ -48,12 +47,23 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         for child in head.governs:
-            if child.chunk.event is not None and _absorbed(child, s):
+            if child.chunk.event is not None and _absorbed(child, s) and (plover_of(s, use), plover_of(s, child.chunk.event)) != ("PROTEST", "SUPPORT"):      # «مسيرات تضامنا مع X»
                 inner = roler.roles(child, child.chunk.event)
+                if use.cls == "Battle" and child.chunk.event.cls not in JOINT:      # «صد هجوما لX»: X, whose attack it is, is driven back
+                    inner.recipient, inner.actor = inner.actor, []
+                    roles.recipient = []
+                    roles.add("recipient", inner.recipient)
                 if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
-        use = _closer(_in_words(_in_the_street(use, roles, s), roles), head, s)
+        if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
+            inner, use, told = roler.roles(own, own.chunk.event, governed=False), replace(use, cls=own.chunk.event.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
+            roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
+            roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
+        if use.cls == "Order" and roles.actor and all(r.entity.sector == "JUD" for r in roles.actor) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
+            inner = roler.roles(deed, deed.chunk.event, governed=False)      # «أمرت محكمة بحبس فلان»: it is done to him
+            use, roles.recipient, told = replace(use, cls=deed.chunk.event.cls), inner.recipient, [*told, deed]
+        use = _closer(to_where(in_words(in_the_street(use, roles, s), roles), roles), head, s)
         status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
         turned = use.get("negated")
         if turned and status == "negated" and modality != "denied":
@@ -134,25 +144,6 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
     return replace(use, cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
-
-
-def _in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
-    """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate."""
-    instead = s.lexicon.instead.get(use.cls)
-    if instead is None or not roles.actor:
-        return use
-    cls, sectors = instead
-    return replace(use, cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
-
-
-def _in_words(use: Use, roles: Roles) -> Use:
-    """«هاجم الرئيس المعارضة», «شن الحزب هجوما على الحكومة»: who holds an office or speaks for a party attacks in words, unless it is a state or with a weapon."""
-    if use.cls != "Attack" or not roles.actor:
-        return use
-    talkers = all(r.entity.sector in OFFICES if r.entity.type == "Person" else r.entity.sector in VOICES for r in roles.actor)
-    if not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
-        return use
-    return replace(use, cls="Criticism")
 
 
 def _absorbed(head: Head, s: Sentence) -> bool:

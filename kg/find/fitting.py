@@ -38,10 +38,11 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     """The words after token j that a use looks at: a few behind a noun, more behind a verb, none behind a preposition of its own.
     A title counts as one of them, and nationalities and the words of personal names as none: a verb's object stands behind its subject."""
     verbal = use.source in VERBAL or next(iter(use.args), "") == "subject"
-    if not verbal and j in s.ahead:
-        return s.ahead[j]
+    wide = verbal or s.lexicon.classes.get(use.cls, (None,))[0] in ("SANCTION", "COERCE")      # «منع وزير إسرائيلي من دخول …»
+    if not verbal and (j, wide) in s.ahead:
+        return s.ahead[j, wide]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
-    around, seen, titled, away = [], 0, j, 0 if s.lexicon.classes.get(use.cls, (None,))[0] in FORCE else 1
+    around, seen, titled, inside, away = [], 0, j, j, 0 if s.lexicon.classes.get(use.cls, (None,))[0] in FORCE else 1
     for k in range(j, len(s.tokens)):
         t, w = s.tokens[k], s.words[k]
         if t.kind == "p":
@@ -50,11 +51,13 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
-        if verbal and w.tags and k >= titled and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")) and not ("e" in w.opens and any(x.words > 1 for x in s.lexicon.names_at(s.tokens, k, "e"))):
-            away += 1                                    # but «جنوب أفريقيا» is a name
+        if verbal and k >= inside and "e" in w.opens:
+            inside = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "e")), default=0)      # «نشر حلف شمال الأطلسي كتائب»
+        if verbal and w.tags and k >= max(titled, inside) and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):
+            away += 1
         if seen == most or away > 1:
             break
-        seen += k >= titled and not (verbal and (w.nisba or "u" in w.opens and "u" in s.lexicon.forms(t.fold)))
+        seen += k >= titled and not (w.nisba and wide or verbal and "u" in w.opens and "u" in s.lexicon.forms(t.fold))
         around.append(w.bare)
         if verbal and "t" in w.opens and k >= titled:
             titled = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "t")), default=1)
@@ -62,7 +65,7 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
         around += [s.words[k].bare for k in range(max(0, at - BEFORE), at)]      # «مشروع القرار الذي تقدمت به …»: what it is said of
     found = frozenset().union(*around)
     if not verbal:
-        s.ahead[j] = found
+        s.ahead[j, wide] = found
     return found
 
 

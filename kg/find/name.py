@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.arabic import ACCUSATIVE, ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN, fold, to_nominative
+from kg.arabic import ACCUSATIVE, ARTICLE, COMMAS, FOR, HYPHENS, QUOTE_CLOSE, QUOTE_OPEN, ends_in_ta, fold, to_nominative
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
 from kg.model import Entity
@@ -81,8 +81,16 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
 
 
 def _led(s: Sentence, i: int, x: Sense) -> bool:
-    """Stands a preposition or a head word of places before the name at token i?"""
-    return i > 0 and bool(x.prep or s.tag(i - 1, "prep", "placehead"))
+    """Stands a preposition or a head word of places before the name at token i, or for a state what no adjective can follow: «قطعت مالي علاقاتها»,
+    «النيجر ومالي», «عضوية مالي»?"""
+    if i and (x.prep or s.tag(i - 1, "prep", "placehead")):
+        return True
+    if not i or s.lexicon.entity(int(x.value.split(",")[0])).type != "State":
+        return False
+    if x.conj:
+        return any(not y.conj and n + y.words == i and s.lexicon.entity(int(y.value.split(",")[0])).type == "State" for n in (i - 1, i - 2) if n >= 0 for y in s.lexicon.names_at(s.tokens, n, "e"))
+    before = s.words[i - 1]
+    return s.tokens[i - 1].fold in s.lexicon.countries or not before.nouns and any(v.person == "3fs" and not v.pron for v in before.verbs)
 
 
 def _gender(s: Sentence, entity: Entity) -> str:
@@ -103,7 +111,7 @@ def people_at(s: Sentence, i: int) -> Name | None:
 
 def own_at(s: Sentence, i: int) -> Name | None:
     for tag, conj, prep in s.words[i].tags:
-        if tag in ("own", "here"):
+        if tag in ("own", "here") and not (tag == "own" and ends_in_ta(s.tokens[i].text)):      # «بلدة» is a town
             return Name(tag, i, i + 1, s.begin(i, len(conj) + len(prep)), s.finish(i), conj, prep, how="own-state")
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.arabic import fold
 from kg.find.bodies import body_at, group_at, place_at
 from kg.find.followers import followers_at, theirs_at
-from kg.find.headed import headed_at
+from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, own_at, people_at
 from kg.find.people import bare_person_at, occupied_at, unit_of
 from kg.find.sentence import Sentence
@@ -50,10 +50,17 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
         longer = bare_person_at(s, i)
         known = longer if longer and longer.j > known.j else known
+    if known and known.j == i + 1 and not known.prep and not known.conj and known.entity.type == "Person" and i and _first_name(s, i - 1, known.entity):
+        known = Name("unknown", i, known.j, known.start, known.end, given=s.text[s.tokens[i - 1].start:known.end], gender="m", how="name")
     one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or ((led or "u" in kinds) and bare_person_at(s, i)) or ("g" in word.suffixes and theirs_at(s, i))
     if not one:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)
+
+
+def _first_name(s: Sentence, k: int, who: Entity) -> bool:
+    """«توماج صالحي»: can the word at token k, which is nothing else, be another first name than that of the known one?"""
+    return " " in who.label("ar") and s.is_word(k) and proper(s, k) and s.tokens[k].fold not in fold(who.label("ar")).split() and not any(s.lexicon.get(kind + s.tokens[k].fold) for kind in "etobhgr")
 
 
 def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]:

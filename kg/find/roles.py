@@ -2,12 +2,12 @@
 from __future__ import annotations
 
 from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
-from kg.find.addressed import Addressed
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
 from kg.find.subjects import reason, sat, subject_of
+from kg.find.things import Things
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref
@@ -35,7 +35,7 @@ def blaming(head: Head, use: Use) -> bool:
     return head.verb and use.cls == "Criticism" and use.role("subject") in ("recipient", "blamed")
 
 
-class Roler(Addressed):
+class Roler(Things):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
@@ -56,6 +56,8 @@ class Roler(Addressed):
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
+        r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))
+        r.add("actor", () if r.actor else self.launched(head, use))
         if self._plover(use) == "PROTEST":
             r.add("recipient", self.defied(head, r.actor))
             r.add("recipient", self.resented(head) if not r.recipient else ())
@@ -85,24 +87,13 @@ class Roler(Addressed):
             if light is None or h.chunk.event is not None:
                 continue
             if light.get("subject") == "event":
-                self._gathered(h, r)
+                r.add("actor", self.gathered(h))
             elif light.get("subject") == "place":
                 for x in self.refs(h.subject, acting=False):
                     r.add("place", [x])
                     r.others.append(("host", x))
             elif h.resumes or h.chunk.form.voice == "p":
                 self._light(head, h, light, use, r)
-
-    def _gathered(self, verb: Head, r: Roles) -> None:
-        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
-        if any(f.tag == "neg" for f in verb.flags):
-            return
-        r.add("actor", self.refs(verb.object))
-        for prep, group in verb.slots.items():
-            if prep in (WITH, BETWEEN, BY, FROM):
-                r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
-        if verb.chunk.form.pron and not verb.resumes:
-            r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
@@ -136,7 +127,7 @@ class Roler(Addressed):
         if use.cls in VISITS and use.role("object") == "recipient":
             r.add("place", objects)
             objects = [self.of_state(x) for x in objects]
-        r.add(use.role("object") or "", objects)
+        r.add(use.role("object") or "", objects or (self.behind(head.object) if use.cls in STRUCK else []))
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
         form = head.chunk.form
@@ -192,7 +183,7 @@ class Roler(Addressed):
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
-        acts = objects or (head.object and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
+        acts = objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
             r.add("recipient" if received else "actor", genitive)
@@ -224,7 +215,7 @@ class Roler(Addressed):
             group = [c for c in group if not any(x.entity.id in {v.entity.id for v in visitors} for x in c.refs)]
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
-        refs = self.refs(group, acting=prep != IN)
+        refs = self.refs(group, acting=prep != IN) or (self.behind(group) if self._plover(use) in STRIKING else [])
         if role is None:
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
@@ -233,20 +224,23 @@ class Roler(Addressed):
                 return                                           # «ناقشا سبل التحرك ضد X»: nobody is talked at
         if prep == BY:                                           # «التقى به في …», «بأبوظبي»: a city is where, and no partner; «هجوم بسيارة مفخخة»
             r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
-            refs = [x for x in self.refs(group, acting=False) if x.entity.type != "Place"]
+            refs = [x for x in (self.refs(group, acting=False) or refs) if x.entity.type != "Place"]
             r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])
         if prep == BETWEEN and use.cls in VISITS and head.verb:
             return                                               # «وصلت الثقة بين البلدين إلى …»
         if prep == BETWEEN and use.cls not in JOINT:
             refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.discourse.capital(x.entity) else x for x in refs]
-            r.between += [x for x in refs if x.how != "pronoun" or use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
+            r.add("place", [x for x in refs if x.entity.type == "Place"])      # «قطعوا الطريق بين البصرة والناصرية»
+            r.between += [x for x in refs if x.entity.type != "Place" and x.how != "pronoun" or x.how == "pronoun" and use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
         if role == "place" and prep != IN and self._plover(use) == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
-        if owners := self._owners(group if role != "place" or any(c.place for c in group) else ()):
+        if not any(x.how == "unknown-name" for x in refs) and (owners := self._owners(group if role != "place" or any(c.place for c in group) else ())):
             refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
+        if role == "recipient" and group and group[0].kind == "C" and self._plover(use) == "PROTEST":
+            refs = [x for x in refs if x.entity.type != "Group"]             # «ضد قانون العملاء الأجانب»
         if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient and group and group[0].kind == "N":
             role = "recipient"                                   # «دعوة إلى الحكومة», but of a deed («دعوة إلى الحوار») there is nobody to name
         if role is None:
@@ -298,14 +292,14 @@ class Roler(Addressed):
 
     def _suffered(self, use: Use) -> bool:
         """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
-        return self._plover(use) == "ASSAULT" and use.cls != "Capture" and not (use.role("genitive") == use.role(FOR) == "recipient")
+        return self._plover(use) == "ASSAULT" and use.cls != "Capture" and not (use.cls == "Battle" and use.role(BETWEEN) is None) and not (use.role("genitive") == use.role(FOR) == "recipient")
 
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
         if "speech" in governor.chunk.uses and use.cls not in JOINT and use.role("genitive") in (None, "actor") and any(x.how != "own-state" and x.entity.type in ("Person", "State", "Organization", "Group") for x in self.refs(head.genitive)):
             return                                               # «أعلنت الأمم المتحدة موافقة الحكومة»: hers, and not the speaker's
         if role == "event":
-            self._gathered(governor, r)
+            r.add("actor", self.gathered(governor))
             return
         doing = "passive" not in governor.chunk.uses or (head.chunk not in governor.subject and subject_of(governor))      # «بدأ X زيارة», but «بدأت الزيارة»
         subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing else []

@@ -35,7 +35,7 @@ class Sentence:
         self.bare = frozenset(chain.from_iterable([w.bare for w in self.words]))      # its words without clitics and endings
         self.times = {t.first: t for t in times} if times else {}
         self._whole = self.span(start, end)
-        self.ahead: dict[int, frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
+        self.ahead: dict[tuple[int, bool], frozenset[str]] = {}       # what `chunks` has found to follow a token, remembered for the next word of it
 
     def span(self, start: int, end: int) -> Span:
         """The span of raw offsets, with its words."""

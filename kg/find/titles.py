@@ -89,7 +89,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         of, k = of or of2, end2
     title_end = s.finish(k - 1)
     start = s.begin(i, x.cut)
-    for posted in (_posted(s, k), _assigned(s, k) if rules[1] in SENT or office.startswith("deputy-") else 0):
+    for posted in (_posted(s, k), _assigned(s, k) if rules[1] in SENT or rules[2] == "organization" or office.startswith("deputy-") else 0):
         entity, given, end, index = person_at(s, posted) if posted else (None, "", 0, -1)
         if posted and (end > posted + 1 or entity):
             return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
@@ -97,11 +97,21 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
         p += 1
     entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
+    if end == p and x.definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
+        p = k + 1
+        entity, given, end, index = person_at(s, p, strict=True)
+        end = end if entity or end > p and unit_of(s, p) else p
     gender = tag[0]
     if end > p:
         j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in APPOSED | {")"} and s.tokens[k].text in APPOSED else 0)
         return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
     return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="title", title=(start, title_end)),)
+
+
+def _described(s: Sentence, k: int) -> bool:
+    """Is token k a definite adjective, which says what kind of leader or governor somebody is?"""
+    return k + 1 < len(s.tokens) and s.is_word(k) and k not in s.times and s.tokens[k].fold.startswith(ARTICLE) and s.tokens[k + 1].kind == "w" and not nisba_at(s, k) and not s.tag(k, "prep", "rel") \
+        and (s.tokens[k].fold.endswith(ADJECTIVE_ENDS) or bool(s.lexicon.names_at(s.tokens, k, "r")))
 
 
 def _posted(s: Sentence, k: int) -> int:

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.arabic import BY, FOR, IN, ON, QUESTION, SENTENCE_MARKS, TO, crude, fold
+from kg.find.cast import Roles
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.heads import Head
@@ -15,6 +17,9 @@ PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 REACH = 14             # words behind a death in which its cause may be told
 FALLEN = frozenset({"Killing", "Injury"})
 PRIVATE = frozenset({"CVL", "LAB"})
+OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
+VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
+HIT = frozenset({"MIL", "COP", "REB", "UAF", "CVL", "LAB", "REF"})     # whom one attacks with one's hands
 
 
 def plover_of(s: Sentence, use: Use | None) -> str | None:
@@ -151,3 +156,30 @@ def public(ref: Ref) -> bool:
     """May somebody act for a state or body?  Not people told by a trade, nor a person of whom neither office nor country is told."""
     e = ref.entity
     return e.sector not in PRIVATE if e.type == "Group" else e.type != "Person" or bool(e.country or e.sector or e.wikidata)
+
+
+def in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
+    """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate."""
+    instead = s.lexicon.instead.get(use.cls)
+    if instead is None or not roles.actor:
+        return use
+    cls, sectors = instead
+    return replace(use, cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
+
+
+def in_words(use: Use, roles: Roles) -> Use:
+    """«هاجم الرئيس المعارضة», «شن الحزب هجوما على الحكومة»: who holds an office or speaks for a party attacks in words, unless it is a state or with a weapon."""
+    if use.cls != "Attack" or not roles.actor:
+        return use
+    talkers = all(r.entity.sector in OFFICES if r.entity.type == "Person" else r.entity.sector in VOICES for r in roles.actor)
+    if not talkers or roles.weapon or roles.place or any(r.entity.type in ("State", "Place") or r.entity.sector in HIT for r in roles.recipient):
+        return use
+    return replace(use, cls="Criticism")
+
+
+def to_where(use: Use, roles: Roles) -> Use:
+    """«أرسلت غواصة إلى الشرق الأوسط»: arms that go to a sea or a region, and to nobody in it, are moved there."""
+    if use.cls != "MilitaryAid" or not roles.recipient or any(r.entity.type != "Place" or r.entity.country for r in roles.recipient):
+        return use
+    roles.place, roles.recipient = [*roles.place, *roles.recipient], []
+    return replace(use, cls="Deployment")

@@ -40,6 +40,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and (not _sure(s, i, out, verb[0]) or _carries(s, i, out, verb[0])):
         verb = []
+    if verb and not noun and _decided(out, verb[0]):
+        return []                                        # «قررت الحكومة منع فلان»: what was decided
     if not noun or not verb:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
@@ -67,6 +69,15 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if out[-1].kind == "N" and not out[-1].prep and not any(c.kind == "V" for c in out[-min(since, 4):]):
         return verb
     return noun
+
+
+def _decided(out: list[Chunk], verb: Chunk) -> bool:
+    """Does an auxiliary whose object is to come stand before it, with nothing but its subject between, so that no bare perfect can follow?"""
+    if (verb.form.tense, verb.form.person, verb.form.pron, verb.form.conj) != ("p", "3ms", "", ""):
+        return False
+    before = next((c for c in reversed(out) if c.kind != "N" and not (c.kind == "C" and c.definite)), None)
+    aux = before.uses.get("aux") if before is not None and before.kind == "V" and before is not (out[-1] if out else None) else None
+    return aux is not None and aux.get("takes") == "object" and not before.form.pron and before.form.person[1:] != "ms"
 
 
 def _said_of_noun(out: list[Chunk]) -> bool:

@@ -67,7 +67,7 @@ class Lexicon:
         self.whoever = frozenset(table["whoever"])         # «من» and its like, before a verb: «من وصفهم بالإرهابيين» only names them
         self.vague = frozenset(table["vague"])             # words that say of a day only that it was not long ago, or long ago
         self.dated = frozenset(table["dated"])             # participles that have a time of their own
-        self.goals, self.reasons, self.earlier, self.later, self.then, self.incidents = (frozenset(table[x]) for x in ("goals", "reasons", "earlier", "later", "then", "incidents"))
+        self.goals, self.reasons, self.earlier, self.later, self.then, self.incidents, self.countries = (frozenset(table[x]) for x in ("goals", "reasons", "earlier", "later", "then", "incidents", "countries"))
         self.governing = frozenset(table["governing"])     # prepositions that only a noun can follow
         self.masculine, self.causal = frozenset(table["masculine"]), frozenset(table["causal"])
         self.temporal, self.slots = frozenset(table["temporal"]), table["slots"]

@@ -1,0 +1,79 @@
+"""Whose the things are that somebody takes, closes, freezes or calls back, and so whom it befalls."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, FOR, FROM, ON, PERSON, fold, unsuffixed
+from kg.find.addressed import Addressed
+from kg.find.chunk import Chunk
+from kg.find.doers import put
+from kg.find.heads import Head
+from kg.find.subjects import subject_of
+from kg.lexicon import Use
+from kg.model import Ref
+
+FELT = frozenset({"Killing", "Injury", "Destruction"})      # what befalls somebody, and nobody's own
+SUFFERING = frozenset({"SANCTION", "COERCE"})      # whose object may be a thing, told as the theme
+
+
+class Things(Addressed):
+    """Asks of the object of an act whom it belongs to."""
+
+    def whose(self, head: Head) -> list[Ref]:
+        """«قصف مواقع للحوثيين», «دمر دبابة للجيش», «سفينة تابعة لإسرائيل»: whose the thing is that force struck or took, as «ل» behind it says."""
+        thing, theirs = (head.object or head.genitive)[-1:], head.slots.get(FOR, ())
+        if not thing or not theirs or theirs[0].kind != "N" or thing[0].definite and thing[0].kind == "C" or any(r.entity.type not in ("Weapon", "Facility") for r in thing[0].refs):
+            return []
+        return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
+
+    def manner(self, c: Chunk) -> bool:
+        """«حبسه احتياطيا», «محاكمته غيابيا»: an adjective that says how, and nobody who does or suffers."""
+        return c.kind == "C" and c.adverbial and not c.nisba and self.text[c.start:c.end].endswith(ADJECTIVE_ENDS[1] + ACCUSATIVE)
+
+    def behind(self, group: Sequence[Chunk]) -> list[Ref]:
+        """«بحق المصارع فلان الفلاني», «اعتقلت الشرطة المدون فلانا»: the name of somebody who is told by a noun of no list, right behind it."""
+        noun = group[-1] if group else None
+        if noun is None or noun.kind != "C" or not noun.definite or noun.tag != "w":
+            return []
+        return [x for h in self.heads if h.verb for g in h.post if g[0].kind == "N" and g[0].i == noun.j and not g[0].conj and not g[0].prep and g is not h.subject for x in self.refs(g[:1]) if x.entity.type == "Person"]
+
+    def launched(self, head: Head, use: Use) -> list[Ref]:
+        """«صد هجوما لقوات X», «في قصف للجيش»: whose force it is, as «ل» right behind a bare noun says."""
+        theirs = head.slots.get(FOR, ())
+        if head.verb or use.cls in FELT or self._plover(use) != "ASSAULT" or use.role(FOR) is not None and ON not in head.slots or head.genitive or not theirs or theirs[0].kind != "N" or head.chunk.definite or head.chunk.form.pron or theirs[0].i > head.chunk.j + 2:
+            return []
+        return [x for x in self.refs(theirs[:1]) if x.entity.type in ("State", "Organization", "Group")]
+
+    def befallen(self, head: Head, use: Use, actors: Sequence[Ref]) -> list[Ref]:
+        """«جمدت أصولا روسية», «ألغت تأشيرات مسؤولين», «علق عضوية X», «صادرت يختا يملكه رجل أعمال روسي»: whom an act befalls that is done to a thing of his."""
+        thing, role = (head.object, use.role("object")) if head.verb else (head.genitive, use.role("genitive"))
+        if self._plover(use) not in SUFFERING or not thing or role not in ("theme", "recipient", "place"):
+            return self._origin(head, use)
+        for more in head.post:                           # «تأشيرات عدد من المسؤولين»
+            thing = [*thing, *more] if more[0].kind == "N" and not more[0].conj and thing[-1].kind == "C" and more[0].k == thing[-1].k + 2 and more[0].i - thing[-1].j < 3 else thing
+        named = [x for x in self.refs(thing, acting=False) if x.entity.type in ("Person", "State", "Organization", "Group")]
+        if role == "place":                              # «داهمت منزل فلان»: his, but no state whose city is searched
+            return [x for x in named if x.entity.type in ("Person", "Organization") and thing[0].kind == "C"]
+        own = {x.entity.id for x in actors}
+        suffix = self._suffix(thing[0])
+        theirs = self.pronoun(head, self._at(head), suffix, own) if suffix and not head.verb else []      # «انتهاك مجالها الجوي»
+        return named or self._owners(thing) or self._holders(thing) or theirs or self._origin(head, use)
+
+    def _suffix(self, c: Chunk) -> str:
+        """The person of the suffix of a common noun: of «مجالها» the third, feminine."""
+        word = fold(self.text[c.start:c.end]) if c.kind == "C" and not c.definite else ""
+        return next((PERSON[pron] for stem, pron in unsuffixed(word) if PERSON[pron][0] == "3" and self.lexicon.get("c" + stem) and not self.lexicon.get("c" + word)), "")
+
+    def _origin(self, head: Head, use: Use) -> list[Ref]:
+        """«رسوما على واردات الصلب من البرازيل»: from which state the goods come."""
+        return [x for x in self.refs(head.slots.get(FROM, ())) if x.entity.type == "State"] if use.role(FROM) is None and self._plover(use) == "SANCTION" else []
+
+    def _holders(self, thing: Sequence[Chunk]) -> list[Ref]:
+        """«… يملكه رجل أعمال روسي»: who has it, as the verb of its relative clause says."""
+        out: list[Ref] = []
+        for h in self.heads:
+            if h.verb and (h.resumes or h.subject == h.antecedent) and h.antecedent and h.antecedent[-1] in thing and (links := {u.get("links") for u in h.chunk.uses.values()} & {"owns", "flies"}):
+                group = subject_of(h) if "owns" in links else h.object      # «ترفع علم بنما»
+                for x in self.refs(group) or self._owners(group):
+                    put(out, x)
+        return out
