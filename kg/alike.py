@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, stated
+from kg.families import GENERIC, PLAIN_TALKS, SERIES, stated
 from kg.likeness import Reason, Verdict, Weights, overlap, verdict, veto
 from kg.tellings import Telling
 
@@ -17,6 +17,7 @@ THRESHOLD = 4.5
 NEARLY = 2.5             # points from which a pair is worth showing as nearly joined
 WHO = Weights(1.75, 1.25, 0.75, 4.0)
 REPEATEDLY = ("talks", "visit", "deal")      # what the same two do again and again: of an undated one only what is told of it, or the days, say which
+LASTING = 31             # days: what is dated by more is no day of a round
 NEAR, RECENT, AHEAD = 3, 14, 60      # days: articles of one story; news that is still told undated; how far ahead a plan may look
 
 
@@ -50,6 +51,11 @@ def _called(a: Telling, b: Telling) -> bool:
     return not a.named.isdisjoint(b.named) or not a.named.isdisjoint(b.cities) or not b.named.isdisjoint(a.cities)
 
 
+def seated(a: Telling, b: Telling) -> bool:
+    """Are both talks that go on in rounds, held where one of them is called by the place («محادثات جنيف»)?"""
+    return a.family == "talks" and a.classes <= SERIES and b.classes <= SERIES and not (a.cities & b.cities).isdisjoint(a.named | b.named)
+
+
 def _kind(a: Telling, b: Telling) -> Reason | Verdict:
     if a.family != b.family:
         return veto("another kind of event")
@@ -58,6 +64,8 @@ def _kind(a: Telling, b: Telling) -> Reason | Verdict:
     shared = a.classes & b.classes
     if a.cls == b.cls:
         return 2.0, f"both {a.cls}"
+    if seated(a, b):
+        return 2.0, "talks known by their place"
     if a.family == "talks":
         if "PhoneCall" in (a.cls, b.cls) or not {a.cls, b.cls} & PLAIN_TALKS:
             return veto(f"a {a.cls} is no {b.cls}")
@@ -88,6 +96,9 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
         return veto("told before it happened", True)
     if near(a, b):
         return (1.0 if a.cls == b.cls and a.once else 0.5), "written within days of each other"
+    if seated(a, b) and silent.written is not None and (
+            told.days is None and told.written is not None or told.days is not None and (told.days[1] - told.days[0] > LASTING or told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT)):
+        return -0.5, "one is undated, in another article"
     if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
@@ -144,7 +155,7 @@ def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] |
     if not a.people or not b.people:
         return []
     if not found:
-        return veto("other participants")
+        return [(-1.0, "other participants")] if seated(a, b) else veto("other participants")
     sizes = len({r.entity.id for r in a.people}), len({r.entity.id for r in b.people})
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")]
     left = min(sizes) - len(found)
@@ -152,7 +163,7 @@ def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] |
         out.append((-1.0 * min(left, 2), "others beside them"))
     if len(found) > 1 and sizes[0] == sizes[1] == len(found):
         out.append((0.5, "nobody else"))
-    elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks":
+    elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks" and not seated(a, b):
         if min(sizes) == 2 and a.cls != b.cls:
             return veto("two of them meet in one, more in the other")
         out.append((-1.5, "fewer meet in one than in the other"))
@@ -172,7 +183,7 @@ def _words(a: Telling, b: Telling) -> list[Reason]:
     if stated(a.event, a.cls) and weight < 0.75:
         out.append((-2.0, "nothing shared in what is said"))
     if _called(a, b):
-        out.append((1.0, "one name"))
+        out.append((1.5, "known by their place") if seated(a, b) else (1.0, "one name"))
     if not a.modifiers.isdisjoint(b.modifiers):
         out.append((0.5, f"both «{' '.join(sorted(a.modifiers & b.modifiers))}»"))
     if not a.objects.isdisjoint(b.objects):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SINGULAR, TOGETHER, stated, together
+from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SERIES, SINGULAR, TOGETHER, stated, together
 from kg.grouping import NEVER, grouped
 from kg.likeness import Link, Reason, Verdict, Weights, overlap, realis, verdict, veto
 from kg.model import Event, Reading, Ref
@@ -76,6 +76,14 @@ def refers(first: Profile, later: Profile) -> bool:
     return later.known and later.back == first.order and (later.event.cls not in GENERIC or later.entry == first.entry)
 
 
+def seated(a: Profile, b: Profile) -> bool:
+    """Are both talks that go on in rounds, held where one of them is called by the place («محادثات جنيف»)?"""
+    if a.family != "talks" or not {a.event.cls, b.event.cls} <= SERIES:
+        return False
+    cities = {r.entity.id for r in a.event.place if r.entity.type != "State"} & {r.entity.id for r in b.event.place}
+    return not cities.isdisjoint(a.named | b.named)
+
+
 def _kind(a: Profile, b: Profile) -> Reason | None:
     """Whether the classes can name one thing; None where they cannot."""
     x, y = a.event.cls, b.event.cls
@@ -83,6 +91,8 @@ def _kind(a: Profile, b: Profile) -> Reason | None:
         return None
     if x == y:
         return 2.0, f"both {x}"
+    if seated(a, b):
+        return 2.0, "talks known by their place"
     if _CALL in (x, y) and not {x, y} & {"Talks", "Consultation"}:
         return None
     if a.family == "talks":
@@ -185,6 +195,8 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
         out.append((-2.0, "nothing shared in what is said"))
     if a.named & b.named:
         out.append((1.5, "one name"))
+    elif seated(a, b):
+        out.append((1.0, "known by their place"))
     elif a.modifiers & b.modifiers:
         out.append((1.0, f"both «{' '.join(sorted(a.modifiers & b.modifiers))}»"))
     elif a.definite and b.definite and a.modifiers and b.modifiers:
