@@ -8,16 +8,20 @@ from __future__ import annotations
 FAMILIES = {      # the class that tells most stands first: of a mediation and its talks the happening is the mediation
     "visit": ("Visit", "Reception", "Delegation"),
     "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "PhoneCall", "Talks", "Consultation"),
-    "deal": ("Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
-    "truce": ("CeasefireAgreement", "CeasefireDeclaration"),
+    "deal": ("ArmsDeal", "TradeDeal", "Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
+    "truce": ("CeasefireAgreement", "CeasefireDeclaration", "Ceasefire"),
     "death": ("Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death"),
-    "strike": ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack"),
+    "strike": ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack", "Riot"),
     "fight": ("Clash", "Battle"),
     "sanction": ("Sanction", "Embargo"),
     "coup": ("Coup", "CoupAttempt"),
     "operation": ("MilitaryOperation", "Invasion"),
     "thaw": ("Normalization", "RelationsImprovement"),
     "chill": ("RelationsDeterioration", "Crisis"),
+    "threat": ("Ultimatum", "MilitaryThreat", "SanctionThreat", "Threat", "Warning"),
+    "backing": ("Support", "Welcome", "Praise"),
+    "blame": ("Condemnation", "Accusation", "Criticism"),
+    "muster": ("MilitaryBuildup", "Deployment", "WeaponsMovement", "Mobilization"),
     "request": ("Demand", "HelpRequest", "MeetingRequest", "Proposal", "Appeal"),
 }
 FAMILY = {cls: family for family, classes in FAMILIES.items() for cls in classes}
