@@ -61,6 +61,7 @@ HERS = "ها"
 BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 TA = "ت"              # the ending of a perfect whose subject is feminine
 HAMZA = "أ"
+DID_NOT = "لم"
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusative ending of an indefinite noun

@@ -160,13 +160,15 @@ def _where(a: Profile, b: Profile, back: bool) -> list[Reason] | Verdict:
     return [(-2.0, "another place")]
 
 
-def _status(a: Profile, b: Profile) -> list[Reason]:
+def _status(a: Profile, b: Profile) -> list[Reason] | Verdict:
     if realis(a.event.status) == realis(b.event.status):
         return []
     words = f"one is {a.event.status}, the other {b.event.status}"
     if "negated" in (a.event.status, b.event.status):
         return [(-2.5, words)]
-    return [(-1.5 if a.marked and b.marked else -0.5, words)]         # a bare noun says nothing of when
+    if not (a.marked and b.marked):
+        return [(-0.5, words)]         # a bare noun says nothing of when
+    return veto(words, True) if {a.event.status, b.event.status} == {"actual", "hypothetical"} else [(-1.5, words)]         # what is wished is not what was done
 
 
 def _reference(a: Profile, b: Profile, back: bool) -> list[Reason]:
@@ -237,11 +239,11 @@ def compare(a: Profile, b: Profile, any_realis: bool = False) -> Verdict:
     if kind is None:
         return veto("another kind of event")
     back = refers(a, b)
-    when, where = _when(a, b), _where(a, b, back)
-    for found in (when, where):
+    when, where, status = _when(a, b), _where(a, b, back), [] if any_realis else _status(a, b)
+    for found in (when, where, status):
         if isinstance(found, Verdict):
             return found
-    return verdict([kind, *(() if any_realis else _status(a, b)), *_who(a, b, back), *when, *where, *_reference(a, b, back), *_words(a, b, back), *_rest(a, b)])
+    return verdict([kind, *status, *_who(a, b, back), *when, *where, *_reference(a, b, back), *_words(a, b, back), *_rest(a, b)])
 
 
 # ── the tellings of an article ────────────────────────────────────────────────────────────────────────────────────
