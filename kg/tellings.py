@@ -166,7 +166,7 @@ def _status(a: Profile, b: Profile) -> list[Reason] | Verdict:
     words = f"one is {a.event.status}, the other {b.event.status}"
     if "negated" in (a.event.status, b.event.status):
         return [(-2.5, words)]
-    if not (a.marked and b.marked):
+    if not (a.marked and b.marked) or b.known:
         return [(-0.5, words)]         # a bare noun says nothing of when
     return veto(words, True) if {a.event.status, b.event.status} == {"actual", "hypothetical"} else [(-1.5, words)]         # what is wished is not what was done
 
@@ -187,6 +187,12 @@ def _reference(a: Profile, b: Profile, back: bool) -> list[Reason]:
     return [(0.5 if b.known else 0.25, "told as known")]
 
 
+def _anew(a: Profile, b: Profile) -> bool:
+    """Is the later one told as new, of parties of whom not two are those of the first («أزمة بين …»)?"""
+    xs, ys = a.event.actors + a.event.recipients, b.event.actors + b.event.recipients
+    return b.noun and not b.definite and bool(xs and ys) and len(kin.matched(xs, ys)) < 2
+
+
 def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
     """What the phrases share, and what is asked of deeds of the tongue: two demands of one day are two unless they demand the same."""
     e, f = a.event, b.event
@@ -204,7 +210,7 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
     elif a.definite and b.definite and a.modifiers and b.modifiers:
         out.append((-1.0, f"«{' '.join(sorted(a.modifiers))}» or «{' '.join(sorted(b.modifiers))}»"))
     if e.cls == f.cls and not says:
-        out.append((1.25, "such a thing is told once") if e.cls in SINGULAR else (0.0 if e.event in REPEATED else 0.5, "one kind of thing"))
+        out.append((1.25, "such a thing is told once") if e.cls in SINGULAR and not _anew(a, b) else (0.0 if e.event in REPEATED else 0.5, "one kind of thing"))
         out.append((0.25 if a.entry and a.entry == b.entry else 0.0, "the same word"))
     return out
 
