@@ -97,7 +97,7 @@ def _kind(a: Profile, b: Profile) -> Reason | None:
         return None
     if a.family == "talks":
         return (0.5, f"{x} and {y} may name one thing") if {x, y} & {*PLAIN_TALKS, _CALL} else None
-    return 1.0, f"{x} and {y} may name one thing"
+    return 1.25, f"{x} and {y} may name one thing"
 
 
 def _who(a: Profile, b: Profile, back: bool) -> list[Reason]:
@@ -175,7 +175,7 @@ def _reference(a: Profile, b: Profile, back: bool) -> list[Reason]:
     """What it says that the later one is told as known."""
     same_word = bool(a.entry) and a.entry == b.entry
     if back:
-        return [(2.5 if same_word or a.event.cls in SINGULAR else 0.5, f"«{b.event.trigger.text}» goes back to it")]
+        return [(2.5, f"«{b.event.trigger.text}» goes back to it")]
     if not b.definite:
         dated = a.days is None and b.days is not None and b.days[1] - b.days[0] <= FEW and b.firm
         new = dated and a.noun and b.noun and a.sentence > 1 and b.event.cls in GENERIC
@@ -200,7 +200,7 @@ def _words(a: Profile, b: Profile, back: bool) -> list[Reason]:
     out = [(0.5 if weight < 1 else 1.0 if weight < 2 else 1.5, f"both «{' '.join(shared)}»")] if weight >= 0.5 else []
     says = stated(e.event, e.cls) or e.event == "COOPERATE" or e.event == "AGREE" and not (a.noun and b.noun)
     if says and weight < 0.5 and not back and (e.event in TOGETHER or not (e.recipients and f.recipients)):
-        out.append((-2.0, "nothing shared in what is said"))
+        out.append((-2.0 if a.content and b.content else -0.5, "nothing shared in what is said"))
     if a.named & b.named:
         out.append((1.5, "one name"))
     elif seated(a, b):
