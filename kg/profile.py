@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.arabic import ARTICLE, fold, folded, several, stem, tokenize
-from kg.families import family_of
+from kg.arabic import ARTICLE, FOR, fold, folded, several, stem, tokenize
+from kg.families import family_of, stated
 from kg.model import Date, Event, Reading, Ref, Span
 
 Key = tuple[str, str]                # (doc, fact id)
@@ -156,7 +156,8 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     modifiers = _modifiers(quote, at, names) if noun else frozenset()
     named = frozenset(x for a, _, x in names if at <= a <= at + 2) if noun else frozenset()
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
-    known = noun and word.startswith(ARTICLE)
+    joined = word.startswith(FOR) and not lemma.startswith(FOR) and quote is not None and quote.text[max(0, e.trigger.start - quote.start - 1):e.trigger.start - quote.start] == FOR
+    known = noun and (joined or word.startswith(ARTICLE))      # «للاقتراح» is «ل» and «الاقتراح»
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
     return Profile(
@@ -170,6 +171,7 @@ def profiles(reading: Reading) -> list[Profile]:
     """The profiles of a reading's events in the order of the text."""
     t, last, out = _Text(reading.events), {}, []
     for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
-        out.append(_profile(e, n, last.get(e.cls, -1), t))
-        last[e.cls] = n
+        kind = family_of(e.cls) if stated(e.event, e.cls) else e.cls
+        out.append(_profile(e, n, last.get(kind, -1), t))
+        last[kind] = n
     return out
