@@ -70,7 +70,7 @@ def _kind(a: Telling, b: Telling) -> Reason | Verdict:
         if "PhoneCall" in (a.cls, b.cls) or not {a.cls, b.cls} & PLAIN_TALKS:
             return veto(f"a {a.cls} is no {b.cls}")
         return 1.0 if shared else 0.5, f"{a.cls} and {b.cls} may name one thing"
-    return 2.0 if shared else 1.0, f"both {min(shared)}" if shared else f"{a.cls} and {b.cls} may name one thing"
+    return 2.0 if shared else 1.25, f"both {min(shared)}" if shared else f"{a.cls} and {b.cls} may name one thing"
 
 
 def _dated(a: Telling, b: Telling) -> Reason | Verdict:
