@@ -18,6 +18,7 @@ NEARLY = 2.5             # points from which a pair is worth showing as nearly j
 WHO = Weights(1.75, 1.25, 0.75, 4.0)
 REPEATEDLY = ("talks", "visit", "deal")      # what the same two do again and again: of an undated one only what is told of it, or the days, say which
 LASTING = 31             # days: what is dated by more is no day of a round
+HALF_A_YEAR = 183        # days in which the same three and more do not come together twice in one city
 NEAR, RECENT, AHEAD = 3, 14, 60      # days: articles of one story; news that is still told undated; how far ahead a plan may look
 
 
@@ -99,7 +100,7 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
     if seated(a, b) and silent.written is not None and (
             told.days is None and told.written is not None or told.days is not None and (told.days[1] - told.days[0] > LASTING or told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT)):
         return -0.5, "one is undated, in another article"
-    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
+    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _gathered(told, silent, who) or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")
@@ -107,6 +108,16 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
 
 def _recent(told: Telling, silent: Telling) -> bool:
     return told.days is not None and silent.written is not None and silent.written - RECENT <= told.days[1] <= silent.written + 1
+
+
+def _gathered(told: Telling, silent: Telling, who: Common) -> bool:
+    """Do three and more come together, the same or in the same city, within weeks or months?  They do not do so every day, whoever calls it a summit."""
+    when = told.days[0] if told.days else told.written
+    if not who.together or len(who.all) < 3 or when is None or silent.written is None:
+        return False
+    alone = len(who.all) == len(told.people) == len(silent.people)
+    there = _called(told, silent) or not told.cities.isdisjoint(silent.cities)
+    return (alone or there) and silent.written - (HALF_A_YEAR if there else RECENT) <= when <= silent.written + AHEAD
 
 
 def _both_sides(a: Telling, who: Common) -> bool:
@@ -162,7 +173,7 @@ def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] |
     if left:
         out.append((-1.0 * min(left, 2), "others beside them"))
     if len(found) > 1 and sizes[0] == sizes[1] == len(found):
-        out.append((0.5, "nobody else"))
+        out.append((0.5 if len(found) == 2 else 1.0, "nobody else"))
     elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks" and not seated(a, b):
         if min(sizes) == 2 and a.cls != b.cls:
             return veto("two of them meet in one, more in the other")

@@ -79,6 +79,8 @@ def _by_itself(t: Telling, vague: bool) -> Iterator[tuple[str, str, int, bool]]:
         yield from ((city, "ever", 0, vague or t.dated.days[1] - t.dated.days[0] > LASTING) for city in sorted(t.cities))
     elif GENERIC.isdisjoint(t.classes):
         yield from ((anchor, "ever", 0, vague) for anchor in sorted(t.modifiers | t.named | t.cities))
+    if t.family == "talks" and len(t.people) > 2:
+        yield from ((anchor, "ever", 0, vague) for anchor in (*(f"{city}+" for city in sorted(t.cities | t.named)), "+".join(sorted(_party(r) for r in t.people))))
     if t.family in ("talks", "visit"):
         months = _months(*t.dated.reach) if not vague else _months(t.written - RECENT, t.written + 1) if t.written is not None else ()
         yield from ((couple, "recent", m, vague) for couple in couples(t) for m in months)
