@@ -29,6 +29,7 @@ RANK = {cls: n for classes in FAMILIES.values() for n, cls in enumerate(classes)
 GENERIC = frozenset({"Talks", "Meeting", "Consultation", "Negotiation", "Visit", "Cooperation"})          # what everybody does every day
 PLAIN_TALKS = frozenset({"Talks", "Meeting", "Consultation"})       # words for what is said at a summit, in a session, on the telephone
 SERIES = frozenset({"Talks", "Consultation", "Negotiation"})        # talks that go on in rounds, and are then known by their place («محادثات جنيف»)
+SIDED = frozenset({"deal", "truce", "thaw", "chill"})               # families of what is between states, whoever speaks for them
 SINGULAR = frozenset((           # what happens once, and is come back to under the same name
     "Shootdown", "Coup", "CoupAttempt", "ChemicalAttack", "Storming", "Crisis", "RelationsDeterioration", "Execution", "Assassination", "Resignation", "Summit", "Conference", "Session", "CeasefireAgreement", "CeasefireDeclaration", "Ceasefire",
     "Invasion", "MilitaryOperation", "War", "Uprising", "Annexation", "Blockade", "EmbassyOpening", "Appointment", "ArmsDeal", "Delivery",

@@ -68,6 +68,15 @@ def matched(xs: Sequence[Ref], ys: Sequence[Ref]) -> list[Pair]:
     return out
 
 
+def sides(xs: Sequence[Ref], ys: Sequence[Ref]) -> list[Pair]:
+    """`matched`, where states come together: whoever speaks for a state stands for its side, be he the president in one place and the minister in the other."""
+    found = matched(xs, ys)
+    left = [[r.entity for r in side if all(r.entity.id not in (p.one.id, p.other.id) for p in found)] for side in (xs, ys)]
+    official = lambda e: bool(e.country) and e.country != "IGO" and (e.type == "State" or e.sector in OF_THE_STATE)
+    other = {e.country: e for e in reversed(left[1]) if official(e)}
+    return found + [Pair(OWN, e, other.pop(e.country)) for e in left[0] if official(e) and e.country in other]
+
+
 def named(pairs: Sequence[Pair]) -> str:
     """The pairs as a person reads them: «Russia, Turkey for Recep Tayyip Erdoğan»."""
     return ", ".join(p.one.label("en") if p.one.id == p.other.id else f"{p.one.label('en')} for {p.other.label('en')}" for p in pairs)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SERIES, SINGULAR, TOGETHER, stated, together
+from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SERIES, SIDED, SINGULAR, TOGETHER, stated, together
 from kg.grouping import NEVER, grouped
 from kg.likeness import Link, Reason, Verdict, Weights, overlap, realis, verdict, veto
 from kg.model import Event, Reading, Ref
@@ -103,18 +103,23 @@ def _kind(a: Profile, b: Profile) -> Reason | None:
 def _who(a: Profile, b: Profile, back: bool) -> list[Reason]:
     """What the participants say for and against; a noun that goes back names them loosely, if at all."""
     if together(a.event.event or b.event.event, a.event.cls):
-        return _as_one_set(a.event, b.event, back or a.days == b.days is not None and kin.place_kin(a.event.place, b.event.place) == kin.SAME)
+        return _as_one_set(a.event, b.event, a.family, back or a.days == b.days is not None and kin.place_kin(a.event.place, b.event.place) == kin.SAME)
     if a.family == "visit" and not (a.event.actors and b.event.actors) and not back:
         return [(-1.5, "one names no visitor"), *_side("recipient", a.event.recipients, b.event.recipients, back, a.family)]
     return [r for word, xs, ys in (("actor", a.event.actors, b.event.actors), ("recipient", a.event.recipients, b.event.recipients)) if xs and ys
             for r in _side(word, xs, ys, back, a.family)]
 
 
-def _as_one_set(a: Event, b: Event, back: bool) -> list[Reason]:
+def _common(a: Event, b: Event, family: str) -> list[kin.Pair]:
+    """Who stands on both as one set: of a deal whoever speaks for its parties."""
+    return (kin.sides if family in SIDED else kin.matched)(a.actors + a.recipients, b.actors + b.recipients)
+
+
+def _as_one_set(a: Event, b: Event, family: str, back: bool) -> list[Reason]:
     xs, ys = a.actors + a.recipients, b.actors + b.recipients
     if not xs or not ys:
         return [(-0.25, "one names nobody")]
-    found, sizes = kin.matched(xs, ys), (len({r.entity.id for r in xs}), len({r.entity.id for r in ys}))
+    found, sizes = _common(a, b, family), (len({r.entity.id for r in xs}), len({r.entity.id for r in ys}))
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")] if found else []
     left = min(sizes) - len(found)
     if left:
@@ -175,7 +180,9 @@ def _reference(a: Profile, b: Profile, back: bool) -> list[Reason]:
     """What it says that the later one is told as known."""
     same_word = bool(a.entry) and a.entry == b.entry
     if back:
-        return [(2.5, f"«{b.event.trigger.text}» goes back to it")]
+        xs, ys = a.event.actors + a.event.recipients, b.event.actors + b.event.recipients
+        sure = same_word or a.event.cls in SINGULAR or not xs or not ys or _common(a.event, b.event, a.family)
+        return [(2.5 if sure else 0.5, f"«{b.event.trigger.text}» goes back to it")]
     if not b.definite:
         dated = a.days is None and b.days is not None and b.days[1] - b.days[0] <= FEW and b.firm
         new = dated and a.noun and b.noun and a.sentence > 1 and b.event.cls in GENERIC
