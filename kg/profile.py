@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.arabic import ARTICLE, FOR, fold, folded, several, stem, tokenize
+from kg.arabic import ARTICLE, FOR, TO, fold, folded, several, stem, tokenize
 from kg.families import family_of, stated
 from kg.model import Date, Event, Reading, Ref, Span
 
@@ -157,6 +157,7 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     named = frozenset(x for a, _, x in names if at <= a <= at + 2) if noun else frozenset()
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
     joined = word.startswith(FOR) and not lemma.startswith(FOR) and quote is not None and quote.text[max(0, e.trigger.start - quote.start - 1):e.trigger.start - quote.start] == FOR
+    goal = quote is not None and fold(quote.text[at - quote.start:at - quote.start + 5]).strip() == TO
     known = noun and (joined or word.startswith(ARTICLE))      # «للاقتراح» is «ل» and «الاقتراح»
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
@@ -164,7 +165,8 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
         event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
         content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), known=known,
-        definite=known or suffixed or bool(modifiers) or bool(named), noun=noun, marked=bool(e.cues) or not noun)
+        definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
+        marked=not noun or bool(e.cues) and not (known and not goal and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made; «نأمل التوصل إلى اتفاق»
 
 
 def profiles(reading: Reading) -> list[Profile]:

@@ -171,7 +171,7 @@ def _status(a: Profile, b: Profile) -> list[Reason] | Verdict:
     words = f"one is {a.event.status}, the other {b.event.status}"
     if "negated" in (a.event.status, b.event.status):
         return [(-2.5, words)]
-    if not (a.marked and b.marked) or b.known:
+    if not (a.marked and b.marked):
         return [(-0.5, words)]         # a bare noun says nothing of when
     return veto(words, True) if {a.event.status, b.event.status} == {"actual", "hypothetical"} else [(-1.5, words)]         # what is wished is not what was done
 
