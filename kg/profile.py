@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.arabic import ARTICLE, FOR, TO, fold, folded, several, stem, tokenize
+from kg.arabic import ARTICLE, FOR, RELATIVES, TO, fold, folded, several, stem, tokenize
 from kg.families import family_of, stated
 from kg.model import Date, Event, Reading, Ref, Span
 
@@ -32,7 +32,7 @@ class Profile:
     `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
-    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `known`: with the article, `definite`: with that, a suffix
+    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `of`: where the relative pronoun stands whose verb it is («الضربة التي استهدفت»), -1 for none; `known`: with the article, `definite`: with that, a suffix
     or a genitive; `many`: in the dual or plural; `marked`: the words themselves say whether it happened.
     """
     event: Event
@@ -50,6 +50,7 @@ class Profile:
     named: frozenset[str]
     around: frozenset[str]
     many: bool
+    of: int
     known: bool
     definite: bool
     noun: bool
@@ -149,6 +150,12 @@ def _modifiers(quote: Span, at: int, names: list[tuple[int, int, str]]) -> froze
     return frozenset(found)
 
 
+def _relative(quote: Span, at: int) -> int:
+    """Where the relative pronoun starts right behind which a verb stands, -1 where none does."""
+    before = [t for t in tokenize(quote.text, 0, at - quote.start) if t.start < at - quote.start][-2:]
+    return next((t.start + quote.start for t in reversed(before) if t.fold in RELATIVES), -1)
+
+
 def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     kind, _, entry = e.rule.partition(":")
     quote, at = _quote(e), e.trigger.end
@@ -164,7 +171,7 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     return Profile(
         event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
-        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), known=known,
+        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), of=_relative(quote, e.trigger.start) if quote and not noun else -1, known=known,
         definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
         marked=not noun or bool(e.cues) and not (known and not goal and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made; «نأمل التوصل إلى اتفاق»
 

@@ -25,6 +25,7 @@ VETO = -3.0              # what a veto counts in that average
 WHO = Weights(1.75, 0.75, 0.5, 3.5)
 OTHERS = 3               # names around two events that are no parties of both, from which they stand in one context
 BESIDE = 150             # characters between two events of a sentence that is not told twice in it
+PHRASE = 40              # characters of what stands between a noun and its relative clause
 FEW = 10                 # days that one thing may go on and still be dated by them
 _CALL = "PhoneCall"
 
@@ -139,7 +140,8 @@ def _side(word: str, xs: tuple[Ref, ...], ys: tuple[Ref, ...], back: bool, famil
     best = max(found, key=lambda p: p.kin)
     if family == "visit" and word == "actor" and best.kin == kin.OWN:
         return [(0.0 if loose else -1.0, "a state's visitor may be another one")]
-    return [(WHO.of(best), f"same {word}: {kin.named(found)}")]
+    alone = family == "visit" and word == "actor" and best.kin == kin.SAME
+    return [(WHO.of(best) + (0.5 if alone else 0.0), f"same {word}: {kin.named(found)}")]
 
 
 def _when(a: Profile, b: Profile) -> list[Reason] | Verdict:
@@ -226,10 +228,17 @@ def _parties(e: Event) -> set[str]:
     return {r.entity.id for r in (*e.actors, *e.recipients, *e.place)}
 
 
-def _rest(a: Profile, b: Profile) -> list[Reason]:
+def _clause_of(a: Profile, b: Profile) -> bool:
+    """Is the later one the verb of the relative clause of the first («الضربة التي استهدفت»)?"""
+    return a.noun and 0 <= b.of - a.event.trigger.end < PHRASE and b.order == a.order + 1
+
+
+def _rest(a: Profile, b: Profile, back: bool) -> list[Reason]:
     e, f = a.event, b.event
     out = [(0.25, "opens the article")] if a.sentence == 1 < b.sentence else []
-    if a.sentence == b.sentence and f.trigger.start - e.trigger.end < BESIDE:
+    if _clause_of(a, b):
+        out.append((3.0, f"«{f.trigger.text}» is told of it"))
+    elif a.sentence == b.sentence and f.trigger.start - e.trigger.end < BESIDE and not back:
         out.append((-0.5, "side by side"))
     if e.object and f.object and e.object.entity.id == f.object.entity.id:
         out.append((0.75, f"same object: {e.object.entity.label('en')}"))
@@ -256,7 +265,7 @@ def compare(a: Profile, b: Profile, any_realis: bool = False) -> Verdict:
     for found in (when, where, status):
         if isinstance(found, Verdict):
             return found
-    return verdict([kind, *status, *_who(a, b, back), *when, *where, *_reference(a, b, back), *_words(a, b, back), *_rest(a, b)])
+    return verdict([kind, *status, *_who(a, b, back), *when, *where, *_reference(a, b, back), *_words(a, b, back), *_rest(a, b, back)])
 
 
 # ── the tellings of an article ────────────────────────────────────────────────────────────────────────────────────
