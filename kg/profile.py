@@ -29,7 +29,7 @@ LONG = 4                             # letters of a word that tells something
 class Profile:
     """One fact as merging sees it.
 
-    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
+    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, `last` of its family, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
     («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `of`: where the relative pronoun stands whose verb it is («الضربة التي استهدفت»), -1 for none; `known`: with the article, `definite`: with that, a suffix
@@ -41,6 +41,7 @@ class Profile:
     sentence: int
     order: int
     back: int
+    last: int
     days: Days | None
     reach: Days | None
     firm: bool
@@ -156,7 +157,7 @@ def _relative(quote: Span, at: int) -> int:
     return next((t.start + quote.start for t in reversed(before) if t.fold in RELATIVES), -1)
 
 
-def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
+def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
     kind, _, entry = e.rule.partition(":")
     quote, at = _quote(e), e.trigger.end
     noun, names = kind.startswith(NOUNS) and quote is not None, t.names_in(at, quote.start + len(quote.text)) if quote else []
@@ -169,7 +170,7 @@ def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
     return Profile(
-        event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
+        event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, last=last, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
         content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), of=_relative(quote, e.trigger.start) if quote and not noun else -1, known=known,
         definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
@@ -180,7 +181,8 @@ def profiles(reading: Reading) -> list[Profile]:
     """The profiles of a reading's events in the order of the text."""
     t, last, out = _Text(reading.events), {}, []
     for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
-        kind = family_of(e.cls) if stated(e.event, e.cls) else e.cls
-        out.append(_profile(e, n, last.get(kind, -1), t))
-        last[kind] = n
+        family = family_of(e.cls)
+        kind = family if stated(e.event, e.cls) else e.cls
+        out.append(_profile(e, n, last.get(kind, -1), last.get(family, -1), t))
+        last[kind] = last[family] = n
     return out

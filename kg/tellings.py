@@ -104,7 +104,7 @@ def _kind(a: Profile, b: Profile) -> Reason | None:
 def _who(a: Profile, b: Profile, back: bool) -> list[Reason]:
     """What the participants say for and against; a noun that goes back names them loosely, if at all."""
     if together(a.event.event or b.event.event, a.event.cls):
-        return _as_one_set(a.event, b.event, a.family, back or a.days == b.days is not None and kin.place_kin(a.event.place, b.event.place) == kin.SAME)
+        return _as_one_set(a.event, b.event, a.family, back or a.days == b.days is not None and kin.place_kin(a.event.place, b.event.place) == kin.SAME, b.last == a.order)
     if a.family == "visit" and not (a.event.actors and b.event.actors) and not back:
         return [(-1.5, "one names no visitor"), *_side("recipient", a.event.recipients, b.event.recipients, back, a.family)]
     return [r for word, xs, ys in (("actor", a.event.actors, b.event.actors), ("recipient", a.event.recipients, b.event.recipients)) if xs and ys
@@ -116,13 +116,15 @@ def _common(a: Event, b: Event, family: str) -> list[kin.Pair]:
     return (kin.sides if family in SIDED else kin.matched)(a.actors + a.recipients, b.actors + b.recipients)
 
 
-def _as_one_set(a: Event, b: Event, family: str, back: bool) -> list[Reason]:
+def _as_one_set(a: Event, b: Event, family: str, back: bool, next_one: bool) -> list[Reason]:
     xs, ys = a.actors + a.recipients, b.actors + b.recipients
     if not xs or not ys:
         return [(-0.25, "one names nobody")]
     found, sizes = _common(a, b, family), (len({r.entity.id for r in xs}), len({r.entity.id for r in ys}))
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")] if found else []
     left = min(sizes) - len(found)
+    if next_one and family == "talks" and not left and len(found) > 1 and all(r.how == "sides" for r in ys):
+        out.append((1.5, "its two sides"))
     if left:
         loose = back or kin.guessed(xs) or kin.guessed(ys)
         out.append(((-0.5 if loose else -1.25) * min(left, 2), "other participants"))
