@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, SERIES, stated
+from kg.families import GENERIC, PLAIN_TALKS, SERIES, died_in, stated
 from kg.likeness import Reason, Verdict, Weights, overlap, verdict, veto
 from kg.tellings import Telling
 
@@ -65,6 +65,8 @@ def _kind(a: Telling, b: Telling) -> Reason | Verdict:
     shared = a.classes & b.classes
     if a.cls == b.cls:
         return 2.0, f"both {a.cls}"
+    if not shared and (died := died_in(a.cls, b.cls)) is not False:
+        return (1.0, "who died in it") if died else veto("another kind of event")
     if seated(a, b):
         return 2.0, "talks known by their place"
     if a.family == "talks":

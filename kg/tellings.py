@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SERIES, SIDED, SINGULAR, TOGETHER, stated, together
+from kg.families import GENERIC, PLAIN_TALKS, RANK, REPEATED, SERIES, SIDED, SINGULAR, TOGETHER, died_in, stated, together
 from kg.grouping import NEVER, grouped
 from kg.likeness import Link, Reason, Verdict, Weights, overlap, realis, verdict, veto
 from kg.model import Event, Reading, Ref
@@ -92,6 +92,8 @@ def _kind(a: Profile, b: Profile) -> Reason | None:
         return None
     if x == y:
         return 2.0, f"both {x}"
+    if (died := died_in(x, y)) is not False:
+        return (1.0, "who died in it") if died else None
     if seated(a, b):
         return 2.0, "talks known by their place"
     if _CALL in (x, y) and not {x, y} & {"Talks", "Consultation"}:
@@ -107,7 +109,8 @@ def _who(a: Profile, b: Profile, back: bool) -> list[Reason]:
         return _as_one_set(a.event, b.event, a.family, back or a.days == b.days is not None and kin.place_kin(a.event.place, b.event.place) == kin.SAME, b.last == a.order)
     if a.family == "visit" and not (a.event.actors and b.event.actors) and not back:
         return [(-1.5, "one names no visitor"), *_side("recipient", a.event.recipients, b.event.recipients, back, a.family)]
-    return [r for word, xs, ys in (("actor", a.event.actors, b.event.actors), ("recipient", a.event.recipients, b.event.recipients)) if xs and ys
+    sides = (("actor", a.event.actors, b.event.actors), ("recipient", a.event.recipients, b.event.recipients))[:1 if died_in(a.event.cls, b.event.cls) else 2]         # who died is not what was struck
+    return [r for word, xs, ys in sides if xs and ys
             for r in _side(word, xs, ys, back, a.family)]
 
 
@@ -235,10 +238,15 @@ def _clause_of(a: Profile, b: Profile) -> bool:
     return a.noun and 0 <= b.of - a.event.trigger.end < PHRASE and b.order == a.order + 1
 
 
+def _death_in(a: Profile, b: Profile) -> bool:
+    """Do a strike and who died in it stand in one phrase («قتلوا خلال الهجوم»)?"""
+    return a.sentence == b.sentence and b.last == a.order and b.event.trigger.start - a.event.trigger.end < PHRASE and bool(died_in(a.event.cls, b.event.cls))
+
+
 def _rest(a: Profile, b: Profile, back: bool) -> list[Reason]:
     e, f = a.event, b.event
     out = [(0.25, "opens the article")] if a.sentence == 1 < b.sentence else []
-    if _clause_of(a, b):
+    if _clause_of(a, b) or _death_in(a, b):
         out.append((3.0, f"«{f.trigger.text}» is told of it"))
     elif a.sentence == b.sentence and f.trigger.start - e.trigger.end < BESIDE and not back:
         out.append((-0.5, "side by side"))
