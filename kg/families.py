@@ -9,7 +9,7 @@ FAMILIES = {      # the class that tells most stands first: of a mediation and i
     "visit": ("Visit", "Reception", "Delegation"),
     "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "PhoneCall", "Talks", "Consultation"),
     "deal": ("ArmsDeal", "TradeDeal", "Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
-    "truce": ("CeasefireAgreement", "CeasefireDeclaration", "Ceasefire"),
+    "truce": ("CeasefireAgreement", "CeasefireDeclaration"),
     "strike": ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack", "Riot",
                "Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death"),
     "fight": ("Clash", "Battle"),
