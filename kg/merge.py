@@ -22,7 +22,7 @@ from kg.pins import Pins
 from kg.profile import BORROWED, days, key
 from kg.rulings import Rulings
 from kg.tellings import Telling, tellings
-from kg.tellings import compare as compare_within
+from kg.within import compare as compare_within
 from kg.vocab import digest, hyphened, local
 
 MEAN, VETO = 1.0, -3.0           # what the tellings of two groups must have on average, and what a veto counts there
