@@ -99,13 +99,26 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
         return veto("told before it happened", True)
     if near(a, b):
         return (1.0 if a.cls == b.cls and a.once else 0.5), "written within days of each other"
-    if seated(a, b) and silent.written is not None and (
-            told.days is None and told.written is not None or told.days is not None and (told.days[1] - told.days[0] > LASTING or told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT)):
-        return -0.5, "one is undated, in another article"
+    if seated(a, b) and (found := _rounds(told, silent)) is not None:
+        return found
     if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _gathered(told, silent, who) or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")
+
+
+def _rounds(told: Telling, silent: Telling) -> Reason | None:
+    """Of talks known by their place: a round that is told with its day, one that is to come, or the talks as a whole, of which no day is told."""
+    if told.days is not None and told.days[1] - told.days[0] <= LASTING:
+        near_it = silent.written is not None and told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT
+        return (-0.5, "one is undated, in another article") if near_it else None
+    if told.realis != silent.realis:
+        return None
+    if told.realis == "actual":
+        return -0.5, "the talks as a whole"
+    if told.written is None or silent.written is None:
+        return -1.0, "to come, in an article without a date"
+    return (-0.5, "both to come") if abs(told.written - silent.written) <= AHEAD else None
 
 
 def _recent(told: Telling, silent: Telling) -> bool:
