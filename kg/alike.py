@@ -112,7 +112,7 @@ def _rounds(told: Telling, silent: Telling) -> Reason | None:
     if told.days is not None and told.days[1] - told.days[0] <= LASTING:
         near_it = silent.written is not None and told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT
         return (-0.5, "one is undated, in another article") if near_it else None
-    if told.realis != silent.realis:
+    if told.realis != silent.realis or told.round != silent.round:
         return None
     if told.realis == "actual":
         return -0.5, "the talks as a whole"

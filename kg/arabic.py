@@ -62,6 +62,7 @@ BARE_ENDS = "ن"       # «أن», «إن», «لأن» without a suffix
 TA = "ت"              # the ending of a perfect whose subject is feminine
 HAMZA = "أ"
 DID_NOT = "لم"
+ROUND = "جوله"          # as it is folded: «جولة ثالثة من المحادثات»
 RELATIVES = frozenset({"الذي", "التي", "اللذان", "اللذين", "اللتان", "اللتين", "الذين", "اللاتي", "اللواتي"})      # as they are folded
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"

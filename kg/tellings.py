@@ -29,7 +29,7 @@ class Telling:
 
     `cls` is the class that tells most and `classes` all; `dated` is the fact that dates it best.  Participants stand once each, by the
     surest mention, and `people` are both sides; `cities` are the places that are no states; `together` tells whether its sides do one
-    thing together, and `once` whether such a thing happens once; `content`, `modifiers`, `named` are those of all its facts, as in `Profile`.
+    thing together, and `once` whether such a thing happens once; `content`, `modifiers`, `named` are those of all its facts, as in `Profile`; `round`: any of them is told as one of several.
     """
     key: Key
     facts: tuple[Profile, ...]
@@ -53,6 +53,7 @@ class Telling:
     modifiers: frozenset[str]
     named: frozenset[str]
     many: bool
+    round: bool
 
     @property
     def doc(self) -> str:
@@ -99,7 +100,7 @@ def telling(facts: Sequence[Profile], links: Sequence[Link] = (), written: int |
         once=cls in SINGULAR and not stated(event, cls), objects=frozenset(p.event.object.entity.id for p in facts if p.event.object),
         dated=min(dated, key=lambda p: (not p.firm, p.days[1] - p.days[0], p.order)) if dated else None,
         realis=min(said, key=lambda x: (-said[x], x)), content=tuple(sorted(words.items())),
-        modifiers=_united(p.modifiers for p in facts), named=_united(p.named for p in facts), many=all(p.many for p in facts))
+        modifiers=_united(p.modifiers for p in facts), named=_united(p.named for p in facts), many=all(p.many for p in facts), round=any(p.round for p in facts))
 
 
 def tellings(reading: Reading, rulings: Rulings) -> list[Telling]:

@@ -206,6 +206,8 @@ def _rest(a: Profile, b: Profile, back: bool) -> list[Reason]:
         out.append((0.5, "others named around both"))
     if e.cls in GENERIC or f.cls in GENERIC:
         out.append((-0.25, "a common thing"))
+    if a.round != b.round and seated(a, b):
+        out.append((-3.0, "a round, and the talks as a whole"))
     if a.many != b.many and a.family in ("talks", "visit"):
         out.append((-3.0, "one or many"))
     return out
