@@ -30,7 +30,7 @@ LONG = 4                             # letters of a word that tells something
 class Profile:
     """One fact as merging sees it.
 
-    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, `last` of its family, -1 for none; `reach` is
+    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article, `back` that of what a noun of its kind would go back to (`_traces`), and `last` that of the last one of its family, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
     («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `of`: where the relative pronoun stands whose verb it is («الضربة التي استهدفت»), -1 for none; `round`: told as one of several («جولة ثالثة من المحادثات»); `known`: with the article, `definite`: with that, a suffix
@@ -185,12 +185,21 @@ def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
         marked=not noun or bool(e.cues) and not (known and not goal and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made; «نأمل التوصل إلى اتفاق»
 
 
+def _traces(e: Event) -> list[tuple[str, ...]]:
+    """By what a later noun goes back to an event, the surest first: of what is said by who said it and by the word, of all else by the class."""
+    family, word = family_of(e.cls), e.rule.rpartition(": ")[2]
+    if not stated(e.event, e.cls):
+        return [(e.cls,)]
+    parties = [r.entity.country if r.entity.country and r.entity.country != "IGO" else r.entity.id for r in e.actors]
+    return [*((family, party, word) for party in parties), *((family, party) for party in parties)] or [(family,)]
+
+
 def profiles(reading: Reading) -> list[Profile]:
     """The profiles of a reading's events in the order of the text."""
-    t, last, out = _Text(reading.events), {}, []
-    for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
-        family = family_of(e.cls)
-        kind = family if stated(e.event, e.cls) else e.cls
-        out.append(_profile(e, n, last.get(kind, -1), last.get(family, -1), t))
-        last[kind] = last[family] = n
+    told = sorted(reading.events, key=lambda e: (e.trigger.start, e.id))
+    t, last, out = _Text(told), {}, []
+    for n, e in enumerate(told):
+        family, traces = family_of(e.cls), _traces(e)
+        out.append(_profile(e, n, next((last[x] for x in traces if x in last), -1), last.get((family,), -1), t))
+        last.update(dict.fromkeys((*traces, (family,)), n))
     return out
