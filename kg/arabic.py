@@ -63,7 +63,6 @@ TA = "ت"              # the ending of a perfect whose subject is feminine
 HAMZA = "أ"
 DID_NOT = "لم"
 ROUND = "جوله"          # as it is folded: «جولة ثالثة من المحادثات»
-RELATIVES = frozenset({"الذي", "التي", "اللذان", "اللذين", "اللتان", "اللتين", "الذين", "اللاتي", "اللواتي"})      # as they are folded
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusative ending of an indefinite noun

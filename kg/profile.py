@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.arabic import ARTICLE, FOR, RELATIVES, ROUND, TO, fold, folded, several, stem, tokenize
+from kg.arabic import ARTICLE, FOR, ROUND, TO, fold, folded, several, stem, tokenize
 from kg.families import family_of, stated
 from kg.model import Date, Event, Reading, Ref, Span
 
@@ -33,7 +33,7 @@ class Profile:
     `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article, `back` that of what a noun of its kind would go back to (`_traces`), and `last` that of the last one of its family, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
-    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `of`: where the relative pronoun stands whose verb it is («الضربة التي استهدفت»), -1 for none; `round`: told as one of several («جولة ثالثة من المحادثات»); `known`: with the article, `definite`: with that, a suffix
+    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `round`: told as one of several («جولة ثالثة من المحادثات»); `known`: with the article, `definite`: with that, a suffix
     or a genitive; `many`: in the dual or plural; `marked`: the words themselves say whether it happened.
     """
     event: Event
@@ -52,7 +52,6 @@ class Profile:
     named: frozenset[str]
     around: frozenset[str]
     many: bool
-    of: int
     round: bool
     known: bool
     definite: bool
@@ -153,12 +152,6 @@ def _modifiers(quote: Span, at: int, names: list[tuple[int, int, str]]) -> froze
     return frozenset(found)
 
 
-def _relative(quote: Span, at: int) -> int:
-    """Where the relative pronoun starts right behind which a verb stands, -1 where none does."""
-    before = [t for t in tokenize(quote.text, 0, at - quote.start) if t.start < at - quote.start][-2:]
-    return next((t.start + quote.start for t in reversed(before) if t.fold in RELATIVES), -1)
-
-
 def _round(quote: Span, at: int) -> bool:
     """Is an event noun the genitive of «جولة», or of an adjective behind it?"""
     before = [t for t in tokenize(quote.text, 0, at - quote.start) if t.start < at - quote.start][-ROUNDS:]
@@ -180,7 +173,7 @@ def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
     return Profile(
         event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, last=last, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
-        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), of=_relative(quote, e.trigger.start) if quote and not noun else -1, round=noun and _round(quote, e.trigger.start), known=known,
+        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), round=noun and _round(quote, e.trigger.start), known=known,
         definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
         marked=not noun or bool(e.cues) and not (known and not goal and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made; «نأمل التوصل إلى اتفاق»
 

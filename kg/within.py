@@ -15,7 +15,7 @@ THRESHOLD = 4.0          # points from which two facts of an article are one
 WHO = Weights(1.75, 0.75, 0.5, 3.5)
 OTHERS = 3               # names around two events that are no parties of both, from which they stand in one context
 BESIDE = 150             # characters between two events of a sentence that is not told twice in it
-PHRASE = 40              # characters of what stands between a noun and its relative clause
+PHRASE = 40              # characters between a strike and who died in it, told in one phrase
 FEW = 10                 # days that one thing may go on and still be dated by them
 _CALL = "PhoneCall"
 
@@ -181,11 +181,6 @@ def _parties(e: Event) -> set[str]:
     return {r.entity.id for r in (*e.actors, *e.recipients, *e.place)}
 
 
-def _clause_of(a: Profile, b: Profile) -> bool:
-    """Is the later one the verb of the relative clause of the first («الضربة التي استهدفت»)?"""
-    return a.noun and 0 <= b.of - a.event.trigger.end < PHRASE and b.order == a.order + 1
-
-
 def _death_in(a: Profile, b: Profile) -> bool:
     """Do a strike and who died in it stand in one phrase («قتلوا خلال الهجوم»)?"""
     return a.sentence == b.sentence and b.last == a.order and b.event.trigger.start - a.event.trigger.end < PHRASE and bool(died_in(a.event.cls, b.event.cls))
@@ -194,7 +189,7 @@ def _death_in(a: Profile, b: Profile) -> bool:
 def _rest(a: Profile, b: Profile, back: bool) -> list[Reason]:
     e, f = a.event, b.event
     out = [(0.25, "opens the article")] if a.sentence == 1 < b.sentence else []
-    if _clause_of(a, b) or _death_in(a, b):
+    if _death_in(a, b):
         out.append((3.0, f"«{f.trigger.text}» is told of it"))
     elif a.sentence == b.sentence and f.trigger.start - e.trigger.end < BESIDE and not back:
         out.append((-0.5, "side by side"))
