@@ -167,7 +167,7 @@ def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
     joined = word.startswith(FOR) and not lemma.startswith(FOR) and quote is not None and quote.text[max(0, e.trigger.start - quote.start - 1):e.trigger.start - quote.start] == FOR
     goal = quote is not None and fold(quote.text[at - quote.start:at - quote.start + 5]).strip() == TO
-    known = noun and (joined or word.startswith(ARTICLE))      # «للاقتراح» is «ل» and «الاقتراح»
+    known = noun and (joined or word.startswith(ARTICLE)) and not (goal and e.status != "actual")      # «للاقتراح» is «ل» and «الاقتراح»; «نأمل التوصل إلى اتفاق» knows of none
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
     return Profile(
@@ -175,7 +175,7 @@ def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
         content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), round=noun and _round(quote, e.trigger.start), known=known,
         definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
-        marked=not noun or bool(e.cues) and not (known and not goal and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made; «نأمل التوصل إلى اتفاق»
+        marked=not noun or bool(e.cues) and not (known and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made
 
 
 def _traces(e: Event) -> list[tuple[str, ...]]:
