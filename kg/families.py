@@ -5,13 +5,14 @@ come back to, which are told again and again in one article without being the sa
 """
 from __future__ import annotations
 
+STRIKES = ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack", "Riot")
+DEATHS = ("Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death")          # who died, in a strike or otherwise
 FAMILIES = {      # the class that tells most stands first: of a mediation and its talks the happening is the mediation
     "visit": ("Visit", "Reception", "Delegation"),
     "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "PhoneCall", "Talks", "Consultation"),
     "deal": ("ArmsDeal", "TradeDeal", "Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
     "truce": ("CeasefireAgreement", "CeasefireDeclaration"),
-    "strike": ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack", "Riot",
-               "Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death"),
+    "strike": (*STRIKES, *DEATHS),
     "fight": ("Clash", "Battle"),
     "sanction": ("Sanction", "Embargo"),
     "coup": ("Coup", "CoupAttempt"),
@@ -28,8 +29,7 @@ FAMILY = {cls: family for family, classes in FAMILIES.items() for cls in classes
 RANK = {cls: n for classes in FAMILIES.values() for n, cls in enumerate(classes)}
 GENERIC = frozenset({"Talks", "Meeting", "Consultation", "Negotiation", "Visit", "Cooperation"})          # what everybody does every day
 PLAIN_TALKS = frozenset({"Talks", "Meeting", "Consultation"})       # words for what is said at a summit, in a session, on the telephone
-DEATHS = frozenset(FAMILIES["strike"][10:])                          # of which the family of strikes tells who died in one,
-BY_HAND = frozenset({"Assassination", "Execution"})                 # and of these the ones that no strike brings about
+BY_HAND = frozenset({"Assassination", "Execution"})                 # deaths that no strike brings about
 SERIES = frozenset({"Talks", "Consultation", "Negotiation"})        # talks that go on in rounds, and are then known by their place («محادثات جنيف»)
 SIDED = frozenset({"deal", "truce", "thaw", "chill"})               # families of what is between states, whoever speaks for them
 SINGULAR = frozenset((           # what happens once, and is come back to under the same name
