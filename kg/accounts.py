@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
-from kg import alike
-from kg import tellings as within
+from kg import alike, within
 from kg.blocks import candidates
 from kg.charges import CHARGES, DENIAL, answered
 from kg.kin import kin

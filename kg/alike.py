@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from kg import kin
-from kg.families import GENERIC, PLAIN_TALKS, stated
+from kg.families import GENERIC, PLAIN_TALKS, SERIES, died_in, stated
 from kg.likeness import Reason, Verdict, Weights, overlap, verdict, veto
 from kg.tellings import Telling
 
@@ -17,6 +17,8 @@ THRESHOLD = 4.5
 NEARLY = 2.5             # points from which a pair is worth showing as nearly joined
 WHO = Weights(1.75, 1.25, 0.75, 4.0)
 REPEATEDLY = ("talks", "visit", "deal")      # what the same two do again and again: of an undated one only what is told of it, or the days, say which
+LASTING = 31             # days: what is dated by more is no day of a round
+HALF_A_YEAR = 183        # days in which the same three and more do not come together twice in one city
 NEAR, RECENT, AHEAD = 3, 14, 60      # days: articles of one story; news that is still told undated; how far ahead a plan may look
 
 
@@ -50,6 +52,11 @@ def _called(a: Telling, b: Telling) -> bool:
     return not a.named.isdisjoint(b.named) or not a.named.isdisjoint(b.cities) or not b.named.isdisjoint(a.cities)
 
 
+def seated(a: Telling, b: Telling) -> bool:
+    """Are both talks that go on in rounds, held where one of them is called by the place («محادثات جنيف»)?"""
+    return a.family == "talks" and a.classes <= SERIES and b.classes <= SERIES and not (a.cities & b.cities).isdisjoint(a.named | b.named)
+
+
 def _kind(a: Telling, b: Telling) -> Reason | Verdict:
     if a.family != b.family:
         return veto("another kind of event")
@@ -58,11 +65,15 @@ def _kind(a: Telling, b: Telling) -> Reason | Verdict:
     shared = a.classes & b.classes
     if a.cls == b.cls:
         return 2.0, f"both {a.cls}"
+    if not shared and (died := died_in(a.cls, b.cls)) is not False:
+        return (1.0, "who died in it") if died else veto("another kind of event")
+    if seated(a, b):
+        return 2.0, "talks known by their place"
     if a.family == "talks":
         if "PhoneCall" in (a.cls, b.cls) or not {a.cls, b.cls} & PLAIN_TALKS:
             return veto(f"a {a.cls} is no {b.cls}")
         return 1.0 if shared else 0.5, f"{a.cls} and {b.cls} may name one thing"
-    return 2.0 if shared else 1.0, f"both {min(shared)}" if shared else f"{a.cls} and {b.cls} may name one thing"
+    return 2.0 if shared else 1.25, f"both {min(shared)}" if shared else f"{a.cls} and {b.cls} may name one thing"
 
 
 def _dated(a: Telling, b: Telling) -> Reason | Verdict:
@@ -88,14 +99,40 @@ def _undated(a: Telling, b: Telling, who: Common) -> Reason | Verdict:
         return veto("told before it happened", True)
     if near(a, b):
         return (1.0 if a.cls == b.cls and a.once else 0.5), "written within days of each other"
-    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
+    if seated(a, b) and (found := _rounds(told, silent)) is not None:
+        return found
+    if a.once and b.once or a.family == "deal" and overlap(a.content, b.content)[0] >= 1 or _gathered(told, silent, who) or _both_sides(a, who) and (a.family not in REPEATEDLY or _recent(told, silent)) \
             or GENERIC.isdisjoint(a.classes | b.classes) and (_called(a, b) or not a.modifiers.isdisjoint(b.modifiers)):
         return -0.5, "one is undated, in another article"
     return veto("one is undated, in another article")
 
 
+def _rounds(told: Telling, silent: Telling) -> Reason | None:
+    """Of talks known by their place: a round that is told with its day, one that is to come, or the talks as a whole, of which no day is told."""
+    if told.days is not None and told.days[1] - told.days[0] <= LASTING:
+        near_it = silent.written is not None and told.days[0] - AHEAD <= silent.written <= told.days[1] + RECENT
+        return (-0.5, "one is undated, in another article") if near_it else None
+    if told.realis != silent.realis or told.round != silent.round:
+        return None
+    if told.realis == "actual":
+        return -0.5, "the talks as a whole"
+    if told.written is None or silent.written is None:
+        return -1.0, "to come, in an article without a date"
+    return (-0.5, "both to come") if abs(told.written - silent.written) <= AHEAD else None
+
+
 def _recent(told: Telling, silent: Telling) -> bool:
     return told.days is not None and silent.written is not None and silent.written - RECENT <= told.days[1] <= silent.written + 1
+
+
+def _gathered(told: Telling, silent: Telling, who: Common) -> bool:
+    """Do three and more come together, the same or in the same city, within weeks or months?  They do not do so every day, whoever calls it a summit."""
+    when = told.days[0] if told.days else told.written
+    if not who.together or len(who.all) < 3 or when is None or silent.written is None:
+        return False
+    alone = len(who.all) == len(told.people) == len(silent.people)
+    there = _called(told, silent) or not told.cities.isdisjoint(silent.cities)
+    return (alone or there) and silent.written - (HALF_A_YEAR if there else RECENT) <= when <= silent.written + AHEAD
 
 
 def _both_sides(a: Telling, who: Common) -> bool:
@@ -144,15 +181,15 @@ def _as_one_set(a: Telling, b: Telling, found: list[kin.Pair]) -> list[Reason] |
     if not a.people or not b.people:
         return []
     if not found:
-        return veto("other participants")
+        return [(-1.0, "other participants")] if seated(a, b) else veto("other participants")
     sizes = len({r.entity.id for r in a.people}), len({r.entity.id for r in b.people})
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")]
     left = min(sizes) - len(found)
     if left:
         out.append((-1.0 * min(left, 2), "others beside them"))
     if len(found) > 1 and sizes[0] == sizes[1] == len(found):
-        out.append((0.5, "nobody else"))
-    elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks":
+        out.append((0.5 if len(found) == 2 else 1.0, "nobody else"))
+    elif min(sizes) > 1 and sizes[0] != sizes[1] and a.family == "talks" and not seated(a, b):
         if min(sizes) == 2 and a.cls != b.cls:
             return veto("two of them meet in one, more in the other")
         out.append((-1.5, "fewer meet in one than in the other"))
@@ -172,7 +209,7 @@ def _words(a: Telling, b: Telling) -> list[Reason]:
     if stated(a.event, a.cls) and weight < 0.75:
         out.append((-2.0, "nothing shared in what is said"))
     if _called(a, b):
-        out.append((1.0, "one name"))
+        out.append((1.5, "known by their place") if seated(a, b) else (1.0, "one name"))
     if not a.modifiers.isdisjoint(b.modifiers):
         out.append((0.5, f"both «{' '.join(sorted(a.modifiers & b.modifiers))}»"))
     if not a.objects.isdisjoint(b.objects):

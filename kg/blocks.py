@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import combinations, islice
 
-from kg.alike import RECENT
-from kg.families import GENERIC, stated
+from kg.alike import LASTING, RECENT
+from kg.families import GENERIC, SERIES, stated
 from kg.model import Ref
 from kg.tellings import Telling
 
@@ -75,8 +75,12 @@ def _by_itself(t: Telling, vague: bool) -> Iterator[tuple[str, str, int, bool]]:
     """(anchor, kind, which, seeks) where an undated telling may be known without a date near it: see `kg.alike`."""
     if t.once or t.family == "deal":
         yield from ((anchor, "ever", 0, vague) for anchor in anchors(t))
+    elif t.family == "talks" and t.classes <= SERIES:
+        yield from ((city, "ever", 0, vague or t.dated.days[1] - t.dated.days[0] > LASTING) for city in sorted(t.cities))
     elif GENERIC.isdisjoint(t.classes):
         yield from ((anchor, "ever", 0, vague) for anchor in sorted(t.modifiers | t.named | t.cities))
+    if t.family == "talks" and len(t.people) > 2:
+        yield from ((anchor, "ever", 0, vague) for anchor in (*(f"{city}+" for city in sorted(t.cities | t.named)), "+".join(sorted(_party(r) for r in t.people))))
     if t.family in ("talks", "visit"):
         months = _months(*t.dated.reach) if not vague else _months(t.written - RECENT, t.written + 1) if t.written is not None else ()
         yield from ((couple, "recent", m, vague) for couple in couples(t) for m in months)

@@ -5,25 +5,33 @@ come back to, which are told again and again in one article without being the sa
 """
 from __future__ import annotations
 
+STRIKES = ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack", "Riot")
+DEATHS = ("Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death")          # who died, in a strike or otherwise
 FAMILIES = {      # the class that tells most stands first: of a mediation and its talks the happening is the mediation
     "visit": ("Visit", "Reception", "Delegation"),
     "talks": ("Mediation", "Summit", "Negotiation", "Conference", "Session", "Meeting", "PhoneCall", "Talks", "Consultation"),
-    "deal": ("Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
+    "deal": ("ArmsDeal", "TradeDeal", "Agreement", "Signing", "Ratification", "Adoption", "Acceptance"),
     "truce": ("CeasefireAgreement", "CeasefireDeclaration"),
-    "death": ("Assassination", "Massacre", "Execution", "Killing", "Shooting", "Death"),
-    "strike": ("ChemicalAttack", "SuicideAttack", "DroneStrike", "Airstrike", "MissileStrike", "Shelling", "Bombing", "Storming", "Attack"),
+    "strike": (*STRIKES, *DEATHS),
     "fight": ("Clash", "Battle"),
     "sanction": ("Sanction", "Embargo"),
     "coup": ("Coup", "CoupAttempt"),
     "operation": ("MilitaryOperation", "Invasion"),
     "thaw": ("Normalization", "RelationsImprovement"),
     "chill": ("RelationsDeterioration", "Crisis"),
+    "threat": ("Ultimatum", "MilitaryThreat", "SanctionThreat", "Threat", "Warning"),
+    "backing": ("Support", "Welcome", "Praise"),
+    "blame": ("Condemnation", "Accusation", "Criticism"),
+    "muster": ("MilitaryBuildup", "Deployment", "WeaponsMovement", "Mobilization"),
     "request": ("Demand", "HelpRequest", "MeetingRequest", "Proposal", "Appeal"),
 }
 FAMILY = {cls: family for family, classes in FAMILIES.items() for cls in classes}
 RANK = {cls: n for classes in FAMILIES.values() for n, cls in enumerate(classes)}
 GENERIC = frozenset({"Talks", "Meeting", "Consultation", "Negotiation", "Visit", "Cooperation"})          # what everybody does every day
 PLAIN_TALKS = frozenset({"Talks", "Meeting", "Consultation"})       # words for what is said at a summit, in a session, on the telephone
+BY_HAND = frozenset({"Assassination", "Execution"})                 # deaths that no strike brings about
+SERIES = frozenset({"Talks", "Consultation", "Negotiation"})        # talks that go on in rounds, and are then known by their place («محادثات جنيف»)
+SIDED = frozenset({"deal", "truce", "thaw", "chill"})               # families of what is between states, whoever speaks for them
 SINGULAR = frozenset((           # what happens once, and is come back to under the same name
     "Shootdown", "Coup", "CoupAttempt", "ChemicalAttack", "Storming", "Crisis", "RelationsDeterioration", "Execution", "Assassination", "Resignation", "Summit", "Conference", "Session", "CeasefireAgreement", "CeasefireDeclaration", "Ceasefire",
     "Invasion", "MilitaryOperation", "War", "Uprising", "Annexation", "Blockade", "EmbassyOpening", "Appointment", "ArmsDeal", "Delivery",
@@ -50,3 +58,10 @@ def together(event: str | None, cls: str) -> bool:
     """Are the two sides of such an event one set?  A visitor and his host are not."""
     family = family_of(cls)
     return family != "visit" and (event in TOGETHER or family in MUTUAL or cls in MUTUAL)
+
+
+def died_in(one: str, other: str) -> bool | None:
+    """Does one class tell who died and the other of the strike in which?  None where no strike brings such a death about."""
+    if (one in DEATHS) == (other in DEATHS) or family_of(one) != "strike":
+        return False
+    return None if BY_HAND & {one, other} else True

@@ -11,6 +11,8 @@ OF_THE_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 GUESSED = frozenset({"pronoun", "sides", "side", "own-state", "told-before", "body-of-the-state-spoken-of", "nationality", "group", "crew", "described",
                      "head-word"})         # ways of resolving a name that may go astray: a clash with such a one forbids nothing
 
+TITLED = frozenset({"title", "counterpart"})        # told by his office alone
+
 
 class Pair(NamedTuple):
     """One of each side who may be one, and how far (`SAME`, `STATE` or `OWN`)."""
@@ -39,7 +41,7 @@ def like(x: Ref, y: Ref) -> float:
     """`kin` of two mentions; somebody told by his title alone may be anybody of his state and sector."""
     a, b = x.entity, y.entity
     found = kin(a, b)
-    if not found and "title" in (x.how, y.how) and a.type == b.type == "Person" and a.country and a.country == b.country != "IGO" and a.sector == b.sector:
+    if not found and not TITLED.isdisjoint((x.how, y.how)) and a.type == b.type == "Person" and a.country and a.country == b.country != "IGO" and a.sector == b.sector:
         return OWN
     return found
 
@@ -64,6 +66,15 @@ def matched(xs: Sequence[Ref], ys: Sequence[Ref]) -> list[Pair]:
             used_y.add(p.other.id)
             out.append(p)
     return out
+
+
+def sides(xs: Sequence[Ref], ys: Sequence[Ref]) -> list[Pair]:
+    """`matched`, where states come together: whoever speaks for a state stands for its side, be he the president in one place and the minister in the other."""
+    found = matched(xs, ys)
+    left = [[r.entity for r in side if all(r.entity.id not in (p.one.id, p.other.id) for p in found)] for side in (xs, ys)]
+    official = lambda e: bool(e.country) and e.country != "IGO" and (e.type == "State" or e.sector in OF_THE_STATE)
+    other = {e.country: e for e in reversed(left[1]) if official(e)}
+    return found + [Pair(OWN, e, other.pop(e.country)) for e in left[0] if official(e) and e.country in other]
 
 
 def named(pairs: Sequence[Pair]) -> str:

@@ -22,8 +22,8 @@ from kg.pins import Pins
 from kg.profile import BORROWED, days, key
 from kg.rulings import Rulings
 from kg.tellings import Telling, tellings
-from kg.tellings import compare as compare_within
 from kg.vocab import digest, hyphened, local
+from kg.within import compare as compare_within
 
 MEAN, VETO = 1.0, -3.0           # what the tellings of two groups must have on average, and what a veto counts there
 RIVALS = 4.0                     # what is taken off two tellings of one article, which itself kept them apart

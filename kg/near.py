@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg import alike
-from kg import tellings as within
+from kg import alike, within
 from kg.accounts import Accounts, Dispute
 from kg.blocks import candidates
 from kg.likeness import Link, Reason, Verdict, veto

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.arabic import ARTICLE, fold, folded, several, stem, tokenize
-from kg.families import family_of
+from kg.arabic import ARTICLE, FOR, ROUND, TO, fold, folded, several, stem, tokenize
+from kg.families import family_of, stated
 from kg.model import Date, Event, Reading, Ref, Span
 
 Key = tuple[str, str]                # (doc, fact id)
@@ -22,6 +22,7 @@ OLD = 3                              # days that news may be old
 NOUNS = ("light-verb", "verbal-noun")                # rules that read an event from a noun
 CONTENT, PHRASE = 12, 4              # words behind a trigger that may tell what it is about, and those of its own phrase
 AROUND = 300                         # characters in which a name stands around an event
+ROUNDS = 3                           # words before a noun in which it is said to be one of several
 LONG = 4                             # letters of a word that tells something
 
 
@@ -29,10 +30,10 @@ LONG = 4                             # letters of a word that tells something
 class Profile:
     """One fact as merging sees it.
 
-    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article and `back` that of the last one of its class before it, -1 for none; `reach` is
+    `sentence` counts those of the article that facts quote, from 1, `order` is its place among the events of its article, `back` that of what a noun of its kind would go back to (`_traces`), and `last` that of the last one of its family, -1 for none; `reach` is
     `days` stretched by how imprecise the date is, and `firm` says that the date stands in words of its own.  `entry` is the lexicon's
     word, `content` what stands behind it, each word with what it weighs, `modifiers` the adjectives and genitives of its own phrase
-    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `known`: with the article, `definite`: with that, a suffix
+    («الاتفاق النووي»), `named` the entities right behind it («قمة أنقرة»), `around` those named not far from it in its sentence.  `round`: told as one of several («جولة ثالثة من المحادثات»); `known`: with the article, `definite`: with that, a suffix
     or a genitive; `many`: in the dual or plural; `marked`: the words themselves say whether it happened.
     """
     event: Event
@@ -41,6 +42,7 @@ class Profile:
     sentence: int
     order: int
     back: int
+    last: int
     days: Days | None
     reach: Days | None
     firm: bool
@@ -50,6 +52,7 @@ class Profile:
     named: frozenset[str]
     around: frozenset[str]
     many: bool
+    round: bool
     known: bool
     definite: bool
     noun: bool
@@ -149,27 +152,47 @@ def _modifiers(quote: Span, at: int, names: list[tuple[int, int, str]]) -> froze
     return frozenset(found)
 
 
-def _profile(e: Event, order: int, back: int, t: _Text) -> Profile:
+def _round(quote: Span, at: int) -> bool:
+    """Is an event noun the genitive of «جولة», or of an adjective behind it?"""
+    before = [t for t in tokenize(quote.text, 0, at - quote.start) if t.start < at - quote.start][-ROUNDS:]
+    return any(t.fold.endswith(ROUND) for t in before)
+
+
+def _profile(e: Event, order: int, back: int, last: int, t: _Text) -> Profile:
     kind, _, entry = e.rule.partition(":")
     quote, at = _quote(e), e.trigger.end
     noun, names = kind.startswith(NOUNS) and quote is not None, t.names_in(at, quote.start + len(quote.text)) if quote else []
     modifiers = _modifiers(quote, at, names) if noun else frozenset()
     named = frozenset(x for a, _, x in names if at <= a <= at + 2) if noun else frozenset()
     word, lemma = fold(e.trigger.text), fold(entry.rpartition(":")[2].strip())
-    known = noun and word.startswith(ARTICLE)
+    joined = word.startswith(FOR) and not lemma.startswith(FOR) and quote is not None and quote.text[max(0, e.trigger.start - quote.start - 1):e.trigger.start - quote.start] == FOR
+    goal = quote is not None and fold(quote.text[at - quote.start:at - quote.start + 5]).strip() == TO
+    known = noun and (joined or word.startswith(ARTICLE)) and not (goal and e.status != "actual")      # «للاقتراح» is «ل» and «الاقتراح»; «نأمل التوصل إلى اتفاق» knows of none
     suffixed = noun and quote.text[at - quote.start:at - quote.start + 1].isalpha()
     near = t.names_in(max(quote.start, e.trigger.start - AROUND), min(quote.start + len(quote.text), at + AROUND)) if quote else []
     return Profile(
-        event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, days=days(e.date), reach=stretched(e.date),
+        event=e, key=key(e), family=family_of(e.cls), sentence=bisect_right(t.starts, e.trigger.start), order=order, back=back, last=last, days=days(e.date), reach=stretched(e.date),
         firm=e.date is not None and (e.date.method not in BORROWED or e.date.precision == "before"), entry=lemma,
-        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), known=known,
-        definite=known or suffixed or bool(modifiers) or bool(named), noun=noun, marked=bool(e.cues) or not noun)
+        content=_content(quote, at, names, t) if quote else (), modifiers=modifiers, named=named, around=frozenset(x for *_, x in near), many=noun and bool(lemma) and several(word, lemma), round=noun and _round(quote, e.trigger.start), known=known,
+        definite=known or suffixed or bool(modifiers) or bool(named), noun=noun,
+        marked=not noun or bool(e.cues) and not (known and e.status == "hypothetical"))      # «نأمل أن يكون الاتفاق مفيدا»: it was made
+
+
+def _traces(e: Event) -> list[tuple[str, ...]]:
+    """By what a later noun goes back to an event, the surest first: of what is said by who said it and by the word, of all else by the class."""
+    family, word = family_of(e.cls), e.rule.rpartition(": ")[2]
+    if not stated(e.event, e.cls):
+        return [(e.cls,)]
+    parties = [r.entity.country if r.entity.country and r.entity.country != "IGO" else r.entity.id for r in e.actors]
+    return [*((family, party, word) for party in parties), *((family, party) for party in parties)] or [(family,)]
 
 
 def profiles(reading: Reading) -> list[Profile]:
     """The profiles of a reading's events in the order of the text."""
-    t, last, out = _Text(reading.events), {}, []
-    for n, e in enumerate(sorted(reading.events, key=lambda e: (e.trigger.start, e.id))):
-        out.append(_profile(e, n, last.get(e.cls, -1), t))
-        last[e.cls] = n
+    told = sorted(reading.events, key=lambda e: (e.trigger.start, e.id))
+    t, last, out = _Text(told), {}, []
+    for n, e in enumerate(told):
+        family, traces = family_of(e.cls), _traces(e)
+        out.append(_profile(e, n, next((last[x] for x in traces if x in last), -1), last.get((family,), -1), t))
+        last.update(dict.fromkeys((*traces, (family,)), n))
     return out

@@ -18,6 +18,7 @@ from kg.articles import read_article
 from kg.cli.printing import fact_line
 from kg.collection import open_lexicon
 from kg.evaluate import evaluate
+from kg.model import Article
 from kg.read import read
 from kg.records import to_json
 
@@ -88,6 +89,13 @@ def test_texts_without_politics_give_next_to_nothing(lexicon):
     texts = sorted((SHARED / "corpora" / "news").glob("hn*.txt"))
     events = [f for p in texts for f in facts(p, lexicon) if getattr(f, "event", None)]
     assert len(events) <= max(1, 2 * len(texts)), [fact_line(f) for f in events]
+
+
+@pytest.mark.parametrize("say, places", [("عقدت المفاوضات في عاصمة كازاخستان يوم 4 مايو 2017.", ["astana"]), ("عقدت المفاوضات في العاصمة الأردنية أمس.", ["amman"]),
+                                         ("عقدت المفاوضات في العاصمة عمان أمس.", ["amman"])])
+def test_the_capital_of_a_state_is_a_city(say, places, lexicon):
+    (event,) = read(Article("capital", say, date="2017-05-05"), lexicon).events
+    assert [r.entity.id for r in event.place] == places
 
 
 def test_spans_give_back_the_article(lexicon):

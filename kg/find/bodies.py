@@ -227,6 +227,11 @@ def _adjective(s: Sentence, k: int, closed: bool) -> bool:
     return t.fold.endswith(PLURAL_ENDS) or bool(lemmas) and not s.lexicon.get("g" + t.fold[:-1]) and (not closed or t.fold.startswith(ARTICLE) or lemmas[0].endswith(ADJECTIVE_ENDS[1]))
 
 
+def _capital(s: Sentence, state: str) -> int | None:
+    """The index of a state's capital, None where no list has one."""
+    return next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
+
+
 def place_at(s: Sentence, i: int) -> Name | None:
     """«مدينة إدلب»، «العاصمة الكازاخستانية أستانا»، «بلدة خان شيخون»: a place after its head word, known or not."""
     for tag, conj, prep in s.words[i].tags:
@@ -236,20 +241,22 @@ def place_at(s: Sentence, i: int) -> Name | None:
         nation = nisba_at(s, k)
         if nation:
             k += 1
-        if k >= len(s.tokens) or not s.is_word(k) or k in s.times:
+        inside = k < len(s.tokens) and s.is_word(k) and k not in s.times
+        if not inside and not nation:
             return None
-        known = [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State")]
+        known = [] if not inside else [x for x in s.lexicon.names_at(s.tokens, k, "e") if not x.conj and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State")]
         if known:
             x = known[0]
             index = int(x.value.split(",")[0])
             j = k + x.words
+            if s.lexicon.entity(index).type == "State" and tag == "placehead:capital" and (capital := _capital(s, s.lexicon.entity(index).id)) is not None:
+                return Name("entity", i, j, s.begin(i, len(conj) + len(prep)), s.finish(j - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)      # «عاصمة اليابان»
             return Name("entity", i, j + (1 if nisba_at(s, j) else 0), s.begin(k, 0), s.finish(j - 1), conj, prep, s.lexicon.entity(index), how="name", index=index)
         if nation and "capital" in s.tag(i, "placehead"):
-            state = state_id(s, int(nation.value.split(",")[0]))
-            capital = next((n for n, iso in s.lexicon.state_of.items() if iso == state and s.lexicon.kind(n) == "capital"), None)
+            capital = _capital(s, state_id(s, int(nation.value.split(",")[0])))
             if capital is not None:
                 return Name("entity", i, k, s.begin(i, len(conj) + len(prep)), s.finish(k - 1), conj, prep, s.lexicon.entity(capital), how="capital-of", index=capital)
-        if not s.tokens[i].fold.startswith(ARTICLE) and (tag == "placehead:one" or proper(s, k) and not unit_of(s, k)):
+        if inside and not s.tokens[i].fold.startswith(ARTICLE) and (tag == "placehead:one" or proper(s, k) and not unit_of(s, k)):
             end = min(unknown_end(s, k), k + 2)
             if end == k + 2 and not proper(s, k + 1):             # «إقليم فلان القريب»
                 end -= 1

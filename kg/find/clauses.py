@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
-from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, goes_back, govern, owes, placed, speaks, touches
+from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
 from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
 
 
@@ -108,7 +108,7 @@ class Parse:
             self.clause.before, self.clause.carry = before, before.verb
             self.clause.pending.append(c)
         elif c.tag in ("neg", "fut", "perf") or c.tag.startswith("modal"):
-            if c.tag.startswith("modal") and self.last and self.last.kind == "E" and self.heads and not c.prep:
+            if c.tag.startswith("modal") and self.heads and not c.prep and qualifies(c, self.last, self.heads[-1]):
                 self.heads[-1].flags.append(c)          # «القمة المقبلة»: an adjective of its noun
             else:
                 self.clause.pending.append(c)

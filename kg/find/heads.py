@@ -143,3 +143,10 @@ def part(heads: Iterable[Head]) -> None:
     """Lets heads and clauses go of each other when all is read, so that they vanish at once and no collector need look for them."""
     for head in heads:
         del head.clause, head.governor, head.governs, head.inherit
+
+
+def qualifies(adjective: Chunk, before: Chunk | None, noun: Head) -> bool:
+    """Does a word like «المقبلة» stand behind an event noun, or behind a name that belongs to it («قمة أنقرة المقبلة»)?"""
+    if before is None or before.kind != "N":
+        return before is not None and before.kind == "E"
+    return not noun.verb and before.j == adjective.i and adjective.tag.startswith("modal:future") and any(before in names for names in (noun.genitive, *noun.slots.values()))

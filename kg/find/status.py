@@ -1,7 +1,7 @@
 """Whether it happened: done, to come, only possible, demanded, promised or denied, and by which words that is told."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, BY, FOR, FROM, ON, TO
+from kg.arabic import ABOUT, BY, DID_NOT, FOR, FROM, ON, TO
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.heads import Head
@@ -117,6 +117,8 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
             cue(opener.chunk)
             return aux.get("status"), aux.get("modality") or modality
         speech = opener.chunk.speech
+        if speech is None and aux is None and told.chunk.form.tense == "i" and opener.verb and any(f.tag == "neg" and DID_NOT not in f.bare_words(s) for f in opener.flags):
+            return "hypothetical", modality              # «لن ترفع القيود إلى أن يعتذر …»; «لم يغادر قبل أن يلتقي …»: he did
         if speech is not None and speech.get("stance") in HOPED and told.chunk.form.tense == "i":
             cue(opener.chunk)
             return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
