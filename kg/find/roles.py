@@ -183,7 +183,10 @@ class Roler(Things):
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
-        acts = objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs))      # «منعها دخول X», «توقيع X الاتفاق»
+        given = role == "object" and bool(head.object) and use.role(FOR) == "recipient" and bool(genitive) and all(x.entity.type in ("State", "Organization", "Person") for x in genitive) and not any(x.entity.type != "Weapon" for x in objects)
+        if given:
+            role, objects = "recipient", []                      # «تسليم أوكرانيا دبابات»: she is given them
+        acts = not given and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
             r.add("recipient" if received else "actor", genitive)
