@@ -54,6 +54,7 @@ DUAL = "ان"
 BESIDES = "علاوه"      # «علاوة على …», as it is folded
 INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose invitation
 WHAT = "ما"
+MEDIATED = "بوساطه"     # «بوساطة مصرية»: who brought the two together
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object
 LIKE = "ك"            # «كامل» is no «ك» and «أمل»
 ONE = frozenset({"احد", "احدي"})

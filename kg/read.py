@@ -24,7 +24,7 @@ from kg.find.names import remembered
 from kg.find.numbers import quantities
 from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
-from kg.find.roles import JOINT, Roler, blaming, impersonal
+from kg.find.roles import JOINT, VISITS, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import gathered, met_before, name_sides, own_craft, pair
 from kg.find.subjects import reason, stated, subject_of
@@ -108,8 +108,7 @@ class _Reader:
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     own_craft(s, c, chunks, self.discourse)
         self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
-        chunks = name_sides(s, chunks) if any(name.kind == "sides" for name in names) else chunks
-        chunks = gathered(chunks)
+        chunks = gathered(name_sides(s, chunks))
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
@@ -207,16 +206,16 @@ class _Reader:
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
         if plover == "CONSULT" and actors and not any(public(r) for r in actors + recipients):
             actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
-        if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") for r in actors):
+        if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") and r.how != "nationality" for r in actors):
             return None                                        # a letter or a convoy arrived
         if impersonal(f.head, use) and not recipients and f.status != "actual":
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: it is asked of nobody whom the text names"))
             return None                                        # «يتعين بذل الجهود»
         if use.get("subject") == "marchers" and (not all(marching(r, self.lexicon) for r in actors) or any(e.event == plover for e in self.events)):
             return None                                        # «هتف المتظاهرون»: part of the demonstration that was told
-        if (use.weak or plover == "COOPERATE" and chunk_.definite) and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT":
-            return None                                        # what talks are for: «بحثا … لتطوير التعاون»
-        if use.weak and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):
+        if (use.weak or plover == "COOPERATE" and chunk_.definite) and f.head.role == FOR and f.head.governor is not None and f.head.governor.chunk.event is not None and self.lexicon.classes.get(f.head.governor.chunk.event.cls, (None,))[0] == "CONSULT" and not (plover == "CONSULT" and f.head.governor.chunk.event.cls in VISITS and len(actors) > 1):
+            return None                                        # what talks are for, but «وصل للقاء الأمير»: «بحثا … لتطوير التعاون»
+        if use.weak and not (f.head.verb and len(actors) > 1) and f.head.clause.kind == "rel" and any(c.kind == "E" and c.event is not None for c in f.head.clause.antecedent):
             return None                                        # «محادثات تتصدرها الأزمة والتعاون»: what the talks are about
         if use.weak and len(actors) < 2 and not f.head.verb and (f.head.governor is None or f.head.governor.chunk.uses.keys() <= {"plain"}) and f.head.role in ("pre", "post") and f.head.clause.verb is not None:
             return None                                        # what a verb of no event is about: «تتصدرها الأزمة والتعاون»

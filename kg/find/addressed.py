@@ -1,7 +1,7 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, IN, ON, WITH
+from kg.arabic import AGAINST, BY, FOR, IN, ON, WITH
 from kg.find.cast import Roles
 from kg.find.heads import Head
 from kg.find.streets import Streets
@@ -39,7 +39,8 @@ class Addressed(Streets):
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
         own = {x.entity.id for x in r.actor}
-        for child in [*head.governs, *self._deep_below(head)]:
+        below = [*head.governs, *self._deep_below(head)]
+        for child in [*below, *(h for c in below for h in c.governs if use.cls == "Commitment" and c.chunk.event is not None and h.chunk.event is not None and self._plover(h.chunk.event) == "AID" and h.role in (FOR, IN, BY, "genitive"))]:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
             inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")

@@ -79,7 +79,7 @@ def chunk(s: Sentence) -> list[Chunk]:
             if kind == "P":
                 if c.tag == "called":
                     prep, called = c.prep or prep, True              # «على ما وصفه بالعدوان»
-                elif not (c.prep == FROM and not c.conj and last is not None and last.tag in ("quant", "n") and last.j == i):
+                elif not (c.prep == FROM and not c.conj and last is not None and (last.tag in ("quant", "n") and last.j == i or _round(out, i))):
                     prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
             if kind == "Q":
@@ -111,6 +111,12 @@ def chunk(s: Sentence) -> list[Chunk]:
             last = c
         i = made[-1].j
     return out
+
+
+def _round(out: list[Chunk], i: int) -> bool:
+    """«جولة ثالثة من المحادثات», «سلسلة من اللقاءات»: does a noun that only carries an event noun stand before «من», with an adjective or none?"""
+    last = out[-2] if len(out) > 1 and out[-1].kind == "C" and not out[-1].prep and not out[-1].conj and not out[-1].definite and out[-1].j == i else out[-1]
+    return last.kind == "F" and last.tag == "lightnoun" and last.j == (out[-1].i if last is not out[-1] else i) and not last.prep
 
 
 def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
-from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, described, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, predicate, sent_by, settle, transparent, wanted_by
 
 
 class Parse:
@@ -192,7 +192,7 @@ class Parse:
         cl = self.clause
         if c.names and c.names[0].office == "member" and not c.prep and not c.conj and self.group and self.last is self.group[-1] and self.last.kind == "N":
             return                                       # «تركيا، عضو الحلف»: said of the one before
-        if self.ones and apposed(c, self.chunks) or c.kind == "N" and copula(c, self.last):
+        if self.ones and apposed(c, self.chunks) or c.kind == "N" and copula(c, self.last) or described(c, self.last) or predicate(c, self.chunks):
             return
         if self.bearer and (self.last is self.bearer[-1] or self.last.tag == "quant") and (not (c.conj or c.prep) if len(self.bearer) == 1 else c.conj and not c.prep) and c.kind == "N" and not self.bearer[0].pron:
             self.bearer.append(c)                        # «رغبة الحكومة في …»
@@ -358,7 +358,7 @@ class Parse:
         resumed = c.form.pron or (after.kind == "N" and after.prep in self.temporal and after.names[0].kind == "pronoun")      # «يجري خلالها»
         told = next((h.chunk for h in reversed(cl.heads) if not h.verb and not h.chunk.definite and (resumed or not h.genitive)), None)
         there = self.chunks[verb.chunk.k + 1].tag == "there"          # «كان هناك تطابق …، ننتظر …»: complete without another verb
-        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (resumed and told is not None):
+        if not c.conj and transparent(verb) and not there and not c.form.purpose and not (told is not None and (resumed or told is self.last and "light" in verb.chunk.uses)):
             said = [g for g in verb.post if g[0].kind in "NCE"]
             pre = [g for g in said if g[0].kind == "N"][:1] or said[:1] or cl.pre[-1:]
             cl.pre, carried = pre, verb

@@ -12,6 +12,7 @@ from kg.link import Discourse
 from kg.model import Ref, Span
 
 VISITS = frozenset({"Visit", "Delegation"})
+DUAL = ("3md", "3fd")
 
 
 def put(refs: list[Ref], ref: Ref) -> None:
@@ -103,6 +104,8 @@ class Doers:
         found = self.refs(group)
         if not found and group and group[0].kind == "N" and group[0].names[0].kind == "sides" and head.object and head.object[0].k == group[-1].k + 1:
             found = self.refs(head.object)                       # «شدد الزعماء الثلاثة X وY وZ على …»: their names stand behind
+        if found and len(found) < 2 and not head.subject and head.chunk.form.person in DUAL and (met := self.met_here(head)):
+            return met                                       # «استقبل الرئيس نظيره وبحثا …»
         if found:
             pronoun = head.clause.pronoun if group == head.pre and group[0].conj else ""
             return [*self._understood(head, pronoun), *found] if pronoun else found      # «إنه وبوتين اتفقا»
@@ -110,7 +113,7 @@ class Doers:
             apart = head.chunk.event and (head.chunk.event.cls in VISITS or self._plover(head.chunk.event) == "ASSAULT")
             return ([] if apart else self._maker(group[0], head)) or self._owners(group)
         owners = self._doers(head.antecedent) if head.resumes and head.antecedent[-1].kind == "E" else []      # «زيارة الأمير … يجري خلالها محادثات»
-        return owners or self._understood(head)
+        return self._understood(head) if len(owners) < 2 and head.chunk.form.person in DUAL else owners or self._understood(head)
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
@@ -134,9 +137,13 @@ class Doers:
                 if found and self.discourse.agrees(found, person):
                     return found
             clause, steps = clause.parent, steps + 1
-        if person in ("3md", "3fd"):
-            return list(self.discourse.pronoun(self._at(head), "3md"))
+        if person in DUAL:
+            return self.met_here(head) or list(self.discourse.pronoun(self._at(head), "3md"))
         return list(self.discourse.subject(person)) if head.clause.kind in ("main", "conj") else []
+
+    def met_here(self, head: Head) -> list[Ref]:
+        """The two who met in what the sentence told before; who they are `kg.find.pairs` knows."""
+        return []
 
     def _at(self, head: Head) -> Span:
         return Span(head.chunk.start, head.chunk.end, self.text[head.chunk.start:head.chunk.end])

@@ -3,14 +3,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, INVITED, ON, TO
+from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, ON, TO
+from kg.find.asides import invited, mediated, undone
 from kg.find.attitudes import attitudes
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.found import Found, naming, sources
-from kg.find.heads import Clause, Head
+from kg.find.heads import Head
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
@@ -63,7 +64,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if use.cls == "Order" and roles.actor and all(r.entity.sector == "JUD" for r in roles.actor) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
             inner = roler.roles(deed, deed.chunk.event, governed=False)      # «أمرت محكمة بحبس فلان»: it is done to him
             use, roles.recipient, told = replace(use, cls=deed.chunk.event.cls), inner.recipient, [*told, deed]
-        use = _closer(to_where(in_words(in_the_street(use, roles, s), roles), roles), head, s)
+        use = undone(head, _closer(to_where(in_words(in_the_street(use, roles, s), roles), roles), head, s), s, parse)
         status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
         turned = use.get("negated")
         if turned and status == "negated" and modality != "denied":
@@ -76,26 +77,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             status = unreal(head, s, parse) or status
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
-        out += _invited(out[-1], s, parse, roler)
+        out += invited(out[-1], s, parse, roler)
+    out += mediated(out, s, parse, roler)
     out += [f for h in parse.heads if (f := _operation(h, s, parse, roler)) is not None]
     return out + attitudes(s, parse, roler)
-
-
-def _invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
-    """«زيارة … بدعوة من نظيره», «اجتماع بدعوة من …»: that he was invited is told as well."""
-    group = f.head.slots.get(INVITED)
-    if not group or plover_of(s, f.use) != "CONSULT":
-        return []
-    at = parse.chunks[group[0].k - 1].j
-    c = Chunk("E", at, at + 1, s.tokens[at].start, s.tokens[at].end)
-    use = replace(f.use, source="event", cls="Invitation", args={"subject": "actor"}, near=frozenset(), not_near=frozenset(), weak=False, extra={})
-    c.told(f.head.chunk.form, {"event": use})
-    c.k, c.quoted = group[0].k, group[0].quoted
-    roles = Roles()
-    roles.add("actor", roler.refs(group))
-    own = {x.entity.id for x in roles.actor}
-    roles.add("recipient", [x for x in f.roles.actor if x.entity.id not in own])
-    return [Found(Head(c, Clause("main")), use, roles, "actual", None, (), f.sources, "invitation", 0.7)] if roles.actor and roles.recipient else []
 
 
 def _operation(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None:

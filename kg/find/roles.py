@@ -6,8 +6,8 @@ from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
+from kg.find.pairs import Pairs
 from kg.find.subjects import reason, sat, subject_of
-from kg.find.things import Things
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref
@@ -35,7 +35,7 @@ def blaming(head: Head, use: Use) -> bool:
     return head.verb and use.cls == "Criticism" and use.role("subject") in ("recipient", "blamed")
 
 
-class Roler(Things):
+class Roler(Pairs):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
@@ -54,6 +54,8 @@ class Roler(Things):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+        if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
+            self._during(head, r)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
         r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))
@@ -81,6 +83,8 @@ class Roler(Things):
             if not h.verb or head.chunk not in h.antecedent or h is head.governor:
                 continue
             light = h.chunk.uses.get("light")
+            if use.cls in VISITS and h.chunk.event is None and not r.recipient:
+                self._toured(h, r)
             if h.chunk.event is None and not r.actor:
                 for prep in (BETWEEN, WITH, AGAINST, AGENT):     # «مفاوضات استمرت سنوات بين X وY»
                     self._slot(head, use, prep, h.slots.get(prep, []), r)
@@ -127,6 +131,8 @@ class Roler(Things):
         if use.cls in VISITS and use.role("object") == "recipient":
             r.add("place", objects)
             objects = [self.of_state(x) for x in objects]
+        if use.role("object") == "object" and use.role(FOR) == use.role(TO) == "recipient":
+            r.add("recipient", [x for x in objects if x.entity.type == "State" and x.how == "name"])      # «سلمت فرنسا المغرب مطلوبا»: a state is handed nothing over
         r.add(use.role("object") or "", objects or (self.behind(head.object) if use.cls in STRUCK else []))
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
@@ -229,7 +235,7 @@ class Roler(Things):
             r.add("place", [x for x in self.refs(group, acting=False) if x.entity.type == "Place"])
             refs = [x for x in (self.refs(group, acting=False) or refs) if x.entity.type != "Place"]
             r.add("weapon", [x for x in refs if x.entity.type == "Weapon"])
-        if prep == BETWEEN and use.cls in VISITS and head.verb:
+        if prep == BETWEEN and head.verb and (use.cls in VISITS or use.cls in JOINT and len(r.actor) > 1 and head.object):
             return                                               # «وصلت الثقة بين البلدين إلى …»
         if prep == BETWEEN and use.cls not in JOINT:
             refs = [Ref(self.lexicon.state(x.entity.country), x.mention, "capital") if x.entity.type == "Place" and self.discourse.capital(x.entity) else x for x in refs]
@@ -242,6 +248,8 @@ class Roler(Things):
             refs = [x for x in refs if x.how != "nationality"]
         if not any(x.how == "unknown-name" for x in refs) and (owners := self._owners(group if role != "place" or any(c.place for c in group) else ())):
             refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
+        if role == "theme" and prep == BY and self._plover(use) == "AGREE" and group[0].kind == "C" and use.role("object") != "recipient" and r.actor:
+            r.add("recipient", [x for x in refs if x.entity.type == "State" and x.how == "name"])      # «ملتزمون بأمن X»
         if role == "recipient" and group and group[0].kind == "C" and self._plover(use) == "PROTEST":
             refs = [x for x in refs if x.entity.type != "Group"]             # «ضد قانون العملاء الأجانب»
         if role == "theme" and prep in (TO, FOR) and self._plover(use) == "REQUEST" and not r.recipient and group and group[0].kind == "N":
@@ -280,6 +288,8 @@ class Roler(Things):
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role in (TO, ON) and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and (not named or use.cls in OWN):
             if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
                 r.add("actor", self.subject(governor))
+            if not r.recipient and use.cls not in JOINT and self._plover(use) in ("AGREE", "SUPPORT", "CONCEDE") and governor.object and governor.object[0].kind == "N":
+                r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
         elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named):
@@ -344,7 +354,7 @@ class Roler(Things):
             r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
-            if plover == "CONSULT" and head.role == FOR:
-                r.add("actor", theirs.recipient)
+            if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
+                r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
         elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
             r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

@@ -27,8 +27,16 @@ def pair(s: Sentence, chunks: Sequence[Chunk], discourse: Discourse) -> None:
 
 def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     """«الجانبان المصري والروسي»: whose sides they are is said by the adjectives behind, which are no nouns of their own."""
+    if not any(c.nisba for c in chunks):
+        return chunks
     out: list[Chunk] = []
     for n, c in enumerate(chunks):
+        if _also_theirs(s, c, out[-1:], chunks[n + 1:n + 2]):
+            out[-1].refs = (*out[-1].refs, Ref(s.lexicon.entity(c.nisba[0]), s.span(out[-1].start, c.end), "nationality"))
+            continue
+        if c.kind == "N" and _titled(s, c, out):
+            c.prep, c.conj = out[-2].prep, out[-2].conj
+            del out[-2:]
         side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None) if c.kind == "C" and c.nisba else None
         named = n + 1 < len(chunks) and chunks[n + 1].kind == "N" and not chunks[n + 1].conj and not chunks[n + 1].prep
         if side is not None and not named and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
@@ -57,6 +65,27 @@ def gathered(chunks: list[Chunk]) -> list[Chunk]:
     for k, c in enumerate(out):
         c.k = k
     return out
+
+
+def _also_theirs(s: Sentence, c: Chunk, before: Sequence[Chunk], after: Sequence[Chunk]) -> bool:
+    """«القوات الهندية والباكستانية», «الوسيطان القطري والمصري»: does a second nationality say whose else forces or officials of a nation are?"""
+    if c.kind != "C" or not (c.nisba and c.definite) or c.prep or not before or before[0].kind != "N" or before[0].j != c.i or before[0].names[0].kind in ("sides", "counterpart") or len(before[0].refs) != 1:
+        return False
+    theirs, other = before[0].refs[0].entity, s.lexicon.entity(c.nisba[0])
+    if not c.conj and theirs.type != "Organization":        # «اللجنة المشتركة العراقية الأردنية»
+        return False
+    named = bool(after) and after[0].kind == "N" and not after[0].conj and not after[0].prep and after[0].i == c.j and any(r.entity.type == "Person" for r in after[0].refs)
+    return theirs.type in ("Group", "Organization") and other.type == "State" and theirs.country not in (None, other.country) and not named and any(
+        s.lexicon.entity(int(x.value.split(",")[0])).country == theirs.country for x in s.words[c.i - 1].nisba)
+
+
+def _titled(s: Sentence, c: Chunk, before: Sequence[Chunk]) -> bool:
+    """«المرشد الإيراني علي خامنئي»: is a title that no list knows, with his nation, said of the person behind it?"""
+    if len(before) < 2 or c.prep or c.conj or len(c.refs) != 1 or c.refs[0].entity.type != "Person" or c.names[0].kind == "pronoun":
+        return False
+    title, nation = before[-2:]
+    return title.kind == nation.kind == "C" and title.definite and nation.definite and bool(nation.nisba) and not (nation.prep or nation.conj or title.nisba) and (title.j, nation.j) == (nation.i, c.i) \
+        and s.lexicon.entity(nation.nisba[0]).country == c.refs[0].entity.country
 
 
 def own_craft(s: Sentence, c: Chunk, chunks: Sequence[Chunk], discourse: Discourse) -> None:

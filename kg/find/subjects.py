@@ -51,7 +51,8 @@ def settle(head: Head) -> None:
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None) if post else None
     if takes_object and first_event is not None and "passive" not in uses:
         nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
-        head.object = post[first_event]
+        given = "event" in uses and uses["event"].role("object") == "recipient"
+        head.object = [*nouns.pop(), *post[first_event]] if given and nouns and nouns[-1][0].kind == "N" and (len(nouns) > 1 or head.pre or relative_to(head)) else post[first_event]      # «منح البنك الأردن قرضا»
     else:
         nouns = post
     if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
@@ -68,6 +69,9 @@ def settle(head: Head) -> None:
         head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
         head.subject = nouns[0] if nouns else []
         head.object = head.object or list(head.antecedent)
+        return
+    if relative and form.person in PLURAL and head.antecedent[-1].kind == "E" and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+        head.resumes, head.object = True, head.object or (nouns[0] if nouns else [])      # «اتصال بحثا خلاله الأزمة»: they are told before
         return
     if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind == "N" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or nouns[0]      # «في زيارة يلتقي خلالها الرئيس»: he who is on the visit does
@@ -122,6 +126,11 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def relative_to(head: Head) -> bool:
+    """Does the verb stand in a relative clause, whose noun may be its subject?"""
+    return bool(head.antecedent) and head.clause.kind == "rel"
 
 
 def calls(head: Head) -> bool:
@@ -184,6 +193,16 @@ def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
 def copula(c: Chunk, last: Chunk | None) -> bool:
     """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate; the long «إياها» is an object."""
     return c.kind == "N" and c.names[0].kind == "pronoun" and c.end - c.start < 4 and not c.prep and not c.conj and last is not None and last.kind in "NCE"
+
+
+def predicate(c: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """«لقاء هو الأول من نوعه»: what a pronoun behind a noun joins to it."""
+    return c.kind == "C" and not c.prep and not c.conj and c.k > 1 and c.j == c.i + 1 and chunks[c.k - 1].j == c.i and copula(chunks[c.k - 1], chunks[c.k - 2])
+
+
+def described(c: Chunk, last: Chunk | None) -> bool:
+    """«سمحت للمفتشين الدوليين بالدخول»: a word with the article behind a group that stands behind a preposition is its adjective."""
+    return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and last.j == c.i
 
 
 def above(clause: Clause, prep: str) -> Head | None:

@@ -4,12 +4,12 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.words import bearing, readings
+from kg.find.words import bearing, pronominal, readings
 from kg.lexicon import Use
 from kg.lexicon.word import NounForm
 
@@ -34,6 +34,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     if not w.verbs or (prep and prep in s.lexicon.governing):
         return noun
     verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
+    if verb and noun and verb[0].form.person == "3md" and not prep and out and _therein(s, i + 1):
+        return verb                                      # «تلقى اتصالا من X بحثا خلاله …»: the two who called
     if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
         return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
@@ -78,6 +80,12 @@ def _decided(out: list[Chunk], verb: Chunk) -> bool:
     before = next((c for c in reversed(out) if c.kind != "N" and not (c.kind == "C" and c.definite)), None)
     aux = before.uses.get("aux") if before is not None and before.kind == "V" and before is not (out[-1] if out else None) else None
     return aux is not None and aux.get("takes") == "object" and not before.form.pron and before.form.person[1:] != "ms"
+
+
+def _therein(s: Sentence, k: int) -> bool:
+    """«خلاله», «فيها»: does a preposition of time or place stand there with its pronoun, which takes up the noun that a verb is said of?"""
+    found = pronominal(s.lexicon, s.tokens[k].fold) if s.is_word(k) else None
+    return found is not None and not found[0] and (found[1] in s.lexicon.temporal or found[1] == IN)
 
 
 def _said_of_noun(out: list[Chunk]) -> bool:

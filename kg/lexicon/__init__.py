@@ -63,7 +63,7 @@ class Lexicon:
         self.topical = frozenset(table["topical"])         # words behind which force is what something is about
         self.instead, self.marchers = table["instead"], frozenset(table["marchers"])      # class → (class, sectors): what it is where people in the street do it
         self.hostile = frozenset(table["hostile"])         # adjectives that say whom somebody is against
-        self.about, self.during, self.firsts, self.realms, self.belonging, self.whens, self.most = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"]), frozenset(table["realms"]), frozenset(table["belonging"]), frozenset(table["whens"]), frozenset(table["most"])
+        self.about, self.during, self.firsts, self.realms, self.belonging, self.whens, self.most, self.undoing = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"]), frozenset(table["realms"]), frozenset(table["belonging"]), frozenset(table["whens"]), frozenset(table["most"]), frozenset(table["undoing"])
         self.whoever = frozenset(table["whoever"])         # «من» and its like, before a verb: «من وصفهم بالإرهابيين» only names them
         self.vague = frozenset(table["vague"])             # words that say of a day only that it was not long ago, or long ago
         self.dated = frozenset(table["dated"])             # participles that have a time of their own

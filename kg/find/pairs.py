@@ -1,0 +1,68 @@
+"""The two whom a dual verb without a subject means: those who met, called or agreed in what the sentence has told before it."""
+from __future__ import annotations
+
+from kg.arabic import BETWEEN, BY, FROM, TO, WITH
+from kg.find.cast import Roles
+from kg.find.doers import VISITS
+from kg.find.heads import Head
+from kg.find.things import Things
+from kg.lexicon import Use
+from kg.model import Ref
+
+MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+class Pairs(Things):
+    """Knows the sides of a meeting told earlier in the sentence; `roles` is what `Roler` makes of it."""
+
+    def __init__(self, text: str, lexicon, discourse):
+        super().__init__(text, lexicon, discourse)
+        self.asked: set[int] = set()                     # heads whose sides are being looked for
+
+    def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
+        raise NotImplementedError
+
+    def _gathered(self, verb: Head, r: Roles) -> None:
+        """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
+        if any(f.tag == "neg" for f in verb.flags):
+            return
+        r.add("actor", self.refs(verb.object))
+        for prep, group in verb.slots.items():
+            if prep in (WITH, BETWEEN, BY, FROM):
+                r.add("actor", [x for x in self.refs(group) if x.entity.type != "Place"])
+        if verb.chunk.form.pron and not verb.resumes:
+            r.add("actor", self.pronoun(verb, self._at(verb), verb.chunk.form.pron))
+
+    def _toured(self, verb: Head, r: Roles) -> None:
+        """«جولة تشمل القاهرة وبيروت», «زيارة تقوده إلى …»: where a clause about a visit says that it leads."""
+        where = [x for g in (verb.subject, verb.object, verb.slots.get(TO, [])) for x in self.refs(g, acting=False) if x.entity.type in ("Place", "State")]
+        for x in where:
+            r.add("place", [x])
+            r.add("recipient", [self.of_state(x)])
+
+    def _during(self, head: Head, r: Roles) -> None:
+        """«بحث X خلال اتصال مع Y العلاقات»: with whom somebody talks is the other one of the meeting or call in which he does."""
+        for child in head.governs:
+            if child.verb or child.role not in self.lexicon.during or child.chunk.event is None or self._plover(child.chunk.event) != "CONSULT" or child.chunk.event.cls in VISITS:
+                continue
+            told = self.roles(child, child.chunk.event)
+            sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]
+            if any(x.entity.id == r.actor[0].entity.id for x in sides):
+                r.add("actor", sides)
+
+    def met_here(self, head: Head) -> list[Ref]:
+        """«تلقى X اتصالا من Y بحثا خلاله …», «استقبل X Y، وناقشا …»: the two of the last meeting, visit or call before a dual verb."""
+        if head.chunk.start in self.asked:
+            return []
+        self.asked.add(head.chunk.start)
+        for h in reversed(self.heads):
+            use = h.chunk.event
+            if use is None or h.chunk.start >= head.chunk.start or self._plover(use) not in MEETING:
+                continue
+            told = self.roles(h, use)
+            sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]
+            if len(sides) == 2 and (use.cls not in VISITS or all(x.entity.type == "Person" for x in sides)):
+                self.asked.discard(head.chunk.start)
+                return sides
+        self.asked.discard(head.chunk.start)
+        return []
