@@ -98,8 +98,7 @@ class Discourse(Memory):
         if " " not in key and len(first := {p.id: p for p in self.people.values() if fold(p.label("ar")).split()[0] == key}) == 1:
             return first.popitem()[1]                    # «الشيخ محمد», told before by his whole name
         clean = " ".join(given.replace("#", " ").replace("_", " ").split())
-        owner = self.lexicon.state(of)
-        country = owner.country if owner else None
+        country = owner.country if (owner := self.lexicon.state(of)) else None
         person = Entity(slug(clean), "Person", (("ar", clean),), None, country, sector)
         self.know(person, clean)
         return person
@@ -315,8 +314,9 @@ class Discourse(Memory):
             beside = [r for r in self.sets.get(2, ()) if r.mention.start < span.start and r.entity.id not in exclude]
             if len(beside) == 2 and self.told_in.get(2) == self.recent[-1][1]:
                 return tuple(Ref(r.entity, span, "pronoun") for r in beside)      # «السويد وفنلندا … انضمامهما»
-            out = [r for r in out if r.mention.start not in self.located] or out
-            return tuple(Ref(r.entity, span, "pronoun") for r in last(out, 2))
+            two = last([r for r in out if r.mention.start not in self.located] or out, 2)
+            mixed = len(self.met) == 2 and {r.entity.type for r in two} == {"Person", "State"}      # «واتفقا»: the two who met
+            return tuple(Ref(r.entity, span, "pronoun") for r in (self.met if mixed else two))
         if form == "3ms":
             found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
         elif form == "3fs" and (own := [r for r, n, _ in self.recent if r.how == "own-state" and n == self.recent[-1][1] and r in out]):

@@ -98,7 +98,7 @@ class _Reader:
         told = next((d.start for d in dates.values() if d.start and d.precision == "day"), None)
         pair(s, chunks, self.discourse)
         for c in chunks:
-            if c.kind == "C" and (self.discourse.people or self.discourse.bodies):
+            if (c.kind == "C" or c.kind == "F" and c.tag in ("cond", "conj") and c.j == c.i + 1) and (self.discourse.people or self.discourse.bodies):      # «لولا», who is a conjunction as well
                 met_before(s, c, self.discourse)
             if c.kind == "N":
                 for name in c.names:
@@ -253,10 +253,12 @@ class _Reader:
     def _doers(self, f: Found, actors: Sequence[Ref]) -> list[Ref]:
         """«رحبت تركيا بالغارات»: whom it is about who did what is taken up again."""
         own = {r.entity.id for r in actors}
+        denies = f.use.cls in ("Denial", "Rejection")
         for child in f.head.governs:
             if child.chunk.event is not None and child.chunk.definite and not child.genitive:
                 plover = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
-                told = next((e for e in reversed(self.events) if e.event == plover and e.actors), None) if plover in DEEDS or child.chunk.event.cls in ACCORDS else None
+                again = plover == "ACCUSE" if denies else plover in DEEDS or child.chunk.event.cls in ACCORDS      # «ترفض هذه الاتهامات»: who accused
+                told = next((e for e in reversed(self.events) if e.event == plover and e.actors), None) if again else None
                 if told is not None:
                     return [replace(r, how="told-before") for r in told.actors if r.entity.id not in own]
         return []

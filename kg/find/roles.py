@@ -123,6 +123,10 @@ class Roler(Pairs):
             subject = [Ref(self.lexicon.state(x.entity.country), x.mention, "own-state") if x.entity.type == "Person" and x.entity.sector not in OBSERVERS and self.lexicon.state(x.entity.country) else x for x in subject]
         theirs = {x.entity.id for x in objects}
         subject = [x for x in subject if x.entity.id not in theirs] or subject
+        if use.cls == "Meeting" and head.chunk.conj and not objects and WITH not in head.slots and len(subject) > 1 and len({x.entity.country for x in subject}) == 1:
+            came = self.discourse.subject(form.person)            # «وصل X إلى الخرطوم. والتقى رئيس المجلس ورئيس الوزراء»
+            if came and came[0].entity.type == "Person" and came[0].entity.country != subject[0].entity.country:
+                subject, objects = list(came), subject
         if self._passive(head, use, subject, objects):
             r.add(use.role("object") or "recipient", subject)
             r.rules.append("passive")
@@ -187,12 +191,13 @@ class Roler(Pairs):
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
-        if use.cls in STRUCK and objects and (apposed := self.one_man(head, genitive, objects)):
+        apposed = self.one_man(head, genitive, objects) if use.cls in STRUCK and objects else []
+        if apposed:
             genitive, objects = apposed, []                      # «اغتيال القيادي في الحزب فلان»
         given = role == "object" and bool(head.object) and use.role(FOR) == "recipient" and bool(genitive) and all(x.entity.type in ("State", "Organization", "Person") for x in genitive) and not any(x.entity.type != "Weapon" for x in objects)
         if given:
             role, objects = "recipient", []                      # «تسليم أوكرانيا دبابات»: she is given them
-        acts = not given and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
+        acts = not (given or apposed) and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
             r.add("recipient" if received else "actor", genitive)

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -144,6 +144,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(text) or TANWIN in text[-2:]:
         return []
     best, chosen, shown = 0, None, DAMMA in text
+    opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj for v in s.words[i].verbs)
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
         if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
@@ -151,6 +152,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
+        score -= 4 if opens and not v.conj else 0            # «وردت» at the head of a sentence is «و» and a verb
         score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0) - (25 if v.tense == "i" and v.person == "3fs" and _his(s, i + 1) else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
