@@ -27,7 +27,7 @@ from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, VISITS, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
 from kg.find.sides import gathered, met_before, name_sides, own_craft, pair
-from kg.find.subjects import reason, stated, subject_of
+from kg.find.subjects import TALKS, reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
 from kg.find.when import coming, own_time
@@ -192,7 +192,7 @@ class _Reader:
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         ours = (f.head.chunk.form.person if f.head.verb else f.head.chunk.form.pron) == "1p"
-        actors += self._other(actors[0]) if use.cls in JOINT and ours and len(actors) == 1 else []      # «قال X: "ناقشنا"», «لقاؤنا»
+        actors += self._other(actors[0]) if use.cls in JOINT and len(actors) == 1 and not recipients and (ours or use.cls in TALKS) else []      # «قال X: "ناقشنا"», «لقاؤنا»
         if earlier is not None:
             if not actors and not recipients:
                 actors, recipients = list(earlier.actors), list(earlier.recipients)
