@@ -50,6 +50,17 @@ class Pairs(Things):
             if any(x.entity.id == r.actor[0].entity.id for x in sides):
                 r.add("actor", sides)
 
+    def _between_whom(self, head: Head, r: Roles) -> list[Ref]:
+        """«توسطت في إبرام اتفاق بين X وY»: between whom somebody mediates stands with what he brings about."""
+        own = {x.entity.id for x in r.actor}
+        for child in [*head.governs, *(h for c in head.governs for h in c.governs)]:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal:
+                continue
+            told = [x for x in self.roles(child, child.chunk.event, governed=False).actor if x.entity.id not in own]
+            if len(told) > 1:
+                return told
+        return []
+
     def met_here(self, head: Head) -> list[Ref]:
         """«تلقى X اتصالا من Y بحثا خلاله …», «استقبل X Y، وناقشا …»: the two of the last meeting, visit or call before a dual verb."""
         if head.chunk.start in self.asked:

@@ -54,6 +54,7 @@ class Roler(Pairs):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+        r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
             self._during(head, r)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
@@ -70,7 +71,7 @@ class Roler(Pairs):
         if blaming(head, use):
             r.recipient = [x for x in self.subject(head) if x.entity.type != "Place"] if use.role("subject") == "blamed" else []
             r.add("recipient", () if r.recipient else self.doers_of(head))
-        if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
+        if (use.cls == "TreatyWithdrawal" or self._plover(use) == "SUPPORT" and use.cls not in JOINT) and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         if r.recipient:
             own = {x.entity.id for x in r.actor}
@@ -135,7 +136,7 @@ class Roler(Pairs):
         if use.cls in VISITS and use.role("object") == "recipient":
             r.add("place", objects)
             objects = [self.of_state(x) for x in objects]
-        if use.role("object") == "object" and use.role(FOR) == use.role(TO) == "recipient":
+        if use.role("object") == "object" and (self._plover(use) == "AID" or use.role(FOR) == use.role(TO) == "recipient"):
             r.add("recipient", [x for x in objects if x.entity.type == "State" and x.how == "name"])      # «سلمت فرنسا المغرب مطلوبا»: a state is handed nothing over
         r.add(use.role("object") or "", objects or (self.behind(head.object) if use.cls in STRUCK else []))
 
@@ -276,6 +277,8 @@ class Roler(Pairs):
         governor = head.governor
         if governor is None or governor is head or head.owner or head.chunk.pron or (head.deep and head.role not in self.lexicon.temporal and head.role != IN):
             return
+        if governor.verb and head.role == IN and use.cls in JOINT and len(r.actor) < 2 and governor.chunk.uses.get("light") is not None and governor.chunk.uses["light"].get("subject") == "event":
+            r.add("actor", self.refs(governor.subject) + self.refs(governor.object))      # «جمع X الرئيسين في لقاء»
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
