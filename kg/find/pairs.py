@@ -9,6 +9,7 @@ from kg.find.things import Things
 from kg.lexicon import Use
 from kg.model import Ref
 
+FALLEN = frozenset({"Killing", "Injury"})
 MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -21,6 +22,16 @@ class Pairs(Things):
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
         raise NotImplementedError
+
+    def _between(self, use: Use, r: Roles) -> None:
+        """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
+        own = {x.entity.country or x.entity.id for x in r.actor}
+        if r.actor and not r.recipient:
+            r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
+        elif r.between and use.cls in FALLEN and not r.recipient:
+            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
+        elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
+            r.add("actor", r.between)
 
     def _gathered(self, verb: Head, r: Roles) -> None:
         """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""

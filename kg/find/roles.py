@@ -18,7 +18,6 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
-FALLEN = frozenset({"Killing", "Injury"})
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
@@ -99,16 +98,6 @@ class Roler(Pairs):
                     r.others.append(("host", x))
             elif h.resumes or h.chunk.form.voice == "p":
                 self._light(head, h, light, use, r)
-
-    def _between(self, use: Use, r: Roles) -> None:
-        """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
-        own = {x.entity.country or x.entity.id for x in r.actor}
-        if r.actor and not r.recipient:
-            r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
-        elif r.between and use.cls in FALLEN and not r.recipient:
-            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
-        elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
-            r.add("actor", r.between)
 
     def _verb(self, head: Head, use: Use, r: Roles) -> None:
         form, subject = head.chunk.form, self.subject(head)
@@ -198,7 +187,7 @@ class Roler(Pairs):
         given = role == "object" and bool(head.object) and use.role(FOR) == "recipient" and bool(genitive) and all(x.entity.type in ("State", "Organization", "Person") for x in genitive) and not any(x.entity.type != "Weapon" for x in objects)
         if given:
             role, objects = "recipient", []                      # «تسليم أوكرانيا دبابات»: she is given them
-        acts = not (given or apposed) and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
+        acts = not (given or apposed) and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite or c.genitive) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
             r.add("recipient" if received else "actor", genitive)
