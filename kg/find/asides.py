@@ -16,7 +16,7 @@ from kg.find.told import plover_of
 from kg.lexicon import Use
 from kg.model import Ref
 
-UNDONE = {"SANCTION": "SanctionsLifting", "COERCE": "SanctionsLifting", "ACCUSE": "Concession", "THREATEN": "Concession", "REQUEST": "Concession"}      # what becomes of it when it is undone
+UNDONE = {"SANCTION": "SanctionsLifting", "COERCE": "SanctionsLifting", "ACCUSE": "Concession", "THREATEN": "Concession", "REQUEST": "Concession", "PROTEST": "Deescalation"}      # what becomes of it when it is undone
 SETTLED = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})      # what mediation brings about
 
 

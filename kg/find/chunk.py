@@ -72,7 +72,7 @@ def flag(c: Chunk, tag: str) -> Chunk:
 
 def joins(c: Chunk, end: Chunk, last: Chunk) -> bool:
     """May a «و…» noun join the group that ends with `end`?  People join people, other nouns other nouns, and nothing stands between but a comma."""
-    if "E" in (end.kind, c.kind) or last is not end and last.kind not in "WQ" and not (last.names and last.names[0].office == "member"):
+    if "E" in (end.kind, c.kind) or last is not end and last.kind not in "WQ" and not (last.tag == "quant" and last.conj) and not (last.names and last.names[0].office == "member"):
         return False
     return end.kind == c.kind or "N" in (c.kind, end.kind)
 

@@ -287,6 +287,8 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
     before = out[-1] if out else None
     if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):
         return []                                        # «دعم عسكري»: the adjective that the noun asked for
+    if names[0].kind == "group" and before is not None and before.kind == "E" and not before.definite and not names[0].conj and not names[0].prep and any(v.pron and v.tense == "p" and v.person[0] == "3" for v in s.words[i].verbs) and not ends_in_ta(s.tokens[i].text):
+        return []                                        # «وساطة قادها الاتحاد»: a verb that takes the noun up
     made = []
     for n in names:
         c = Chunk("N", n.i, n.j, n.start, n.end, n.conj, n.prep)

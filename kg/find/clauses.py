@@ -308,7 +308,7 @@ class Parse:
         elif cl.verb and cl.verb.chunk.event is not None and not cl.verb.chunk.event.near.isdisjoint(c.bare) and not c.conj and previous is not None and previous.chunk.prep:
             cl.verb.post.append([c])                     # «فرض بمرسوم عقوبات»: the noun that the verb wants is its object
             head.governor, head.role = cl.verb, "post"
-        elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and touches(previous, c, self.chunks):
+        elif previous is not None and not previous.verb and not c.conj and not previous.chunk.form.definite and not (previous.chunk.form.pron and previous.object) and touches(previous, c, self.chunks):
             head.governor, head.role = previous, "genitive"
             if previous.chunk.event is None and previous.governor is not None:      # «قدم رسالة اعتذار»: the letter only carries it
                 head.governor, head.role = previous.governor, previous.role

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, FOR, FROM, WITH, tokenize
+from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -217,7 +217,9 @@ class Doers:
     def named_in(self, ref: Ref) -> list[Ref]:
         """The states that the name of a paper names: «الاتفاق النووي الإيراني»."""
         words = [self.lexicon.word(t.fold) for t in tokenize(self.text, ref.mention.start, ref.mention.end)]
-        return [Ref(self.lexicon.entity(int(x.value.split(",")[0])), ref.mention, "nationality") for w in words for x in w.nisba[:1]]
+        told = [self.lexicon.entity(int(x.value.split(",")[0])) for w in words for x in w.nisba[:1]]
+        named = [self.lexicon.entity(int(v.split(",")[0])) for t in tokenize(self.text, ref.mention.start, ref.mention.end) for word in {t.fold, t.fold[1:] if t.fold[0] == CONJUNCTION else t.fold} for v in self.lexicon.get("e" + word)]
+        return [Ref(e, ref.mention, "nationality") for e in (*told, *(e for e in named if e.type == "State"))]
 
     def one_man(self, head: Head, genitive: list[Ref], objects: list[Ref]) -> list[Ref]:
         """«اغتيال قيادي الحزب فلان», «خطف الإمام المصري فلان»: a victim told by what he is, with his name behind; [] where two stand there.

@@ -9,6 +9,7 @@ from kg.find.things import Things
 from kg.lexicon import Use
 from kg.model import Ref
 
+FALLEN = frozenset({"Killing", "Injury"})
 MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -21,6 +22,16 @@ class Pairs(Things):
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
         raise NotImplementedError
+
+    def _between(self, use: Use, r: Roles) -> None:
+        """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
+        own = {x.entity.country or x.entity.id for x in r.actor}
+        if r.actor and not r.recipient:
+            r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
+        elif r.between and use.cls in FALLEN and not r.recipient:
+            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
+        elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
+            r.add("actor", r.between)
 
     def _gathered(self, verb: Head, r: Roles) -> None:
         """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""
@@ -49,6 +60,17 @@ class Pairs(Things):
             sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]
             if any(x.entity.id == r.actor[0].entity.id for x in sides):
                 r.add("actor", sides)
+
+    def _between_whom(self, head: Head, r: Roles) -> list[Ref]:
+        """«توسطت في إبرام اتفاق بين X وY»: between whom somebody mediates stands with what he brings about."""
+        own = {x.entity.id for x in r.actor}
+        for child in [*head.governs, *(h for c in head.governs for h in c.governs)]:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal:
+                continue
+            told = [x for x in self.roles(child, child.chunk.event, governed=False).actor if x.entity.id not in own]
+            if len(told) > 1:
+                return told
+        return []
 
     def met_here(self, head: Head) -> list[Ref]:
         """«تلقى X اتصالا من Y بحثا خلاله …», «استقبل X Y، وناقشا …»: the two of the last meeting, visit or call before a dual verb."""

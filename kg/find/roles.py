@@ -18,7 +18,6 @@ JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "S
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
-FALLEN = frozenset({"Killing", "Injury"})
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
@@ -54,6 +53,7 @@ class Roler(Pairs):
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+        r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
             self._during(head, r)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
@@ -70,7 +70,7 @@ class Roler(Pairs):
         if blaming(head, use):
             r.recipient = [x for x in self.subject(head) if x.entity.type != "Place"] if use.role("subject") == "blamed" else []
             r.add("recipient", () if r.recipient else self.doers_of(head))
-        if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
+        if (use.cls == "TreatyWithdrawal" or self._plover(use) == "SUPPORT" and use.cls not in JOINT) and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         if r.recipient:
             own = {x.entity.id for x in r.actor}
@@ -99,16 +99,6 @@ class Roler(Pairs):
             elif h.resumes or h.chunk.form.voice == "p":
                 self._light(head, h, light, use, r)
 
-    def _between(self, use: Use, r: Roles) -> None:
-        """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
-        own = {x.entity.country or x.entity.id for x in r.actor}
-        if r.actor and not r.recipient:
-            r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
-        elif r.between and use.cls in FALLEN and not r.recipient:
-            r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
-        elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
-            r.add("actor", r.between)
-
     def _verb(self, head: Head, use: Use, r: Roles) -> None:
         form, subject = head.chunk.form, self.subject(head)
         objects = self.refs(head.object)
@@ -135,7 +125,7 @@ class Roler(Pairs):
         if use.cls in VISITS and use.role("object") == "recipient":
             r.add("place", objects)
             objects = [self.of_state(x) for x in objects]
-        if use.role("object") == "object" and use.role(FOR) == use.role(TO) == "recipient":
+        if use.role("object") == "object" and (self._plover(use) == "AID" or use.role(FOR) == use.role(TO) == "recipient"):
             r.add("recipient", [x for x in objects if x.entity.type == "State" and x.how == "name"])      # «سلمت فرنسا المغرب مطلوبا»: a state is handed nothing over
         r.add(use.role("object") or "", objects or (self.behind(head.object) if use.cls in STRUCK else []))
 
@@ -197,7 +187,7 @@ class Roler(Pairs):
         given = role == "object" and bool(head.object) and use.role(FOR) == "recipient" and bool(genitive) and all(x.entity.type in ("State", "Organization", "Person") for x in genitive) and not any(x.entity.type != "Weapon" for x in objects)
         if given:
             role, objects = "recipient", []                      # «تسليم أوكرانيا دبابات»: she is given them
-        acts = not (given or apposed) and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
+        acts = not (given or apposed) and (objects or (head.object and not self.manner(head.object[0]) and use.cls not in VISITS and not (genitive and all(x.entity.sector in HARMLESS for x in genitive))) or ((form.pron or genitive and all(x.entity.type != "Person" for x in genitive)) and any(c.role == "genitive" and (form.pron or c.chunk.definite or c.genitive) for c in head.governs)))      # «منعها دخول X», «توقيع X الاتفاق»
         if acts and (genitive or head.genitive) and role in ("recipient", "object") and not said:
             received = use.role("object") == "actor"             # «استقباله وزيرا»: the guest acts
             r.add("recipient" if received else "actor", genitive)
@@ -276,6 +266,8 @@ class Roler(Pairs):
         governor = head.governor
         if governor is None or governor is head or head.owner or head.chunk.pron or (head.deep and head.role not in self.lexicon.temporal and head.role != IN):
             return
+        if governor.verb and head.role == IN and use.cls in JOINT and len(r.actor) < 2 and governor.chunk.uses.get("light") is not None and governor.chunk.uses["light"].get("subject") == "event":
+            r.add("actor", self.refs(governor.subject) + self.refs(governor.object))      # «جمع X الرئيسين في لقاء»
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")

@@ -36,6 +36,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     verb = verb_at(s, i, bool(out) and out[-1].kind == "F" and out[-1].tag == "neg")
     if verb and noun and verb[0].form.person == "3md" and not prep and out and _therein(s, i + 1):
         return verb                                      # «تلقى اتصالا من X بحثا خلاله …»: the two who called
+    if verb and not noun and out and out[-1].kind == "E" and not out[-1].definite and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and not _therein(s, i + 1):
+        return []                                        # «لقاء سريا»: its adjective, no dual
     if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
         return noun                                      # «سيناقش طلبا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
@@ -172,7 +174,7 @@ def _his(s: Sentence, k: int) -> bool:
     """«تسلم الرئيس», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
     if not s.is_word(k) or s.words[k].opens.keys().isdisjoint("tb") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[2]):
         return False
-    return any(x.definite and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
+    return any((x.definite or kind == "t") and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
 
 
 def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
