@@ -104,7 +104,7 @@ class Roler(Pairs):
         own = {x.entity.country or x.entity.id for x in r.actor}
         if r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
-        elif r.between and use.cls in FALLEN and not r.recipient:
+        elif r.between and use.cls in STRUCK and not r.recipient:
             r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
         elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
             r.add("actor", r.between)
@@ -251,6 +251,8 @@ class Roler(Pairs):
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
+        if role == "recipient" and not refs and group and self.belongs(group[-1]):
+            refs = self.refs(head.slots.get(FOR))               # «غارات على معسكرات تابعة للحوثيين»
         if not any(x.how == "unknown-name" for x in refs) and (owners := self._owners(group if role != "place" or any(c.place for c in group) else ())):
             refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
         if role == "theme" and prep == BY and self._plover(use) == "AGREE" and group[0].kind == "C" and use.role("object") != "recipient" and r.actor:
@@ -297,7 +299,7 @@ class Roler(Pairs):
                 r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»

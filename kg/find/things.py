@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, FOR, FROM, ON, PERSON, fold, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, FOR, FROM, ON, PERSON, fold, unsuffixed
 from kg.find.addressed import Addressed
 from kg.find.chunk import Chunk
 from kg.find.doers import put
@@ -25,6 +25,10 @@ class Things(Addressed):
         if not thing or not theirs or theirs[0].kind != "N" or thing[0].definite and thing[0].kind == "C" or any(r.entity.type not in ("Weapon", "Facility") for r in thing[0].refs):
             return []
         return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
+
+    def belongs(self, c: Chunk) -> bool:
+        """Is it an adjective that says whose a thing is, with «ل» behind: «تابعة»?"""
+        return c.kind == "C" and fold(self.text[c.start:c.end]).removeprefix(ARTICLE) in self.lexicon.belonging
 
     def manner(self, c: Chunk) -> bool:
         """«حبسه احتياطيا», «محاكمته غيابيا»: an adjective that says how, and nobody who does or suffers."""
