@@ -73,8 +73,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 use, roles.recipient, roles.actor = replace(use, args={"subject": "blamed"}), roles.actor, []
         elif turned == use.cls:
             continue                                         # «سمح لهم بالدخول»: only «لن يسمح» refuses
-        if status == "actual" and plover_of(s, use) in FORCE:
-            status = unreal(head, s, parse) or status
+        if status in ("actual", "future") and plover_of(s, use) in FORCE and (less := unreal(head, s, parse)) and (status == "actual" or less == "negated"):
+            status = less
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += invited(out[-1], s, parse, roler)

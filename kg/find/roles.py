@@ -70,8 +70,8 @@ class Roler(Pairs):
         if blaming(head, use):
             r.recipient = [x for x in self.subject(head) if x.entity.type != "Place"] if use.role("subject") == "blamed" else []
             r.add("recipient", () if r.recipient else self.doers_of(head))
-        if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
-            r.add("recipient", self.named_in(r.object))
+        if use.cls == "TreatyWithdrawal" and not r.recipient:      # «انسحبت من المحكمة الجنائية الدولية»
+            r.add("recipient", self.named_in(r.object) if r.object is not None else [x for x in self.refs(head.slots.get(FROM)) if x.entity.type == "Organization"])
         if r.recipient:
             own = {x.entity.id for x in r.actor}
             r.recipient = [x for x in r.recipient if x.entity.id not in own]
