@@ -70,8 +70,8 @@ class Roler(Pairs):
         if blaming(head, use):
             r.recipient = [x for x in self.subject(head) if x.entity.type != "Place"] if use.role("subject") == "blamed" else []
             r.add("recipient", () if r.recipient else self.doers_of(head))
-        if use.cls == "TreatyWithdrawal" and not r.recipient:      # «انسحبت من المحكمة الجنائية الدولية»
-            r.add("recipient", self.named_in(r.object) if r.object is not None else [x for x in self.refs(head.slots.get(FROM)) if x.entity.type == "Organization"])
+        if use.cls == "TreatyWithdrawal" and not r.recipient and r.object is not None:
+            r.add("recipient", self.named_in(r.object))
         if r.recipient:
             own = {x.entity.id for x in r.actor}
             r.recipient = [x for x in r.recipient if x.entity.id not in own]
@@ -229,7 +229,7 @@ class Roler(Pairs):
             group = [c for c in group if not any(x.entity.id in {v.entity.id for v in visitors} for x in c.refs)]
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
-        refs = self.refs(group, acting=prep != IN) or (self.behind(group) if self._plover(use) in STRIKING else [])
+        refs = self.refs(group, acting=prep != IN) or (self.behind(group) or self.belonging(head, group) if self._plover(use) in STRIKING else [])
         if role is None:
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
@@ -251,8 +251,6 @@ class Roler(Pairs):
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
-        if role == "recipient" and not refs and group and self.belongs(group[-1]):
-            refs = self.refs(head.slots.get(FOR))               # «غارات على معسكرات تابعة للحوثيين»
         if not any(x.how == "unknown-name" for x in refs) and (owners := self._owners(group if role != "place" or any(c.place for c in group) else ())):
             refs += [x for x in owners if x.entity.id not in {y.entity.id for y in refs}]
         if role == "theme" and prep == BY and self._plover(use) == "AGREE" and group[0].kind == "C" and use.role("object") != "recipient" and r.actor:
