@@ -69,7 +69,7 @@ class Memory:
                 head = fold(text).split(maxsplit=1)
                 if len(head) == 2:
                     self.bodies[head[0].removeprefix(ARTICLE)] = e
-        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" else None
+        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" and e.sector not in ("BUS", "MED") else None
         if e.type == "Place" and ref.how in ("capital-of", "capital"):
             iso = e.country
         if iso:

@@ -9,6 +9,7 @@ from kg.model import Entity, Reading
 from kg.recast import renamed, told_as
 from kg.spelling import Forms, latin
 
+
 def spelled(reading: Reading, known: Forms) -> Reading:
     """A reading whose people, places and bodies have a Latin label each; what has one keeps it."""
     return renamed(reading, lambda e: e if any(language == "en" for language, _ in e.labels) or not e.labels else replace(e, labels=(*e.labels, ("en", latin(e.label("ar"), known.latin)))))

@@ -58,7 +58,7 @@ def body_at(s: Sentence, i: int) -> Name | None:
     number, count = x.value.split(",")
     id, lemma, en, sector, type, alone = s.lexicon.bodies[int(number)]
     k = i + x.words
-    genitive = k < len(s.tokens) and x.definite and not nisba_at(s, k) and not any(y.prep == FOR for y in s.lexicon.names_at(s.tokens, k, "e")) and not s.tag(k, "mod")
+    genitive = k < len(s.tokens) and (x.definite or x.words > 1 and s.tokens[k - 1].fold.startswith(ARTICLE)) and not nisba_at(s, k) and not any(y.prep == FOR for y in s.lexicon.names_at(s.tokens, k, "e")) and not s.tag(k, "mod")
     of, k2 = owner_at(s, k) if not genitive else (None, k)      # «اتهمت الوزارة إيران»: no genitive stands behind the article
     if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
         of, k3 = owner_at(s, k + 1)

@@ -284,7 +284,11 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
         return []
     if names[0].kind in ("office", "group", "body") and names[0].j == i + 1 and (s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) if names[0].kind == "body" else not names[0].given) and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
+    if event and len(names) == 1 and names[0].kind == "body" and names[0].j == i + 1 < len(s.tokens) and s.tokens[i + 1].fold == ON and noun_at(s, i, out, "", i):
+        return []                                        # «القضاء على المسلحين» is no judiciary
     before = out[-1] if out else None
+    if names[0].kind == "body" and names[0].conj and names[0].j == i + 1 and s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) and before is not None and before.kind == "C" and before.j == i and before.definite and s.tokens[i - 1].fold.endswith(ADJECTIVE_ENDS[0]):
+        return []                                        # «المنافذ البرية والبحرية»
     if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):
         return []                                        # «دعم عسكري»: the adjective that the noun asked for
     if names[0].kind == "group" and before is not None and before.kind == "E" and not before.definite and not names[0].conj and not names[0].prep and any(v.pron and v.tense == "p" and v.person[0] == "3" for v in s.words[i].verbs) and not ends_in_ta(s.tokens[i].text):

@@ -11,7 +11,27 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BESIDES, BETWEEN, BY, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, apposed, aside, bears, flag, joins
 from kg.find.heads import OWED, Clause, Head, carry, comes_late, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
-from kg.find.subjects import above, agrees, apart, asking, copula, deep_in, described, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, of_noun, predicate, sent_by, settle, transparent, wanted_by
+from kg.find.subjects import (
+    above,
+    agrees,
+    apart,
+    asking,
+    bare_craft,
+    copula,
+    deep_in,
+    described,
+    from_above,
+    goes_on_of,
+    goes_on_with,
+    look_ahead,
+    may_mean,
+    of_noun,
+    predicate,
+    sent_by,
+    settle,
+    transparent,
+    wanted_by,
+)
 
 
 class Parse:
@@ -216,7 +236,7 @@ class Parse:
         if c.kind == "N" and c.names[0].how == "people" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.definite and before.j == c.i:
             before.nisba = (*before.nisba, c.names[0].index)       # «الدبلوماسيين الإيرانيين»: an adjective
             return
-        if c.kind == "N" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and self.group and self.group[-1] is before and not (before.conj and before.qualifies):
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not (before.conj and before.qualifies) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":

@@ -39,10 +39,10 @@ class Doers:
         self.text, self.lexicon, self.discourse = text, lexicon, discourse
         self.heads: list[Head] = []
 
-    def refs(self, group: Iterable[Chunk], acting: bool = True) -> list[Ref]:
+    def refs(self, group: Iterable[Chunk] | None, acting: bool = True) -> list[Ref]:
         """Whom a noun group stands for; a city that acts stands for its state."""
-        out: list[Ref] = []
-        for c in group or ():
+        out, group = [], list(group or ())
+        for c in group:
             if c.refs and c.kind == "N":
                 for ref in c.refs:
                     if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
@@ -51,6 +51,9 @@ class Doers:
                     if ref.entity.type == "Weapon":
                         for nation in self._owners([c]):
                             put(out, nation)
+            elif c.kind == "C" and c.conj and c.nisba and c.definite and out and group[0].kind == "N" and group[0].names[0].of and group[0].names[0].kind in ("group", "body"):
+                for nation in self._owners([c]):                 # «القوات الهندية والباكستانية»
+                    put(out, nation)
         return out
 
     def of_state(self, ref: Ref) -> Ref:
@@ -171,7 +174,7 @@ class Doers:
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
                 blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
-                told = self.refs(verb.object) if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
+                told = self.refs(verb.object) or [x for prep, g in verb.slots.items() if verb.chunk.event.role(prep) == "recipient" for x in self.refs(g)] if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):
                     person = self.discourse.person_since(found[0], span, barred) if form == "3ms" and found[0].entity.type != "Person" else None

@@ -7,7 +7,6 @@ from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, ON, TO
 from kg.find.asides import invited, mediated, undone
 from kg.find.attitudes import attitudes
 from kg.find.cast import Roles
-from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.found import Found, naming, sources
@@ -24,7 +23,7 @@ ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
 BARE = frozenset({"Attack", "Demonstration"})      # told of an attack or march by a verb that says no more of it
-DECREED = frozenset({"COERCE", "SANCTION"})      # what judges order, and is done by that
+DECREED = frozenset({"COERCE", "SANCTION"})      # what judges and governments order, and is done by that
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
 
 
@@ -61,7 +60,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             inner, use, told = roler.roles(own, own.chunk.event, governed=False), replace(use, cls=own.chunk.event.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
             roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
             roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
-        if use.cls == "Order" and roles.actor and all(r.entity.sector == "JUD" for r in roles.actor) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
+        if use.cls == "Order" and roles.actor and (all(r.entity.sector == "JUD" for r in roles.actor) or not roler.refs(head.object) and all(r.entity.sector == "GOV" for r in roles.actor)) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
             inner = roler.roles(deed, deed.chunk.event, governed=False)      # «أمرت محكمة بحبس فلان»: it is done to him
             use, roles.recipient, told = replace(use, cls=deed.chunk.event.cls), inner.recipient, [*told, deed]
         use = undone(head, _closer(to_where(in_words(in_the_street(use, roles, s), roles), roles), head, s), s, parse)
@@ -73,8 +72,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 use, roles.recipient, roles.actor = replace(use, args={"subject": "blamed"}), roles.actor, []
         elif turned == use.cls:
             continue                                         # «سمح لهم بالدخول»: only «لن يسمح» refuses
-        if status == "actual" and plover_of(s, use) in FORCE:
-            status = unreal(head, s, parse) or status
+        if status in ("actual", "future") and plover_of(s, use) in FORCE and (less := unreal(head, s, parse)) and (status == "actual" or less == "negated"):
+            status = less
         rule = _rule(head)
         out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
         out += invited(out[-1], s, parse, roler)

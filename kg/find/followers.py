@@ -4,7 +4,7 @@ from __future__ import annotations
 from kg.arabic import ARTICLE, FROM, feminine
 from kg.find.bodies import SOUND, body_at, place_at
 from kg.find.headed import headed_at
-from kg.find.name import STOP, Name, known_at, nisba_at
+from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import bare_person_at
 from kg.find.sentence import Sentence
 from kg.find.titles import honoured_at, titled_at
@@ -26,7 +26,11 @@ def followers_at(s: Sentence, i: int) -> Name | None:
         owner = _whose(s, at) if at < len(s.tokens) else None
         j = _noun(s, at) if owner is None else at if some else owner.j
         if j > at:
-            return Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", owner.of if owner else None, s.lexicon.groups[int(number)][1], "", "p", "group", index=int(number))
+            nation = nisba_at(s, j) if owner is None and not some and j < len(s.tokens) else None
+            nation = nation if nation is not None and nation.value.endswith("mp") else None      # «سائقو الشاحنات البولنديون»
+            j = j + 1 if nation else j
+            of = state_id(s, int(nation.value.split(",")[0])) if nation else owner.of if owner else None
+            return Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", of, s.lexicon.groups[int(number)][1], "", "p", "group", index=int(number))
     return None
 
 

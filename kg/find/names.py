@@ -35,7 +35,10 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     titled, honoured = titled_at(s, i) if "t" in kinds or "d" in kinds else (), honoured_at(s, i) if "o" in kinds else ()
     if honoured and (not titled or honoured[-1].j > titled[-1].j):
         titled = honoured
-    found = (word.tags and crew_at(s, i)) or titled or ("f" in word.suffixes and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
+    if titled and i and s.tokens[i - 1].kind == "n" and len(titled) == 1 and not titled[0].given and titled[0].entity is None and "g" in kinds and (several := group_at(s, i)):
+        return (several,)                                # «35 دبلوماسيا روسيا» are many
+    crew = crew_at(s, i) if word.tags else ()
+    found = (crew if not titled or crew and crew[-1].j >= titled[-1].j else ()) or titled or ("f" in word.suffixes and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
     if found:
         return found
     known = known_at(s, i) if "e" in kinds else None

@@ -9,7 +9,7 @@ from kg.find.things import Things
 from kg.lexicon import Use
 from kg.model import Ref
 
-FALLEN = frozenset({"Killing", "Injury"})
+STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -28,7 +28,7 @@ class Pairs(Things):
         own = {x.entity.country or x.entity.id for x in r.actor}
         if r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
-        elif r.between and use.cls in FALLEN and not r.recipient:
+        elif r.between and use.cls in STRUCK and not r.recipient:
             r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
         elif not r.actor and r.between and self._plover(use) not in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
             r.add("actor", r.between)

@@ -6,7 +6,7 @@ from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put
 from kg.find.heads import Head
-from kg.find.pairs import Pairs
+from kg.find.pairs import STRUCK, Pairs
 from kg.find.subjects import reason, sat, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
@@ -15,7 +15,6 @@ from kg.model import Ref
 JOINT = frozenset({"Meeting", "Talks", "Negotiation", "Summit", "Conference", "Session", "Consultation", "PhoneCall", "Agreement", "Signing", "Cooperation",
                    "EconomicCooperation", "MilitaryCooperation", "JointExercise", "CommitteeFormation", "Alliance", "TradeDeal", "CeasefireAgreement", "Clash",
                    "Battle", "Ceasefire", "PrisonerExchange", "CeasefireDeclaration", "Disagreement", "TalksFailure"})
-STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
 PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT", "CONCEDE", "RETREAT"})      # what a speaker points to as his own: «أشار إلى إعادة فرض العقوبات»
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
@@ -219,7 +218,7 @@ class Roler(Pairs):
             group = [c for c in group if not any(x.entity.id in {v.entity.id for v in visitors} for x in c.refs)]
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
-        refs = self.refs(group, acting=prep != IN) or (self.behind(group) if self._plover(use) in STRIKING else [])
+        refs = self.refs(group, acting=prep != IN) or (self.behind(group) or self.belonging(head, group) if self._plover(use) in STRIKING else [])
         if role is None:
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
@@ -289,7 +288,7 @@ class Roler(Pairs):
                 r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named):
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»

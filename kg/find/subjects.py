@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.arabic import ABOUT, BETWEEN, FOR, IN, ON, TO, WITH
+from kg.arabic import ABOUT, ARTICLE, BETWEEN, FOR, IN, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
@@ -188,6 +188,11 @@ def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
     if at is None or at.kind != "C" or at.definite or at.j != chunks[at.k + 1].i:
         return ""
     return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
+
+
+def bare_craft(c: Chunk) -> bool:
+    """«طائرات التحالف», «مدفعية الجيش»: arms told by their kind, without article or nationality, whose owner may stand behind them."""
+    return c.kind == "N" and c.names[0].how == "kind" and not c.nisba and bool(c.refs) and c.refs[0].entity.type == "Weapon" and not c.refs[0].mention.text.startswith(ARTICLE)
 
 
 def copula(c: Chunk, last: Chunk | None) -> bool:

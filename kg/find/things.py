@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, FOR, FROM, ON, PERSON, fold, unsuffixed
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, FOR, FROM, ON, PERSON, fold, unsuffixed
 from kg.find.addressed import Addressed
 from kg.find.chunk import Chunk
 from kg.find.doers import put
@@ -26,6 +26,11 @@ class Things(Addressed):
             return []
         return [x for x in self.refs(theirs) if x.entity.type in ("State", "Organization", "Group")] if theirs[0].k - thing[0].k < 4 else []
 
+    def belonging(self, head: Head, group: Sequence[Chunk]) -> list[Ref]:
+        """«غارات على معسكرات تابعة للحوثيين»: whose a thing is, as an adjective says with «ل» behind it."""
+        c = group[-1] if group else None
+        return self.refs(head.slots.get(FOR)) if c is not None and c.kind == "C" and fold(self.text[c.start:c.end]).removeprefix(ARTICLE) in self.lexicon.belonging else []
+
     def manner(self, c: Chunk) -> bool:
         """«حبسه احتياطيا», «محاكمته غيابيا»: an adjective that says how, and nobody who does or suffers."""
         return c.kind == "C" and c.adverbial and not c.nisba and self.text[c.start:c.end].endswith(ADJECTIVE_ENDS[1] + ACCUSATIVE)
@@ -46,6 +51,8 @@ class Things(Addressed):
 
     def befallen(self, head: Head, use: Use, actors: Sequence[Ref]) -> list[Ref]:
         """«جمدت أصولا روسية», «ألغت تأشيرات مسؤولين», «علق عضوية X», «صادرت يختا يملكه رجل أعمال روسي»: whom an act befalls that is done to a thing of his."""
+        if use.cls == "TreatyWithdrawal":                # «انسحبت من المحكمة الجنائية الدولية»
+            return [x for x in self.refs(head.slots.get(FROM)) if x.entity.type == "Organization"]
         thing, role = (head.object, use.role("object")) if head.verb else (head.genitive, use.role("genitive"))
         if self._plover(use) not in SUFFERING or not thing or role not in ("theme", "recipient", "place"):
             return self._origin(head, use)

@@ -93,6 +93,8 @@ def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
     verb = head if head.verb else head.governor
     if not head.verb and head.role in s.lexicon.goals and head.role != FOR:
         return "hypothetical"
+    if not head.verb and head.role == FOR and head.governor is not None and any(s.tag(i, "neg") for i in range(head.governor.chunk.j, head.chunk.i)):
+        return "negated"                                 # «تعهد بعدم استخدام أراضيه لشن هجمات»
     if verb is None or not verb.verb or verb.chunk.form.tense != "i" or (verb is not head and verb.chunk.event is not None):
         return None
     k = verb.chunk.k

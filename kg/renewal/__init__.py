@@ -19,8 +19,8 @@ from kg.index.told import DENIED
 from kg.lexicon import Lexicon
 from kg.model import Reading
 from kg.namesakes import sights
-from kg.recast import told_as
 from kg.nodes import described
+from kg.recast import told_as
 from kg.renewal import happenings, order, parts, people, sources, surroundings
 from kg.renewal.kept import Kept, kept
 from kg.renewal.told import Told
