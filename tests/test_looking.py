@@ -110,6 +110,15 @@ def test_a_name_of_several_is_asked_back(folder: Path) -> None:
     assert several.returncode == 2 and "can mean" in several.stderr and "Mohammed bin Salman (mbs)" in several.stderr
 
 
+@pytest.mark.parametrize(("typed", "said"), [
+    (["show", "zzz"], "ENTITY: no entity"), (["path", "RUS", "zzz"], "B: no entity"), (["relations", "zzz", "RUS"], "A: no entity"), (["path", "RUS", "IRN", "--class", "zzz"], "--class: no event class"),
+    (["timeline", "--a", "zzz"], "--a: no entity"), (["search", "x", "--since", "zzz"], "--since: 'zzz' is no date"), (["ask", "timeline", "--a", "zzz"], "--a: no entity"),
+    (["query", "ASK { ?x ?y $a }", "--bind", "a:entity=zzz"], "--bind a: no entity")])
+def test_an_argument_is_called_what_was_typed(folder: Path, typed: list[str], said: str) -> None:
+    done = call(*typed, cwd=folder)
+    assert done.returncode == 2 and done.stderr.startswith(f"kg: {said}")
+
+
 @pytest.mark.parametrize("form, start", [("csv", "section,when,what,more,id"), ("md", "| section |"), ("json", "{"), ("tsv", "section\twhen"), ("table", "Vladimir Putin")])
 def test_every_format(folder: Path, tmp_path: Path, form: str, start: str) -> None:
     text = ok("show", "putin", "--format", form, cwd=folder)

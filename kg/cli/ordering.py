@@ -33,10 +33,10 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
     from kg.cli.asking import open_graph, write_answer
     store, names, c = open_graph()
     language = lang or c.language
-    party = lambda value, name: lookup.term("party", value, store, names, name) if value else None
-    day = lambda value, name, default: lookup.term(name, value, store, names, name).split('"')[1] if value else default
-    found = timeline.entries(store, names, party(a, "a"), party(b, "b"), lookup.term("entity", place, store, names, "place") if place else None,
-                             day(since, "since", timeline.FIRST), day(until, "until", timeline.LAST), language)
+    party = lambda value, name: lookup.term("party", value, store, names, f"--{name}") if value else None
+    first, last = lookup.edges(since, until, store, names)
+    found = timeline.entries(store, names, party(a, "a"), party(b, "b"), lookup.term("entity", place, store, names, "--place") if place else None,
+                             first or timeline.FIRST, last or timeline.LAST, language)
     told = None
     if why:
         from kg import portrait
