@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -194,6 +196,43 @@ def test_a_new_build_replaces_the_old_one_and_leaves_one_store(tmp_path):
     assert store.build(source, tmp_path / "s") is True
     assert not store.open_store(tmp_path / "s").ask("ASK { GRAPH <urn:kg:id:article:first> { ?s ?p ?o } }", NAMES).truth
     assert len([p for p in (tmp_path / "s").iterdir() if p.is_dir()]) == 1
+
+
+BUILDING = """import sys
+from kg.store import build
+build(sys.argv[1], sys.argv[2])"""
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_ctrl_c_ends_a_long_load_at_once(tmp_path, all_of_them):
+    """Whether the terminal sends it to each process or somebody to the builder alone; the engine's own calls would go on for some seconds."""
+    store.build(write(tmp_path / "g.nq", everything()), tmp_path / "s")
+    good, source = store.current(tmp_path / "s"), tmp_path / "big.nq"
+    source.write_text("".join(f"<urn:kg:id:e{n}> <urn:kg:ontology#actor> <urn:kg:id:somebody{n % 997}> <urn:kg:id:article:wire-{n // 40}> .\n" for n in range(300_000)), encoding="utf-8")
+    process = subprocess.Popen([sys.executable, "-c", BUILDING, source, tmp_path / "s"], stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=ROOT)
+    while not [*(tmp_path / "s").glob(".new-*/*.sst")]:
+        assert process.poll() is None
+        time.sleep(0.01)
+    began = time.monotonic()
+    (os.killpg if all_of_them else os.kill)(process.pid, signal.SIGINT)
+    said = process.stderr.read()
+    assert process.wait() != 0 and time.monotonic() - began < 1 and "KeyboardInterrupt" in said
+    assert store.current(tmp_path / "s") == good and store.open_store(tmp_path / "s").ask("ASK { id:OMN ?p ?o }", NAMES).truth
+    assert [p.name for p in (tmp_path / "s").iterdir() if p.is_dir()] == [os.path.basename(good)]
+
+
+def test_much_is_loaded_as_little_is(tmp_path, monkeypatch):
+    from kg.store import loading
+    source = write(tmp_path / "g.nq", everything())
+    store.build(source, tmp_path / "here")
+    monkeypatch.setattr(loading, "APART", 0)
+    store.build(source, tmp_path / "apart")
+    asked = [[*store.open_store(tmp_path / where).ask("SELECT ?g ?s ?p ?o { { GRAPH ?g { ?s ?p ?o } } UNION { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", NAMES).rows] for where in ("here", "apart")]
+    assert len(asked[0]) > 100 and asked[0] == asked[1]
+    source.write_text("<urn:x> <urn:y> .\n", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        store.build(source, tmp_path / "apart")
+    assert "broken RDF" in caught.value.message and caught.value.line == 1 and caught.value.path == str(source) and caught.value.hint
 
 
 def test_a_broken_source_leaves_the_last_good_store(tmp_path):
