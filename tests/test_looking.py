@@ -342,3 +342,14 @@ def test_what_is_not_found(folder: Path) -> None:
 def test_a_word_is_under_its_own_keys(text: str) -> None:
     for token in tokenize(text):
         assert search.bare(token) in search.keys(token)
+
+
+def test_every_word_in_both_languages() -> None:
+    """Of the verbs' own words each is said in Arabic and in English, with the same {places}."""
+    import re
+    import tomllib
+    from importlib.resources import files
+
+    known = tomllib.loads((files("kg") / "portrait.toml").read_text(encoding="utf-8"))
+    places = lambda text: sorted(re.findall(r"\{\w+\}", text))
+    assert [k for k, said in known.items() if set(said) != {"en", "ar"} or not all(said.values()) or places(said["en"]) != places(said["ar"])] == []

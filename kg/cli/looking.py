@@ -41,7 +41,7 @@ def show_verb(entity: str, whole: bool, order: str, output: str | None, form: st
         if key in p.facts:
             laying.lay(f"{say(key)}: {p.facts[key]}", 2)
     if p.others:
-        laying.lay(f"{say('also')}: {'، '.join(p.others) if language == 'ar' else ', '.join(p.others)}", 2)
+        laying.lay(f"{say('also')}: {say('list').join(p.others)}", 2)
     if not p.names or p.id.partition(":")[0] != "id":
         _roles(p, told if why else None)
         return

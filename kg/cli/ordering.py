@@ -29,7 +29,7 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
       kg timeline --a RUS --b TUR
       kg timeline --a السعودية --b إيران --since 2016 --why
     """
-    from kg import lookup, timeline
+    from kg import lookup, portrait, timeline
     from kg.cli.asking import open_graph, write_answer
     store, names, c = open_graph()
     language = lang or c.language
@@ -39,7 +39,6 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
                              first or timeline.FIRST, last or timeline.LAST, language)
     told = None
     if why:
-        from kg import portrait
         timeline.explain(found, store, names, language)
         by = {portrait.short(e.cells["happening"][1:-1], names): e.cells["happening"] for e in found}
         told = {by[i]: words for i, words in portrait.evidence(store, names, by).items()}
@@ -49,6 +48,6 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
 
     from kg.cli.screen import isolate
     width = min(get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80
-    for line in timeline.lines(found, width, why, told, names) or ["nothing is known of that"]:
+    for line in timeline.lines(found, width, why, told, names, language) or [portrait.say("nothing known", language)]:
         click.echo(isolate(line))
     return 0
