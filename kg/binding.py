@@ -44,7 +44,7 @@ def _typed(kind: str, value: str, store, names: dict[str, str], name: str) -> st
         return terms.date(span[0])
     if kind not in query.TYPES:
         raise fault(f"--bind {name}: there is no type {kind!r}", hint="types: date " + " ".join(query.TYPES))
-    return term(kind, value, store, names, f"bind {name}")
+    return term(kind, value, store, names, f"--bind {name}")
 
 
 def guessed(value: str, names: dict[str, str]) -> str:

@@ -10,13 +10,8 @@ import shlex
 from collections.abc import Iterator
 
 from kg.model import UserError
+from kg.sparql import PIECE
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-STARTS = (*FORMS, "PREFIX", "BASE")
-KEYWORDS = (*STARTS, "WHERE", "FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "EXISTS", "NOT", "DISTINCT", "REDUCED", "FROM", "AS", "IN",
-            "GROUP", "HAVING", "ORDER", "BY", "ASC", "DESC", "LIMIT", "OFFSET", "SERVICE", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE", "GROUP_CONCAT", "COALESCE",
-            "IF", "STR", "LANG", "LANGMATCHES", "DATATYPE", "BOUND", "REGEX", "CONTAINS", "STRSTARTS", "STRENDS", "REPLACE", "CONCAT", "YEAR", "MONTH", "DAY")
-PIECE = re.compile(r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\#[^\n]*|(?P<opens>[{(\[])|(?P<closes>[})\]])''', re.DOTALL)
 _PROLOGUE = re.compile(r"PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s+<[^>]*>", re.IGNORECASE)
 
 
@@ -26,12 +21,12 @@ def depth(text: str) -> int:
     >>> depth('SELECT * { ?s rdfs:label "}" ;'), depth("ASK { ?s ?p <urn:a#b> } # {")
     (1, 0)
     """
-    return sum(1 if m["opens"] else -1 if m["closes"] else 0 for m in PIECE.finditer(text))
+    return sum(1 if m["brace"] in "{([" else -1 for m in PIECE.finditer(text) if m["brace"])
 
 
 def _bare(text: str) -> str:
     """SPARQL without its comments; lines keep their numbers."""
-    return PIECE.sub(lambda m: "" if m[0][0] == "#" else m[0], text)
+    return PIECE.sub(lambda m: "" if m["comment"] else m[0], text)
 
 
 def _ended(text: str) -> bool:
@@ -41,7 +36,8 @@ def _ended(text: str) -> bool:
 
 def is_sparql(line: str) -> bool:
     """Whether a line begins a query in SPARQL rather than naming a saved one."""
-    return re.split(r"[\s{(*<?$]", line.strip(), maxsplit=1)[0].upper() in STARTS
+    from kg.syntax import begins
+    return re.split(r"[\s{(*<?$]", line.strip(), maxsplit=1)[0].upper() in begins("Query")
 
 
 class Reader:

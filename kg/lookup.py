@@ -65,22 +65,22 @@ def _named(value: str, query: str, store, names: dict[str, str], what: str, para
         label.setdefault(e, n)
     show = lambda e: f"{label[e]} ({e[1:-1].removeprefix(names['id']).removeprefix(names['kg'])})"
     if found:
-        raise fault(f"--{param} {value!r} can mean {len(found)} things", hint="; ".join(show(e) for e in found[:8]))
+        raise fault(f"{param}: {value!r} can mean {len(found)} things", hint="; ".join(show(e) for e in found[:8]))
     from difflib import get_close_matches
     words = sorted({w for _, n, _ in rows for w in (fold(n), *fold(n).split())})
     near = get_close_matches(fold(value), words, 3, 0.7)
     close = dict.fromkeys(show(e) for e, n, _ in sorted(rows) if not {fold(n), *fold(n).split()}.isdisjoint(near))
-    raise fault(f"--{param}: no {what} in the graph is called {value!r}", hint=("perhaps " + "; ".join(list(close)[:4])) if close else "")
+    raise fault(f"{param}: no {what} in the graph is called {value!r}", hint=("perhaps " + "; ".join(list(close)[:4])) if close else "")
 
 
-def entity(value: str, store, names: dict[str, str], param: str = "entity", query: str = _NAMES, what: str = "entity") -> str:
+def entity(value: str, store, names: dict[str, str], param: str = "ENTITY", query: str = _NAMES, what: str = "entity") -> str:
     """The entity of an id (`putin`, `RUS`, `id:putin`, an IRI) or of any name that the graph gives it."""
     iri = vocab.expand(value, names) if ":" in value else vocab.entity_iri(names["id"], value) if value.isascii() and " " not in value else None
     if iri is not None and store.ask(f"ASK {{ <{iri}> a ?type }}" if "<" not in iri and ">" not in iri else "ASK {}", names).truth:
         ones = _ones([terms.iri(iri)], store, names) if query == _NAMES else []
         if len(ones) < 2:
             return ones[0] if ones else terms.iri(iri)
-        raise fault(f"--{param} {value!r} can mean {len(ones)} things", hint="; ".join(e[1:-1].removeprefix(names["id"]) for e in ones[:8]))
+        raise fault(f"{param}: {value!r} can mean {len(ones)} things", hint="; ".join(e[1:-1].removeprefix(names["id"]) for e in ones[:8]))
     return _named(value, query, store, names, what, param)
 
 
@@ -96,7 +96,7 @@ def _capital(value: str) -> str | None:
     return states.pop() if len(states) == 1 and all(words.kind(i) == "capital" for i in named) else None
 
 
-def point(value: str, store, names: dict[str, str], param: str = "place") -> str:
+def point(value: str, store, names: dict[str, str], param: str = "PLACE") -> str:
     """The GeoSPARQL point of `latitude,longitude`, or of a place: one that the graph locates, else one that the words and the gazetteer know,
     for what happened near a town can be asked where nothing happened in it.  A state is no point."""
     from kg import gazetteer
@@ -109,12 +109,12 @@ def point(value: str, store, names: dict[str, str], param: str = "place") -> str
     found = [iri] if iri in where else _match(value, [(e, name, whole == "true") for e, name, whole, _, _ in rows])
     sites = {where[e] for e in found} or {(at.wkt, at.precision) for at in _gazetteer(value)}
     if len(sites) > 1 or len(found) > 1:
-        raise fault(f"--{param} {value!r} can mean {max(len(sites), len(found))} places", hint="give one by its id, or latitude,longitude")
+        raise fault(f"{param}: {value!r} can mean {max(len(sites), len(found))} places", hint="give one by its id, or latitude,longitude")
     if not sites:
-        raise fault(f"--{param}: it is not known where {value!r} lies", hint="give latitude,longitude, as 36.53,37.95; or a town near it")
+        raise fault(f"{param}: it is not known where {value!r} lies", hint="give latitude,longitude, as 36.53,37.95; or a town near it")
     wkt, known = sites.pop()
     if known.startswith("state"):
-        raise fault(f"--{param}: {value!r} is a state, and its middle is no place to measure from", hint="give a town, or latitude,longitude")
+        raise fault(f"{param}: {value!r} is a state, and its middle is no place to measure from", hint="give a town, or latitude,longitude")
     return _wkt(wkt, names)
 
 
@@ -135,7 +135,7 @@ def _gazetteer(value: str) -> list:
     return [located[id] for id in sorted(named) if id in located]
 
 
-def cls(value: str, store, names: dict[str, str], param: str = "class") -> str:
+def cls(value: str, store, names: dict[str, str], param: str = "CLASS") -> str:
     """The event class of a local name (`Shootdown`), a prefixed name or a label."""
     iri = vocab.expand(value, names) if ":" in value else vocab.ONTOLOGY + value if value.isidentifier() and value.isascii() else None
     if iri is not None and store.ask(f"ASK {{ <{iri}> a ?type }}", names).truth:
@@ -201,8 +201,15 @@ def _month(words: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def edges(since: str | None, until: str | None, store, names: dict[str, str]) -> tuple[str, str]:
+    """The first and last ISO day that --since and --until mean; '' for one that was not given."""
+    first, last = (terms.value(term(kind, given, store, names, f"--{kind}")) if given else "" for kind, given in (("since", since), ("until", until)))
+    return first, last
+
+
 def term(kind: str, value: str, store, names: dict[str, str], param: str) -> str:
-    """The term that a value means for a parameter of that type; UserError where it means none or several."""
+    """The term that a value means for a parameter of that type; UserError where it means none or several.  `param` is what a person
+    calls the parameter where the value was typed: `--by`, `--bind by`, `ENTITY`."""
     if kind == "entity":
         return entity(value, store, names, param)
     if kind == "party" and len(value) == 3 and value.isascii() and value.isupper():      # an ISO code: no words are opened for it
@@ -218,10 +225,10 @@ def term(kind: str, value: str, store, names: dict[str, str], param: str) -> str
     if kind in ("since", "until"):
         span = days(value)
         if span is None:
-            raise fault(f"--{param} {value!r} is no date", hint="write 2017, 2017-03, 2017-03-10 or 10 March 2017")
+            raise fault(f"{param}: {value!r} is no date", hint="write 2017, 2017-03, 2017-03-10 or 10 March 2017")
         return terms.date(span[kind == "until"])
     if kind == "number":
         if not value.removeprefix("-").replace(".", "", 1).isdecimal():
-            raise fault(f"--{param} {value!r} is no number")
+            raise fault(f"{param}: {value!r} is no number")
         return terms.decimal(value) if "." in value else terms.integer(int(value))
     return terms.text(value)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from kg.errors import UserError
-from kg.sparql import PIECE
+from kg.sparql import PIECE, place
 from kg.vocab import shorten
 
 _PIECE_OF_ROW = re.compile(r'''"(?:[^"\\]|\\.)*"\S*|'(?:[^'\\]|\\.)*'\S*|\S+''')
@@ -20,9 +20,8 @@ def no_function(message: str, sparql: str, names: dict[str, str], path: str) -> 
     iri = found[1]
     name = next((n for n in (shorten(iri, names), f"<{iri}>") if n and n in sparql), f"<{iri}>")
     at = max(0, sparql.find(name))
-    line, column = sparql.count("\n", 0, at), at - (sparql.rfind("\n", 0, at) + 1) + 1
     hint = "a call of «" + iri.rpartition("#")[2] + "» that SPARQL itself has needs no prefix" if "#" in iri else ""
-    return UserError(f"there is no function {name}", path, line + 1, column, sparql.split("\n")[line], "kg:distance(lat, long, lat, long) and the geof: ones are known" if iri.startswith(names.get("kg", "?")) else hint)
+    return UserError(f"there is no function {name}", path, *place(sparql, at), "kg:distance(lat, long, lat, long) and the geof: ones are known" if iri.startswith(names.get("kg", "?")) else hint)
 
 
 def meaning(sparql: str, message: str) -> tuple | None:

@@ -15,28 +15,14 @@ The fields are those of the fact record, contract version 1; `kg.records` writes
 """
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
-from typing import TypeVar, dataclass_transform
+from dataclasses import dataclass, field
 
 from kg.errors import UserError as UserError  # every part agrees on it as on the values
 
 SCHEMA = "1"
-Kind = TypeVar("Kind", bound=type)
 
 
-@dataclass_transform()
-def value(cls: Kind) -> Kind:
-    """A frozen dataclass with slots, for the values that an article has hundreds of.  Dataclasses set the fields of a frozen one through
-    `object.__setattr__`, which finds each by its name; here the slots themselves do it, in half the time."""
-    cls = dataclass(frozen=True, slots=True)(cls)
-    known = {f"set_{f.name}": getattr(cls, f.name).__set__ for f in fields(cls)} | {f"default_{f.name}": f.default for f in fields(cls)}
-    given = ", ".join(f.name if f.default is MISSING else f"{f.name}=default_{f.name}" for f in fields(cls))
-    exec(f"def __init__(self, {given}):\n" + "".join(f"    set_{f.name}(self, {f.name})\n" for f in fields(cls)), known)      # noqa: S102 (as dataclasses do)
-    cls.__init__ = known["__init__"]
-    return cls
-
-
-@value
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of the raw article: `article.text[start:end] == text`.  Offsets count characters, before any folding."""
     start: int
@@ -44,7 +30,7 @@ class Span:
     text: str
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Date:
     """When: an interval of ISO days with how sure its edges are and how it was found.
 
@@ -81,7 +67,7 @@ class Entity:
         return self.labels[0][1] if self.labels else self.id
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Ref:
     """An entity as one place of the text names it: the words, and how they were resolved to it (`name`, `office-holder`, `counterpart`, …)."""
     entity: Entity
@@ -115,7 +101,7 @@ class TimeTie:
     span: Span
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Event:
     """One happening as one sentence tells it.  `event` is the PLOVER type, None outside PLOVER; `cls` the ontology class."""
     doc: str
@@ -177,14 +163,14 @@ class Relation:
     confidence: float
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A name found in the text, used by a fact or not; its span leaves clitics out."""
     doc: str
     ref: Ref
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class TimeMention:
     """An expression of time found in the text, with the date it resolved to, None where it did not."""
     doc: str
@@ -193,7 +179,7 @@ class TimeMention:
     rule: str
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class Unread:
     """Seen and not coded: `kind` is event-word, mention, no-participant, undated, silent-sentence; `why` says it in words."""
     doc: str

@@ -97,9 +97,9 @@ def load(name: str, folders: Iterable[str] = ()) -> Saved:
     return _read(files[name], name)
 
 
-def bind(saved: Saved, given: Mapping[str, str], store, names: dict[str, str]) -> str:
+def bind(saved: Saved, given: Mapping[str, str], store, names: dict[str, str], spelled: str = "--{}") -> str:
     """The query with its parameters put in.  `given` are values as a person writes them; `store` and `names` (prefixes) tell what they
-    mean.  UserError for a parameter that the query has not, that is missing, or whose value means nothing or two things."""
+    mean; `spelled` is how a parameter is named where they were typed.  UserError for a parameter that the query has not, that is missing, or whose value means nothing or two things."""
     known = {p.name for p in saved.params}
     for name in given:
         if name not in known:
@@ -108,9 +108,9 @@ def bind(saved: Saved, given: Mapping[str, str], store, names: dict[str, str]) -
     for p in saved.params:
         value = given.get(p.name, p.default)
         if value == "!":
-            raise fault(f"{saved.name} needs --{p.name}", hint=p.description)
+            raise fault(f"{saved.name} needs {spelled.format(p.name)}", hint=p.description)
         if value != "-":
-            terms[p.name] = _plain(p.type, value) or _term(p.type, value, store, names, p.name)
+            terms[p.name] = _plain(p.type, value) or _term(p.type, value, store, names, spelled.format(p.name))
     return _put(saved.text, terms)
 
 
@@ -141,6 +141,6 @@ def _put(text: str, terms: Mapping[str, str]) -> str:
     return "".join(out)
 
 
-def answer(saved: Saved, given: Mapping[str, str], store, names: dict[str, str]):
+def answer(saved: Saved, given: Mapping[str, str], store, names: dict[str, str], spelled: str = "--{}"):
     """The Answer to a saved query with these parameters."""
-    return store.ask(bind(saved, given, store, names), names, saved.path)
+    return store.ask(bind(saved, given, store, names, spelled), names, saved.path)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kg import ontology, terms, vocab
-from kg.store import ONTOLOGY_GRAPH
+from kg.vocab import ONTOLOGY_GRAPH
 
 SAMPLE = 200      # triples of a property that are looked at
 MOST = 3          # classes that are named where the ontology declares none

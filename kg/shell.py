@@ -112,7 +112,7 @@ class Shell:
         saved = query.load(name, self.folders)
         if any(p.name == "lang" for p in saved.params):
             given.setdefault("lang", self.labels or self.language)
-        return self._show(query.answer(saved, given, self.store, self.names), output)
+        return self._show(query.answer(saved, given, self.store, self.names, "{}"), output)
 
     def _own(self, name: str, rest: str) -> bool:
         match name:

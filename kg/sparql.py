@@ -7,8 +7,15 @@ from __future__ import annotations
 
 import re
 
-PIECE = re.compile(r'''(?P<iri><[^<>"{}|^`\\\s]*>)|(?P<string>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')'''
-                    r'''|(?P<comment>\#[^\n]*)|(?P<variable>[?$]\w+)|(?P<brace>[{}()\[\]])|(?P<quote>["'])|(?P<name>(?:[^\W\d_][\w.-]*)?:)''', re.DOTALL)
+IRI = r'<[^<>"{}|^`\\\s]*>'
+STRING = r"""\"\"\"(?:[^\\]|\\.)*?\"\"\"|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'"""
+PIECE = re.compile(rf"""(?P<iri>{IRI})|(?P<string>{STRING})|(?P<comment>\#[^\n]*)|(?P<variable>[?$]\w+)|(?P<brace>[{{}}()\[\]])|(?P<quote>["'])|(?P<name>(?:[^\W\d_][\w.-]*)?:)""", re.DOTALL)
+
+
+def place(sparql: str, offset: int) -> tuple[int, int, str]:
+    """The line and column of an offset, from 1, and the line itself."""
+    line = sparql.count("\n", 0, offset)
+    return line + 1, offset - sparql.rfind("\n", 0, offset), sparql.split("\n")[line]
 
 
 def declared(sparql: str, names: dict[str, str]) -> str:

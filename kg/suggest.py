@@ -14,11 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from kg import query, terms, vocab
-from kg.lines import KEYWORDS, PIECE, STARTS, is_sparql
+from kg.lines import is_sparql
 from kg.lookup import fold
 from kg.model import UserError
 from kg.shell import COMMANDS, OTHERS
+from kg.sparql import PIECE
 from kg.store import Endpoint, Store
+from kg.syntax import begins, keywords
 
 MOST = 60       # suggestions shown of one kind
 KINDS = ("Person", "State", "Organization", "Group", "Place", "Facility", "Weapon", "Document", "NamedOperation")
@@ -92,7 +94,7 @@ class Suggester:
             if is_sparql(text) and re.search(r"\W", text):
                 return list(self._sparql(text))
             if not re.search(r"\s", text):
-                return [*self._saved(text), *(Suggestion(k, len(text)) for k in _fitting(text, (*STARTS, *COMMANDS)))]
+                return [*self._saved(text), *(Suggestion(k, len(text)) for k in _fitting(text, (*begins("Query"), *COMMANDS)))]
             return list(self._parameters(text))
         except UserError:
             return []
@@ -166,7 +168,7 @@ class Suggester:
 
     def _bare(self, text: str) -> Iterator[Suggestion]:
         word = re.search(r"\w*$", text)[0]
-        yield from (Suggestion(k, len(word)) for k in _fitting(word, KEYWORDS))
+        yield from (Suggestion(k, len(word)) for k in _fitting(word, keywords()))
         yield from (Suggestion(f"{p}:", len(word), self._names[p]) for p in _fitting(word, self._names))
         if len(word) < 2 and word.isascii():
             return
@@ -224,8 +226,7 @@ def _matching(typed: str, things: list[Thing], local: bool = False) -> list[Thin
 
 def _within(text: str) -> bool:
     """Whether the text ends in a string, an IRI or a comment."""
-    pieces = list(PIECE.finditer(text))
-    if pieces and pieces[-1].end() == len(text) and pieces[-1][0][0] == "#":
-        return True
-    rest = text[pieces[-1].end() if pieces else 0:]
-    return bool(re.search(r"[\"']|<\S+$", rest))
+    whole = [m for m in PIECE.finditer(text) if m["iri"] or m["string"] or m["comment"] or m["quote"]]
+    if not whole or whole[-1]["iri"] or whole[-1]["string"]:
+        return bool(re.search(r"<\S+$", text[whole[-1].end() if whole else 0:]))
+    return bool(whole[-1]["quote"]) or whole[-1].end() == len(text)

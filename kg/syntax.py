@@ -2,7 +2,8 @@
 
 The engine's own messages point behind the place and name letters rather than things, so a query that it refused is read here once more, by
 the grammar in `sparql.toml`.  SPARQL needs one token of looking ahead (section 19.8 of the recommendation), so the farthest token that nothing
-fits is the place, and what was tried there is what was expected.  Nothing of this is loaded for a query that runs.
+fits is the place, and what was tried there is what was expected.  The words that SPARQL has are those of that grammar.  Nothing of this
+is loaded for a query that runs.
 """
 from __future__ import annotations
 
@@ -12,10 +13,13 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_TOKEN = re.compile(r'''(?P<IRI><[^<>"{}|^`\\\s]*>)|(?P<STRING>"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?P<comment>\#[^\n]*|\s+)'''
-                    r'''|(?P<VAR>[?$]\w+)|(?P<BLANK>_:\w(?:[\w.-]*[\w-])?)|(?P<NAME>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])(?:(?:[\w.:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])*'''
-                    r'''(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]))?)?)|(?P<LANG>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)|(?P<NUMBER>(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?)'''
-                    r'''|(?P<word>[^\W\d]\w*)|(?P<mark>\^\^|&&|\|\||!=|<=|>=|==|<>|.)''', re.DOTALL)
+from kg.sparql import IRI, STRING
+
+_LOCAL = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"          # what the name behind a prefix may hold beside letters
+_TOKEN = re.compile(rf"(?P<IRI>{IRI})|(?P<STRING>{STRING})|(?P<comment>\#[^\n]*|\s+)|(?P<VAR>[?$]\w+)|(?P<BLANK>_:\w(?:[\w.-]*[\w-])?)"
+                    rf"|(?P<NAME>(?:[^\W\d_](?:[\w.-]*[\w-])?)?:(?:(?:[\w:]|{_LOCAL})(?:(?:[\w.:-]|{_LOCAL})*(?:[\w:-]|{_LOCAL}))?)?)"
+                    r"|(?P<LANG>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)|(?P<INTEGER>\d+(?![\d.eE]))|(?P<NUMBER>(?:\d+\.\d*|\.?\d+)(?:[eE][+-]?\d+)?)"
+                    r"|(?P<word>[^\W\d]\w*)|(?P<mark>\^\^|&&|\|\||!=|<=|>=|==|<>|.)", re.DOTALL)
 _GRAMMAR = re.compile(r"'[^']+'|[A-Za-z]+|[()|?*+]")
 _OPERATORS = {"*", "/", "+", "-", "=", "!=", "<", ">", "<=", ">=", "NOT", "IN", "&&", "||", "?", "|", "@language", "^^"}
 _SHOWN = 6      # things that a message names; where more could stand, the closing marks are what helps
@@ -29,7 +33,7 @@ class Token(NamedTuple):
 
 
 class Wrong(NamedTuple):
-    """Where a query goes wrong: the offset, the token there, what could stand there, and a hint where it is a common slip."""
+    """Where a query goes wrong: the offset, the token there, what could stand there, and what to do about it where that is known."""
     offset: int
     found: str
     expected: tuple[str, ...]
@@ -90,7 +94,7 @@ class _Reading:
 
     def __init__(self, words: list[Token]):
         self.words, self.far = words, 0
-        self.tried: dict[str, None] = {}
+        self.tried: dict[str, str] = {}               # kinds of token, each as people call it
         self.entered: list[tuple[int, str]] = []      # where the rules that have a name for people were entered
 
     def fits(self, rule: tuple, at: int) -> int | None:
@@ -128,24 +132,61 @@ class _Reading:
         if at > self.far:
             self.far, self.tried = at, {}
         if at == self.far:
-            self.tried[next((called for place, called in self.entered if place == at), known()["called"].get(what, what))] = None
+            self.tried[what] = next((called for place, called in self.entered if place == at), known()["called"].get(what, what))
+
+
+@lru_cache
+def begins(rule: str) -> frozenset[str]:
+    """The keywords that a rule of the grammar may begin with.
+
+    >>> sorted(begins("Query"))
+    ['ASK', 'BASE', 'CONSTRUCT', 'DESCRIBE', 'PREFIX', 'SELECT']
+    """
+    reading = _Reading([Token("END", "", 0)])
+    reading.fits(("rule", rule), 0)
+    return frozenset(x for x in reading.tried if x in keywords())
+
+
+@lru_cache(1)
+def keywords() -> frozenset[str]:
+    """Every keyword and function of SPARQL."""
+    return frozenset(re.findall(r"'([A-Z]\w+)'", " ".join(known()["rules"].values())))
 
 
 def wrong(sparql: str) -> Wrong | None:
     """Where a query leaves the grammar; None where it keeps to it, and what is wrong is its meaning.
 
     >>> w = wrong("SELECT ?x { ?x a kg:Visit } LIMIT many")
-    >>> w.found, w.expected
-    ('many', ('a whole number',))
+    >>> w.found, w.expected, w.hint
+    ('many', ('a whole number',), 'LIMIT 10')
     """
     words = tokens(sparql)
     reading = _Reading(words)
     if reading.fits(("rule", "Query"), 0) is not None:
         return None
-    token = words[reading.far]
-    expected = _told(list(reading.tried))
-    hint = known()["hints"].get(token.kind, "")
-    return Wrong(token.start, token.text, tuple(expected[:_SHOWN]), hint)
+    token, before = words[reading.far], words[reading.far - 1].kind if reading.far else ""
+    called = token.kind != "END" and words[reading.far + 1].kind == "("
+    expected = _told(list(dict.fromkeys(reading.tried.values())))
+    hint = next((_hints(table)[word] for table, word in (("behind", before), ("instead", token.kind), ("lacking", " ".join(expected))) if word in _hints(table)), "")
+    return Wrong(token.start, token.text, tuple(expected[:_SHOWN]), hint or _meant(token, called, set(reading.tried)))
+
+
+def _meant(token: Token, called: bool, tried: set[str]) -> str:
+    """The keyword or function that was nearly written; '' where none was."""
+    from difflib import get_close_matches
+    if not token.text.isidentifier():
+        return ""
+    near = get_close_matches(token.kind, sorted(tried & keywords()), 2, 0.6)
+    meant = f"did you mean {' or '.join(near)}?" if near else ""
+    if called and begins("Call") <= tried:
+        return f"there is no function {token.text}: " + (meant or "those of others are called by a prefix or an IRI, as kg:distance(…)")
+    return meant
+
+
+@lru_cache
+def _hints(table: str) -> dict[str, str]:
+    """What is said of each word of a table; a line in capitals may be for several, and `%s` in it is the word."""
+    return {word: said.replace("%s", word) for line, said in known()[table].items() for word in (line.split() if line.isupper() else [line])}
 
 
 def _told(tried: list[str]) -> list[str]:

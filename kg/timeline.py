@@ -5,6 +5,7 @@ Here they are only set in a line: by their days, the undated by their bounds, an
 """
 from __future__ import annotations
 
+from kg.portrait import say
 from kg.store import Answer
 
 TYPE_CHECKING = False
@@ -14,18 +15,18 @@ if TYPE_CHECKING:
 FIRST, LAST = "0001-01-01", "9999-12-31"
 COLUMNS = ("start", "end", "precision", "earliest", "latest", "what", "who", "whom", "where", "standing", "happening")
 _HAPPENINGS = """SELECT ?start ?end ?precision ?earliest ?latest ?what
-       (GROUP_CONCAT(DISTINCT ?actor; separator=", ") AS ?who)
-       (GROUP_CONCAT(DISTINCT ?recipient; separator=", ") AS ?whom)
-       (GROUP_CONCAT(DISTINCT ?site; separator=", ") AS ?where) ?standing ?happening WHERE {
+       (GROUP_CONCAT(DISTINCT ?actor; separator="%(comma)s") AS ?who)
+       (GROUP_CONCAT(DISTINCT ?recipient; separator="%(comma)s") AS ?whom)
+       (GROUP_CONCAT(DISTINCT ?site; separator="%(comma)s") AS ?where) ?standing ?happening WHERE {
   { SELECT DISTINCT ?happening ?class ?standing {
-    %s ?happening a ?type ; kg:eventClass ?class ; kg:status ?status ; kg:standing/skos:notation ?standing FILTER(?type = kg:Happening && ?status = kg:Actual)
+    %(only)s ?happening a ?type ; kg:eventClass ?class ; kg:status ?status ; kg:standing/skos:notation ?standing FILTER(?type = kg:Happening && ?status = kg:Actual)
   } }
   OPTIONAL { ?happening kg:startDate ?start } OPTIONAL { ?happening kg:endDate ?end } OPTIONAL { ?happening kg:precision/skos:notation ?precision }
   OPTIONAL { ?happening kg:earliest ?earliest } OPTIONAL { ?happening kg:latest ?latest }
-  OPTIONAL { ?class rdfs:label ?what FILTER(LANG(?what) = "%s") }
-  OPTIONAL { ?happening kg:actor/rdfs:label ?actor FILTER(LANG(?actor) = "%s") }
-  OPTIONAL { ?happening kg:recipient/rdfs:label ?recipient FILTER(LANG(?recipient) = "%s") }
-  OPTIONAL { ?happening kg:place/rdfs:label ?site FILTER(LANG(?site) = "%s") }
+  OPTIONAL { ?class rdfs:label ?what FILTER(LANG(?what) = "%(language)s") }
+  OPTIONAL { ?happening kg:actor/rdfs:label ?actor FILTER(LANG(?actor) = "%(language)s") }
+  OPTIONAL { ?happening kg:recipient/rdfs:label ?recipient FILTER(LANG(?recipient) = "%(language)s") }
+  OPTIONAL { ?happening kg:place/rdfs:label ?site FILTER(LANG(?site) = "%(language)s") }
 } GROUP BY ?start ?end ?precision ?earliest ?latest ?what ?standing ?happening ORDER BY ?happening"""
 _OF = "SELECT DISTINCT ?h { VALUES ?role { kg:actor kg:recipient } { ?h ?role %s } UNION { ?who kg:country %s . ?h ?role ?who } }"      # asked for by itself, for speed
 _AT = """SELECT DISTINCT ?h { { ?h kg:place %s } UNION { ?where kg:country %s . ?h kg:place ?where }
@@ -67,7 +68,7 @@ def entries(store, names: dict[str, str], a: str | None = None, b: str | None = 
     side counts.  `a`, `b` and `place` are terms."""
     theirs = [{h for h, in store.ask(query, names).rows} for query in (*(_OF % (x, x) for x in (a, b) if x), *([_AT % ((place,) * 5)] if place else ()))]
     only = f"VALUES ?happening {{ {' '.join(sorted(set.intersection(*theirs)))} }}" if theirs else ""
-    answer = store.ask(_HAPPENINGS % (only, *[language] * 4), names)
+    answer = store.ask(_HAPPENINGS % {"only": only, "language": language, "comma": say("list", language)}, names)
     found = [Entry(dict(zip(answer.variables, row))) for row in answer.rows]
     bounded = (since, until) != (FIRST, LAST)
     kept = [e for e in found if not bounded or (day := e.low or e.high) and (e.high or day) >= since and day <= until]
@@ -115,8 +116,9 @@ def explain(found: Iterable[Entry], store, names: dict[str, str], language: str 
         if cells["happening"] in by:
             chains.setdefault((cells["happening"], cells["side"].strip('"')), []).append(cells)
     label = _labels(store, names, language)
+    bound = lambda name, side: say(side, language, day=by[name].day("earliest" if side == "after" else "latest"))
     for (name, side), ties in sorted(chains.items(), key=lambda c: (c[0][0], c[0][1] != "after")):
-        by[name].why += [f"{side} {by[name].day('earliest' if side == 'after' else 'latest')}: {line}" for line in [" · ".join(_told(name, ties, label))]]
+        by[name].why.append(f"{bound(name, side)}: {' · '.join(_told(name, ties, label, language))}")
 
 
 def _labels(store, names: dict[str, str], language: str) -> Mapping[str, str]:
@@ -125,7 +127,10 @@ def _labels(store, names: dict[str, str], language: str) -> Mapping[str, str]:
     return {h: value(label) for h, label in rows}
 
 
-def _told(at: str, ties: list[dict[str, str]], label: Mapping[str, str]) -> list[str]:
+_SAID = {"before": ("is before", "is after"), "during": ("is during", "is around"), "led-to": ("led to", "comes of")}      # of the first of two, and of the second
+
+
+def _told(at: str, ties: list[dict[str, str]], label: Mapping[str, str], language: str) -> list[str]:
     """The ties of one bound, from the happening on to the one whose date it is."""
     from kg.terms import value
     out, left = [], list(ties)
@@ -133,24 +138,23 @@ def _told(at: str, ties: list[dict[str, str]], label: Mapping[str, str]) -> list
         tie = next((t for t in left if at in (t["one"], t["two"])), left[0])
         left.remove(tie)
         if tie["article"]:
-            out.append(f"told as done in {value(tie['article'])}")
+            out.append(say("told as done", language, article=value(tie["article"])))
             continue
         first = tie["one"] == at
         other = tie["two"] if first else tie["one"]
-        kind = {"before": ("before", "after"), "during": ("during", "around"), "led-to": ("it led to", "comes of")}[value(tie["kind"])][not first]
-        apart = _days(tie)
+        kind = _SAID[value(tie["kind"])][not first]
         words = (f" «{value(tie['words'])}»" if tie["words"] else "") + f" ({value(tie['docs'])})"
-        out.append(f"{apart}{kind} {label.get(other, other.strip('<>').rpartition(':')[2])}{words}")
+        out.append(say(kind, language, apart=_days(tie, language), other=label.get(other, other.strip("<>").rpartition(":")[2])) + words)
         at = other
     return out
 
 
-def _days(tie: dict[str, str]) -> str:
+def _days(tie: dict[str, str], language: str) -> str:
     if not tie["least"]:
         return ""
     from kg.terms import value
     least, most = value(tie["least"]), value(tie["most"])
-    return f"{least} day{'s' * (least != '1')} " if least == most else f"{least} to {most} days "
+    return say("days to", language, least=least, most=most) if least != most else say("one day" if least == "1" else "days", language, n=least)
 
 
 def answer(found: Iterable[Entry], why: bool = False, told: Mapping[str, Sequence[tuple[str, str]]] | None = None) -> Answer:
@@ -164,32 +168,34 @@ def answer(found: Iterable[Entry], why: bool = False, told: Mapping[str, Sequenc
 
 # ── on a terminal ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-def when(e: Entry) -> list[str]:
+def when(e: Entry, language: str = "en") -> list[str]:
     """What is known of the day, in one line or two: a date as an article gives it, and what follows from the order."""
     start, end, earliest, latest = (e.day(x) for x in ("start", "end", "earliest", "latest"))
     if start and start == end:
         return [start]
     if earliest and earliest == latest:
         return [f"= {earliest}"]
-    about = "about " if (e.cells.get("precision") or "").strip('"') == "approximate" else ""
+    told = lambda key, day: [say(key, language, day=day)] if day else []
     if start and end and not (earliest or latest):
-        return [f"{about}{start}", f"{'' if not about else '   to '}{'to ' * (not about)}{end}"]
-    low, high = e.low, e.high
-    return [f"after {low}"] * bool(low) + [f"before {high}"] * bool(high) or ["no date"]
+        about = (e.cells.get("precision") or "").strip('"') == "approximate"
+        return [*(told("about", start) if about else [start]), "   " * about + told("to", end)[0]]
+    return told("after", e.low) + told("before", e.high) or [say("no date", language)]
 
 
-def lines(found: Iterable[Entry], width: int = 80, why: bool = False, told: Mapping[str, Sequence[tuple[str, str]]] | None = None, names: Mapping[str, str] | None = None) -> list[str]:
+def lines(found: Iterable[Entry], width: int = 80, why: bool = False, told: Mapping[str, Sequence[tuple[str, str]]] | None = None, names: Mapping[str, str] | None = None,
+          language: str = "en") -> list[str]:
     """The entries for a reader, no line wider than `width`: the day to the left, what happened to the right; with `told` (happening → articles and
     their words) under each its id and those."""
     from textwrap import wrap
 
+    from kg.terminal import pad
     from kg.terms import value
     left = 20
     out: list[str] = []
     for e in found:
         cell = {c: value(t) if (t := e.cells.get(c)) else "" for c in COLUMNS}
         sides = " → ".join(filter(None, (cell["who"], cell["whom"])))
-        what = cell["what"] + (f": {sides}" if sides else "") + (f" ({cell['where']})" if cell["where"] else "") + (f" [{cell['standing']}]" if cell["standing"] != "told" else "")
+        what = cell["what"] + (f": {sides}" if sides else "") + (f" ({cell['where']})" if cell["where"] else "") + (" " + say(f"[{cell['standing']}]", language) if cell["standing"] != "told" else "")
         body = wrap(what, max(20, width - left)) or [""]
         body += [line for reason in (e.why if why else ()) for line in wrap(reason, max(20, width - left), initial_indent="  ", subsequent_indent="    ")]
         if told is not None:
@@ -197,8 +203,8 @@ def lines(found: Iterable[Entry], width: int = 80, why: bool = False, told: Mapp
             iri = e.cells["happening"]
             body += [f"  {shorten(iri[1:-1], names or {}) or iri}"]
             body += [line for article, words in told.get(iri, ()) for line in (f"  {article}", *wrap(f"«{words}»", max(20, width - left), initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False))]
-        days = when(e)
+        days = when(e, language)
         for n in range(max(len(days), len(body))):
             day, text = (days[n] if n < len(days) else ""), (body[n] if n < len(body) else "")
-            out.append(f"{day:<{left}}{text}".rstrip())
+            out.append((pad(day, left) + text).rstrip())
     return out

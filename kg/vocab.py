@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 ONTOLOGY = "urn:kg:ontology#"
+ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
 DEFAULT_BASE = "urn:kg:id:"
 KINDS = ("article", "event", "claim", "relation", "happening", "difference", "variant", "dispute", "side", "span", "date", "quantity", "office", "holding", "acting", "reading",
          "rule", "entry", "unread", "correction", "graph", "genid", "point", "order")

@@ -3,7 +3,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # The same examples in every run, so that a red run is the fault of what was changed; KG_TESTS=explore looks for new ones.
@@ -15,3 +17,18 @@ _NOTHING = tempfile.TemporaryDirectory(prefix="kg-no-settings-")      # goes whe
 os.environ["XDG_CONFIG_HOME"] = _NOTHING.name
 for _name in [x for x in os.environ if x.startswith("KG_") or x in ("FORCE_COLOR", "PAGER", "TMUX")]:
     del os.environ[_name]
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The articles that come with kg, built."""
+    from running import TOP, call
+
+    from kg.collection import init
+    folder = tmp_path_factory.mktemp("seeds")
+    init(folder)
+    for path in (TOP / "seeds").iterdir():
+        if path.suffix in (".txt", ".toml") and path.name != "kg.toml":
+            (folder / "articles" / path.name).write_bytes(path.read_bytes())
+    assert call("build", "--quiet", cwd=folder).returncode == 0
+    return folder

@@ -9,16 +9,16 @@ from pathlib import Path
 KG = Path(__file__).parent.parent / "kg"
 # From the top of the stairs to the bottom: a module imports only from those that stand before it.
 STAIRCASE = """
-errors model data vocab terms plover syntax once arabic romanization spelling calendars articles records recast sparql meaning malformed gazetteer store.answers store store.foreign store.changing ontology pins
+terminal errors model data vocab terms plover once arabic romanization spelling calendars articles records recast sparql syntax meaning malformed gazetteer store.answers store.loading store store.foreign store.changing ontology pins
 find find.time_words find.time_expr find.time_atoms find.time_dates find.time_days find.time_spans find.time_periods find.times
 lexicon.inflect lexicon.packed lexicon.word lexicon lexicon.keys lexicon.classes lexicon.compile lexicon.cache lexicon.latin lexicon.gather lexicon.locate lexicon.lint lexicon.explain lexicon.adding distances reckoning dating
 find.words find.sentence find.name find.people find.headed find.bodies find.titles find.followers find.names memory link find.fitting find.chunk find.sides find.verbal find.chunks find.heads find.subjects find.nouns find.clauses find.numbers find.doers find.cast find.streets find.addressed find.things find.pairs find.roles find.when find.claims find.relations find.told find.status find.found find.asides find.attitudes find.events find.joined find.ordered read
-grouping order namesakes identity naming families kin profile likeness rulings within tellings alike blocks merge parts sources charges accounts near ledger tally evaluate evaluate_names evaluate_plover evaluate_same fleet nodes places graph conclusions equals chronicle inference polecat network contract turtle formats ontology checks shapes lookup query binding plan figures schema timeline relations rows changes
+grouping order namesakes identity naming families kin profile likeness rulings within tellings alike blocks merge parts sources charges accounts near ledger tally evaluate evaluate_names evaluate_plover evaluate_same fleet nodes places graph conclusions equals chronicle inference polecat network contract turtle formats ontology checks shapes lookup query binding plan figures schema relations rows changes
 settings collection corrections directory sheets imports kept gathering together index.packed index.counted index.people index.told index.parts index.articles index renewal.kept renewal.world renewal.people renewal.told renewal.sources renewal.happenings renewal.parts renewal.order renewal.surroundings renewal spool assembly build asserted why
-portrait scene paths search
+portrait scene timeline paths search
 report report.html report.wording report.site report.marks report.telling report.chart report.timeline report.relations report.map report.layout report.network report.disputes report.article report.entity report.overview report.pages
 serve serve.protocol serve.answering serve.workers serve.description serve.page serve.site
-terminal lines shell suggest cli.screen cli.printing cli __main__
+lines shell suggest cli.screen cli.printing cli __main__
 """.split()
 DOORS = {"click": "cli", "rich": "cli shell", "wcwidth": "terminal", "bidi": "terminal", "arabic_reshaper": "terminal", "tomlkit": "settings", "prompt_toolkit": "cli.editing", "pygments": "cli.editing", "pyarabic": "arabic", "pyoxigraph": "store", "urllib.request": "store", "urllib.error": "store", "http": "store",
          "socket": "", "marisa_trie": "lexicon", "libqutrub": "lexicon.inflect", "yaml": "corrections", "hijridate": "calendars", "pyspark": "fleet", "sqlite3": "index search lexicon.gather",

@@ -16,7 +16,7 @@ import pytest
 import sample
 from hypothesis import given
 from hypothesis import strategies as st
-from running import TOP, call
+from running import call
 from test_store import Handler
 
 from kg import figures, network, plover, polecat, schema, store, vocab
@@ -43,18 +43,6 @@ ATLAS = polecat.Atlas({"tehran": "capital", "geneva": "city", "gulf-of-oman": "s
 
 def happenings():
     return accounts(sample.readings(), merge(sample.readings())).happenings
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The articles that come with kg, built."""
-    folder = tmp_path_factory.mktemp("seeds")
-    init(folder)
-    for path in (TOP / "seeds").iterdir():
-        if path.suffix in (".txt", ".toml") and path.name != "kg.toml":
-            (folder / "articles" / path.name).write_bytes(path.read_bytes())
-    assert call("build", "--quiet", cwd=folder).returncode == 0
-    return folder
 
 
 # ── POLECAT's table ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ import rdflib
 import sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from running import TOP, call
+from running import call
 
 from kg import contract, imports, terms
 from kg.build import build
@@ -127,18 +127,6 @@ def test_null_says_of_an_article_as_much_as_nothing() -> None:
 
 
 # ── facts: the verb ───────────────────────────────────────────────────────────────────────────────────────────────
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The articles that come with kg, built."""
-    folder = tmp_path_factory.mktemp("seeds")
-    init(folder)
-    for path in (TOP / "seeds").iterdir():
-        if path.suffix in (".txt", ".toml") and path.name != "kg.toml":
-            (folder / "articles" / path.name).write_bytes(path.read_bytes())
-    assert call("build", "--quiet", cwd=folder).returncode == 0
-    return folder
-
 
 @pytest.mark.parametrize("whole", [[], ["--whole"]], ids=["facts", "whole"])
 def test_a_collection_goes_there_and_back(seeds: Path, mine: Path, whole: list[str]) -> None:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import owlrl
 import pytest
@@ -10,11 +9,10 @@ import sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
-from running import TOP, call
+from running import call
 
 from kg import data, ontology, store, terms, vocab
 from kg.accounts import accounts
-from kg.collection import init
 from kg.conclusions import conclusion_quads
 from kg.graph import Tenure, article_quads, office_quads
 from kg.inference import INVERSE, LEFT, RULES, SUBCLASS, SUBPROPERTY, SYMMETRIC, TRANSITIVE, axioms, explain, graph_name, in_force, inferred, steps
@@ -162,17 +160,6 @@ def test_who_held_an_office_then_acted_for_its_state():
 
 
 # ── the command line ──────────────────────────────────────────────────────────────────────────────────────────────
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("seeds")
-    init(folder)
-    for path in (TOP / "seeds").iterdir():
-        if path.suffix in (".txt", ".toml") and path.name != "kg.toml":
-            (folder / "articles" / path.name).write_bytes(path.read_bytes())
-    assert call("build", "--quiet", cwd=folder).returncode == 0
-    return folder
-
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?e a kg:Consult }"
 

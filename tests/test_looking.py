@@ -110,6 +110,15 @@ def test_a_name_of_several_is_asked_back(folder: Path) -> None:
     assert several.returncode == 2 and "can mean" in several.stderr and "Mohammed bin Salman (mbs)" in several.stderr
 
 
+@pytest.mark.parametrize(("typed", "said"), [
+    (["show", "zzz"], "ENTITY: no entity"), (["path", "RUS", "zzz"], "B: no entity"), (["relations", "zzz", "RUS"], "A: no entity"), (["path", "RUS", "IRN", "--class", "zzz"], "--class: no event class"),
+    (["timeline", "--a", "zzz"], "--a: no entity"), (["search", "x", "--since", "zzz"], "--since: 'zzz' is no date"), (["ask", "timeline", "--a", "zzz"], "--a: no entity"),
+    (["query", "ASK { ?x ?y $a }", "--bind", "a:entity=zzz"], "--bind a: no entity")])
+def test_an_argument_is_called_what_was_typed(folder: Path, typed: list[str], said: str) -> None:
+    done = call(*typed, cwd=folder)
+    assert done.returncode == 2 and done.stderr.startswith(f"kg: {said}")
+
+
 @pytest.mark.parametrize("form, start", [("csv", "section,when,what,more,id"), ("md", "| section |"), ("json", "{"), ("tsv", "section\twhen"), ("table", "Vladimir Putin")])
 def test_every_format(folder: Path, tmp_path: Path, form: str, start: str) -> None:
     text = ok("show", "putin", "--format", form, cwd=folder)
@@ -333,3 +342,14 @@ def test_what_is_not_found(folder: Path) -> None:
 def test_a_word_is_under_its_own_keys(text: str) -> None:
     for token in tokenize(text):
         assert search.bare(token) in search.keys(token)
+
+
+def test_every_word_in_both_languages() -> None:
+    """Of the verbs' own words each is said in Arabic and in English, with the same {places}."""
+    import re
+    import tomllib
+    from importlib.resources import files
+
+    known = tomllib.loads((files("kg") / "portrait.toml").read_text(encoding="utf-8"))
+    places = lambda text: sorted(re.findall(r"\{\w+\}", text))
+    assert [k for k, said in known.items() if set(said) != {"en", "ar"} or not all(said.values()) or places(said["en"]) != places(said["ar"])] == []

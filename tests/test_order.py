@@ -292,6 +292,14 @@ def test_the_timeline_puts_the_undated_where_the_order_has_them(tmp_path):
         "                        2021-05-03 «زار» (first)",
         "                      before 2021-05-04: told as done in first"]
     assert all(len(line) <= 80 for line in timeline.lines(found, 80, why=True))
+    theirs = timeline.entries(g, NAMES, language="ar")
+    timeline.explain(theirs, g, NAMES, "ar")
+    said = [line.strip() for line in timeline.lines(theirs, 200, why=True, language="ar")]
+    assert [line for line in said if not line.startswith("2021")] == [
+        "= 2021-05-01        إسقاط طائرة: إيران → عُمان (بحر عمان) [مختلف فيه]",
+        "بعد 2021-05-01: قبل زيارة · سالم الهنائي → إيران · 2021-05-03 (الأيام: 2) «زار» (first)", "قبل 2021-05-01: قبل زيارة · سالم الهنائي → إيران · 2021-05-03 (الأيام: 2) «زار» (first)",
+        "بعد 2021-05-03      لقاء: وزير الخارجية الإيراني، سالم الهنائي (طهران)", "قبل 2021-05-04        بعد 2021-05-03: بعد زيارة · سالم الهنائي → إيران · 2021-05-03 «زار» (first)",
+        "قبل 2021-05-04: يرويه واقعا first"]
     (tmp_path / "other").mkdir()
     before, _ = graph(tmp_path / "other", tale("before"))
     assert [e.cells["what"].split('"')[1] for e in timeline.entries(before, NAMES)] == ["shootdown", "meeting", "visit"]

@@ -104,7 +104,7 @@ def test_a_capital_is_a_place_where_a_place_is_asked_for(graph):
 
 def test_a_name_that_fits_nothing_or_several_is_asked_back(graph):
     with pytest.raises(UserError) as caught:
-        lookup.entity("Omann", graph, NAMES, "a")
+        lookup.entity("Omann", graph, NAMES, "--a")
     assert "--a: no entity in the graph is called 'Omann'" == caught.value.message and "Oman (OMN)" in caught.value.hint
     with pytest.raises(UserError) as caught:
         lookup.entity("al", graph, NAMES, "a")

@@ -5,27 +5,14 @@ import csv
 import json
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from running import TOP, call, kg
 
-from kg.collection import init
 from kg.plover import QUAD_CLASSES
 from kg.relations import QUADS, Deed, counted, mean, period_of, periods
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("seeds")
-    init(folder)
-    for path in (TOP / "seeds").iterdir():
-        if path.suffix in (".txt", ".toml") and path.name != "kg.toml":
-            (folder / "articles" / path.name).write_bytes(path.read_bytes())
-    assert call("build", "--quiet", cwd=folder).returncode == 0
-    return folder
 
 
 def rows(text: str) -> list[dict[str, str]]:

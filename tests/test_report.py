@@ -300,6 +300,21 @@ def test_every_caption_in_both_languages() -> None:
     assert [k for k in captions if f'"{k}"' not in source and f"'{k}'" not in source] == []
 
 
+def test_why_an_article_is_dated_so_is_told_in_both_languages() -> None:
+    """What the reading says of it in English has its Arabic, which holds the same words, days and months."""
+    from kg.collection import open_lexicon
+    from kg.read import read
+    lexicon = open_lexicon()
+    articles = {"past": "قصفت إسرائيل غزة في 3 مارس/آذار 2019.", "weekday": "قصفت إسرائيل غزة في 3 مارس/آذار 2019. وقال الوزير اليوم الجمعة إن الوضع هادئ.",
+                "given": "زار بوتين أنقرة."}
+    en, ar = load("en"), load("ar")
+    said = {id: read(Article(id, text, date="2020-01-01" if id == "given" else None), lexicon).reasons for id, text in articles.items()}
+    assert all(said.values()) and all(en.reason(x) == x for xs in said.values() for x in xs)
+    assert not [x for xs in said.values() for x in xs if re.search("[A-Za-z]", ar.reason(x))], said
+    assert ar.reason("It goes on from what is told before to «مايو/أيار الجاري», so it was written in May 2019.") == "يمضي مما رُوي قبل إلى «مايو/أيار الجاري»، فقد كُتب في أيار/مايو 2019."
+    assert ar.office("crown prince") == "ولي العهد" and ar.reason("A sentence of another program.") == "A sentence of another program."
+
+
 def test_days() -> None:
     en, ar = load("en"), load("ar")
     assert [en.day(d) for d in (None, Date("2020-01-01", "2020-01-01", "day"), Date("2020-01-01", None, "after"), Date("2020-01-01", "2020-01-31", "approximate"))] == \

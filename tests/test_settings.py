@@ -116,7 +116,7 @@ def test_doctor(mine: Path) -> None:
     assert done.returncode == 1 and "broken" in done.stdout and "kg build" in done.stdout
     (mine / "kg.toml").write_text('langage = "ar"\n')
     done = found()
-    assert done.returncode == 1 and f"{mine / 'kg.toml'}:1: unknown key 'langage'" in done.stdout and "did you mean 'language'?" in done.stdout
+    assert done.returncode == 1 and f"{mine / 'kg.toml'}:1:1: unknown key 'langage'" in done.stdout and "did you mean 'language'?" in done.stdout
     assert call("doctor", cwd=mine.parent).returncode == 0, "no collection is no fault"
 
 

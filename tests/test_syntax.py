@@ -8,7 +8,7 @@ import pytest
 
 from kg import vocab
 from kg.malformed import malformed
-from kg.syntax import tokens, wrong
+from kg.syntax import keywords, known, tokens, wrong
 
 W3C = Path(__file__).parent.parent.parent / "shared" / "w3c" / "sparql"
 NAMES = vocab.prefixes()
@@ -28,6 +28,12 @@ TOLD = [
     ("SELECT ?x { ?x a kg:Visit } ; SELECT ?y {}", 29, "found «;»", "a query ends without one"),
     ("PREFIX a <urn:x> SELECT ?x {}", 8, "expected a prefix, found «a»", ""),
     ("DESCRIBE", 9, "found the end of the query", ""),
+    ("SELECT ?x { OPTINAL { ?x a kg:Visit } }", 13, "found «OPTINAL»", "did you mean OPTIONAL?"),
+    ("SELECT ?x { ?x a kg:Visit FILTER(zorp(?x)) }", 34, "expected an expression, found «zorp»", "there is no function zorp: those of others are called by a prefix or an IRI"),
+    ("SELECT ?x { ?x kg:actor }", 25, "expected an object (variable, name, IRI, text or number), found «}»", "as in ?who kg:actor ?what"),
+    ("SELECT ?x { ?x a kg:Visit LATERAL ?x a kg:Meeting }", 35, "expected «{», found «?x»", "LATERAL { ?who kg:place ?where }"),
+    ("SELECT ?x { ?x a kg:Visit } LIMIT 1.5", 35, "expected a whole number, found «1.5»", "LIMIT 10"),
+    ("PREFIX x: urn:y SELECT ?x {}", 11, "expected an IRI in <>, found «urn:y»", ""),
     ("SELECT ?c (COUNT(?x) AS ?n) { ?x a ?c }", 8, "?c is neither grouped nor reckoned", "GROUP BY ?c"),
     ("SELECT * { ?x a ?c } GROUP BY ?c", 8, "SELECT * and GROUP BY", ""),
     ("SELECT (1 AS ?x) (2 AS ?x) {}", 24, "?x is selected twice", ""),
@@ -73,3 +79,9 @@ def test_what_the_engine_takes_leaves_the_grammar_nowhere() -> None:
 def test_every_token_is_a_piece_of_the_text() -> None:
     text = 'SELECT ?x { ?x kg:p "a # b"@ar ; a <urn:x#y> . # end\n FILTER(?x != -1.5e3) }'
     assert all(text.startswith(t.text, t.start) for t in tokens(text)) and "end" not in {t.text for t in tokens(text)}
+
+
+def test_hints_are_of_what_the_grammar_knows() -> None:
+    """A word that has a hint for what stands behind it is one of the grammar; one that is a hint's own is none, or stands elsewhere in it."""
+    behind = {word for line in known()["behind"] for word in line.split()} - {"^^"}
+    assert behind <= keywords() and set(known()["lacking"]) <= set(known()["called"].values())

@@ -83,19 +83,10 @@ def lexicon():
 
 
 def complain(error) -> None:
-    """A user's fault on standard error: where, what, the line with a caret, and what to do."""
-    place = ":".join(str(x) for x in (error.path, error.line or None, error.column or None if error.line else None) if x)
-    lines = [f"kg: {place + ': ' if place else ''}{error.message}"]
-    if error.excerpt:
-        from kg.terminal import width
-        cut = max(0, error.column - 60)
-        shown = "".join(c if c.isprintable() else "·" for c in error.excerpt.rstrip())[cut:cut + 120]
-        before = shown[:max(0, error.column - 1 - cut)].ljust(error.column - 1 - cut)
-        lines += [f"  {shown}"] + ([f"  {' ' * width(before)}^"] if error.column else [])
-    if error.hint:
-        lines.append(f"  hint: {error.hint}")
+    """A user's fault on standard error."""
     from kg.cli.screen import isolate
-    print("\n".join(isolate(line, err=True) for line in lines), file=sys.stderr)
+    first, *rest = error.told()
+    print("\n".join(isolate(line, err=True) for line in (f"kg: {first}", *rest)), file=sys.stderr)
 
 
 def prepare() -> None:

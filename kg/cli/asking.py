@@ -249,7 +249,7 @@ def _asked(sparql: str | None, path: str | None, bound: tuple[str, ...], explain
     if saved:
         from kg import query
         given = dict(_halves(x) for x in bound)
-        read = lambda store, names: query.bind(saved, given, store, names)
+        read = lambda store, names: query.bind(saved, given, store, names, "--bind {}")
     else:
         from kg.binding import bind
         read = lambda store, names: bind(sparql, [_halves(x) for x in bound], store, names) if bound else sparql

@@ -138,11 +138,10 @@ def _collection() -> Iterator[Finding]:
         yield Finding("ok", "settings", f"{user_file()}{'' if own else ' (none)'}; kg config lists them")
         c = collection()
     except UserError as e:
-        place = ":".join(str(x) for x in (e.path, e.line) if x)
         if "no collection" in e.message:
             yield Finding("note", "collection", "none here or above", "kg init FOLDER makes one; kg -C FOLDER doctor looks at one elsewhere")
         else:
-            yield Finding("broken", "settings", f"{place}: {e.message}", e.hint)
+            yield Finding("broken", "settings", e.told()[0], e.hint)
         return
     yield Finding("ok", "collection", f"{c.folder}, articles in {c.articles}")
     yield _graph(c)

@@ -41,7 +41,7 @@ def show_verb(entity: str, whole: bool, order: str, output: str | None, form: st
         if key in p.facts:
             laying.lay(f"{say(key)}: {p.facts[key]}", 2)
     if p.others:
-        laying.lay(f"{say('also')}: {'، '.join(p.others) if language == 'ar' else ', '.join(p.others)}", 2)
+        laying.lay(f"{say('also')}: {say('list').join(p.others)}", 2)
     if not p.names or p.id.partition(":")[0] != "id":
         _roles(p, told if why else None)
         return
@@ -57,7 +57,7 @@ def _of(entity: str, store, names: dict[str, str], language: str):
     kind = vocab.shorten(entity, names).partition(":")[0] if entity.startswith(names["id"]) else entity.partition(":")[0]
     if kind in scene.KINDS:
         return scene.scene(store, names, entity, language)
-    return portrait.portrait(store, names, lookup.entity(entity, store, names, "entity"), language)
+    return portrait.portrait(store, names, lookup.entity(entity, store, names), language)
 
 
 def _roles(p, told: dict | None) -> None:
@@ -104,13 +104,11 @@ def path_verb(a: str, b: str, classes: tuple[str, ...], since: str | None, until
     """
     from kg import lookup, paths, portrait
     from kg.errors import UserError
-    from kg.terms import value
     store, names, _, language = laying.opened(language)
-    one, other = (lookup.entity(x, store, names, name) for x, name in ((a, "a"), (b, "b")))
+    one, other = (lookup.entity(x, store, names, name) for x, name in ((a, "A"), (b, "B")))
     if one == other:
         raise UserError(f"{a!r} and {b!r} are one")
-    edges = [value(lookup.term(kind, given, store, names, kind)) if given else "" for kind, given in (("since", since), ("until", until))]
-    ground = paths.Ground(store, names, *edges, [lookup.term("class", x, store, names, "class") for x in classes])
+    ground = paths.Ground(store, names, *lookup.edges(since, until, store, names), [lookup.term("class", x, store, names, "--class") for x in classes])
     chains = paths.Chains(ground.beside, one, other, longest)
     shown = [paths.steps(ground, chains, chain) for chain in chains.best(most)]
     label = paths.labels(store, names, {x for chain in shown for s in chain for x in (s.one, s.other, s.happening)}, language)

@@ -29,17 +29,16 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
       kg timeline --a RUS --b TUR
       kg timeline --a السعودية --b إيران --since 2016 --why
     """
-    from kg import lookup, timeline
+    from kg import lookup, portrait, timeline
     from kg.cli.asking import open_graph, write_answer
     store, names, c = open_graph()
     language = lang or c.language
-    party = lambda value, name: lookup.term("party", value, store, names, name) if value else None
-    day = lambda value, name, default: lookup.term(name, value, store, names, name).split('"')[1] if value else default
-    found = timeline.entries(store, names, party(a, "a"), party(b, "b"), lookup.term("entity", place, store, names, "place") if place else None,
-                             day(since, "since", timeline.FIRST), day(until, "until", timeline.LAST), language)
+    party = lambda value, name: lookup.term("party", value, store, names, f"--{name}") if value else None
+    first, last = lookup.edges(since, until, store, names)
+    found = timeline.entries(store, names, party(a, "a"), party(b, "b"), lookup.term("entity", place, store, names, "--place") if place else None,
+                             first or timeline.FIRST, last or timeline.LAST, language)
     told = None
     if why:
-        from kg import portrait
         timeline.explain(found, store, names, language)
         by = {portrait.short(e.cells["happening"][1:-1], names): e.cells["happening"] for e in found}
         told = {by[i]: words for i, words in portrait.evidence(store, names, by).items()}
@@ -49,6 +48,6 @@ def timeline_verb(a: str | None, b: str | None, place: str | None, since: str | 
 
     from kg.cli.screen import isolate
     width = min(get_terminal_size((80, 24)).columns, 120) if sys.stdout.isatty() else 80
-    for line in timeline.lines(found, width, why, told, names) or ["nothing is known of that"]:
+    for line in timeline.lines(found, width, why, told, names, language) or [portrait.say("nothing known", language)]:
         click.echo(isolate(line))
     return 0

@@ -28,18 +28,15 @@ def relations_verb(a: str, b: str, by: str, since: str | None, until: str | None
       kg relations RUS TUR
       kg relations SAU IRN --by year --why
     """
-    from kg import relations
+    from kg import lookup, relations
     from kg.cli.asking import open_graph
     from kg.errors import UserError
-    from kg.lookup import term
-    from kg.terms import value
     store, names, c = open_graph()
     language = language or c.language
-    one, other = (term("party", x, store, names, name) for x, name in ((a, "a"), (b, "b")))
+    one, other = (lookup.term("party", x, store, names, name) for x, name in ((a, "A"), (b, "B")))
     if one == other:
         raise UserError(f"{a!r} and {b!r} are one party")
-    edges = [value(term(kind, given, store, names, kind)) if given else "" for kind, given in (("since", since), ("until", until))]
-    found, contested = relations.split(relations.between(store, names, one, other, language, alone, *edges))
+    found, contested = relations.split(relations.between(store, names, one, other, language, alone, *lookup.edges(since, until, store, names)))
     table = relations.periods(found, by)
     form = form or ("chart" if sys.stdout.isatty() else "tsv")
     told = (lambda d: relations.voices(store, names, d)) if why else None

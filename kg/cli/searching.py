@@ -23,11 +23,9 @@ def search_verb(words: tuple[str, ...], where: str | None, since: str | None, un
       kg search Erdogan --in quotes --since 2017
     """
     from kg import lookup, portrait, search
-    from kg.terms import value
     store, names, c, language = laying.opened(language)
-    edges = [value(lookup.term(kind, given, store, names, kind)) if given else "" for kind, given in (("since", since), ("until", until))]
     sought = " ".join(f'"{w}"' if " " in w and '"' not in w else w for w in words)
-    count, hits = search.search(search.refreshed(c, store, names), sought, [where] if where else search.KINDS, *edges, most)
+    count, hits = search.search(search.refreshed(c, store, names), sought, [where] if where else search.KINDS, *lookup.edges(since, until, store, names), most)
     hits = [h._replace(ids=tuple(portrait.short(i, names) if h.kind == "labels" else i for i in h.ids)) for h in hits]
     say = lambda key, **values: portrait.say(key, language, **values)
     says = portrait.told(store, names, [i for h in hits if h.kind != "labels" for i in h.ids], language) if why else {}

@@ -15,14 +15,13 @@ that an expression does not use stays None.  `kg.dating` turns it into a `Date` 
 """
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.arabic import Token, raw_cut
 from kg.find.time_words import Phrase
-from kg.model import value
 
 
-@value
+@dataclass(frozen=True, slots=True)
 class TimeExpr:
     """An expression of time: words [first, last) of the sentence, characters [start, end) of the article without clitics.
 

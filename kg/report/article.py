@@ -29,7 +29,7 @@ def _head(reading: Reading, site: Site) -> Html:
     a, w = reading.article, site.wording
     url = el("a", plain(a.url), href=a.url, rel="external noreferrer") if a.url and a.url.startswith(("http://", "https://")) else a.url and words(a.url)
     rows = (("publisher", a.publisher and words(a.publisher)), ("author", a.author and words(a.author)), ("written", when(reading.written, site)),
-            ("reasons", join(words(r, "p") for r in reading.reasons) or None), ("file", (a.path or reading.origin) and el("code", a.path or reading.origin)), ("source-page", url))
+            ("reasons", join(words(w.reason(r), "p") for r in reading.reasons) or None), ("file", (a.path or reading.origin) and el("code", a.path or reading.origin)), ("source-page", url))
     return el("div", el("h1", words(a.title or a.id)), el("dl", *(join([el("dt", w.say(k)), el("dd", v)]) for k, v in rows if v), class_="meta"))
 
 

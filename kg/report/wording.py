@@ -1,9 +1,11 @@
 """The words of a report: captions of its own and the ontology's labels, in one language of the interface."""
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg import data, terms, vocab
@@ -51,7 +53,18 @@ class Wording:
 
     def office(self, role: str) -> str:
         """An office by its name in the words; one that they do not know as it was given."""
-        return self.offices.get(role, {}).get(self.language) or role
+        return self.offices.get(role.replace(" ", "-"), {}).get(self.language) or role
+
+    def reason(self, sentence: str) -> str:
+        """How it is known when an article was written: the record's English sentence, in Arabic where that is known."""
+        if self.language == "en":
+            return sentence
+        known, named = _reasons()
+        for pattern, said in known:
+            if m := pattern.fullmatch(sentence):
+                spoken = {place: " ".join(named.get(w, w) for w in text.split()) if place in ("month", "next", "weekday") else text for place, text in m.groupdict().items()}
+                return said.format(**spoken)
+        return sentence
 
     def unit(self, unit: str) -> str:
         """What was counted: a class's label where it is one."""
@@ -83,6 +96,14 @@ class Wording:
 def quad(event: str | None) -> str:
     """The quad class of a PLOVER type as a name for captions and colours: `material-conflict`, `outside-plover`."""
     return QUAD_CLASSES.get(event, "outside PLOVER").lower().replace(" ", "-")
+
+
+@lru_cache(1)
+def _reasons() -> tuple[list[tuple[re.Pattern, str]], dict[str, str]]:
+    """The sentences of reasons.toml as patterns, each with its Arabic; and the names of months and weekdays."""
+    known = tomllib.loads((Path(__file__).parent / "reasons.toml").read_text(encoding="utf-8"))
+    pattern = lambda text: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text)), re.DOTALL)
+    return [(pattern(s["en"]), s["ar"]) for s in known["sentences"]], known["months"] | known["weekdays"]
 
 
 def load(language: str) -> Wording:

@@ -91,15 +91,8 @@ def reply(answering: Answering, asked: dict) -> Iterator[bytes]:
                 sent, held = True, []
         yield (b"" if sent else head(kind=kind)) + b"".join(held) + bytes(4)
     except (UserError, Refusal, OSError, RuntimeError) as e:
-        status, why = (e.status, e.why) if isinstance(e, Refusal) else (400, told(e)) if isinstance(e, UserError) else (500, f"the query cannot be answered: {e}")
+        status, why = (e.status, e.why) if isinstance(e, Refusal) else (400, "\n".join(e.told())) if isinstance(e, UserError) else (500, f"the query cannot be answered: {e}")
         yield (BROKEN.to_bytes(4, "big") if sent else b"") + head(status=status, why=why)
-
-
-def told(e) -> str:
-    """A user's fault in plain text: where, what, the line with a caret, a hint."""
-    where = f"line {e.line}, column {e.column}: " if e.line else ""
-    shown = f"\n  {e.excerpt}\n  {' ' * (e.column - 1)}^" if e.excerpt and e.column else ""
-    return f"{where}{e.message}{shown}" + (f"\nhint: {e.hint}" if e.hint else "")
 
 
 def main(place: str, base: str, rows: str, seconds: str, megabytes: str) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:      # a query pays for every import here; kg.model alone woul
 
     from kg.errors import UserError
 
-ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
-_FORMATS = {".nq": "N_QUADS", ".nt": "N_TRIPLES", ".ttl": "TURTLE", ".trig": "TRIG", ".rdf": "RDF_XML", ".jsonld": "JSON_LD"}
 
 
 def fault(message: str, **where) -> UserError:
@@ -62,6 +60,8 @@ def build(sources: str | os.PathLike | Iterable[str | os.PathLike], place: str |
     told otherwise, so that queries know labels and superclasses.  UserError for a file that is not RDF.
     """
     import shutil
+
+    from kg.store.loading import load
     place = os.fspath(place)
     files = sorted(map(os.fspath, [sources] if isinstance(sources, (str, os.PathLike)) else sources))
     files += [data.ontology("alignments.ttl"), data.ontology("diplomacy.ttl")] if ontology else []
@@ -72,7 +72,7 @@ def build(sources: str | os.PathLike | Iterable[str | os.PathLike], place: str |
     fresh = os.path.join(place, f".new-{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        _load(files, fresh)
+        load(files, fresh)
         shutil.rmtree(os.path.join(place, name), ignore_errors=True)
         os.replace(fresh, os.path.join(place, name))
     finally:
@@ -82,45 +82,6 @@ def build(sources: str | os.PathLike | Iterable[str | os.PathLike], place: str |
         shutil.rmtree(old, ignore_errors=True)
     _sweep(place, keep=name)
     return True
-
-
-def _load(files: list[str], folder: str) -> None:
-    from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
-    store = Store(folder)
-    for path in files:
-        form, whole = _format(path), path.endswith((".nq", ".trig"))
-        try:
-            store.bulk_load(path=path, format=form, to_graph=None if whole else NamedNode(ONTOLOGY_GRAPH))
-        except SyntaxError as e:
-            raise _broken(e, path) from None
-        if not whole:
-            store.bulk_load(path=path, format=form)
-    nowhere = DefaultGraph()
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object, nowhere) for path in files if path.endswith((".nq", ".trig")) for q in _parsed_file(path))
-    store.optimize()
-    store.flush()
-
-
-def _format(path: str):
-    from pyoxigraph import RdfFormat
-    form = _FORMATS.get(os.path.splitext(path)[1])
-    if form is None:
-        raise fault(f"not a file of RDF: {path}", path=path, hint="one of " + " ".join(_FORMATS))
-    return getattr(RdfFormat, form)
-
-
-def _parsed_file(path: str):
-    from pyoxigraph import parse
-    try:
-        yield from parse(path=path, format=_format(path))
-    except SyntaxError as e:
-        raise _broken(e, path) from None
-    except OSError as e:
-        raise fault(f"cannot be read: {e.strerror or e}", path=path) from None
-
-
-def _broken(e: SyntaxError, path: str) -> UserError:
-    return fault(f"broken RDF: {e.msg}", path=path, line=e.lineno or 0, column=e.offset or 0, excerpt=(e.text or "").rstrip(), hint="correct it, or build it again")
 
 
 def _point(place: str, name: str) -> None:
@@ -294,5 +255,7 @@ def open_store(place: str | os.PathLike, timeout: float = 60.0) -> Store | Endpo
 def parse_file(path: str, graph: str = "") -> list[tuple[str, str, str, str]]:
     """The quads of any file of RDF, told by its extension; triples go into `graph` (a term, '' for the default graph)."""
     from pyoxigraph import DefaultGraph
+
+    from kg.store.loading import parsed
     return [(str(q.subject), str(q.predicate), str(q.object), graph if isinstance(q.graph_name, DefaultGraph) else str(q.graph_name))
-            for q in _parsed_file(os.fspath(path))]
+            for q in parsed(os.fspath(path))]

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from kg.store import ONTOLOGY_GRAPH, _point, _sweep, current, fault
+from kg.store import _point, _sweep, current, fault
 from kg.store.foreign import written
+from kg.vocab import ONTOLOGY_GRAPH
 
 BULK = 20_000          # rows from which on they are written as tables of their own
 
