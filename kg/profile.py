@@ -154,7 +154,7 @@ def _modifiers(quote: Span, at: int, names: list[tuple[int, int, str]]) -> froze
 
 def _round(quote: Span, at: int) -> bool:
     """Is an event noun the genitive of «جولة», or of an adjective behind it?"""
-    before = [t for t in tokenize(quote.text, 0, at - quote.start) if t.start < at - quote.start][-ROUNDS:]
+    before = [t for t in tokenize(quote.text, max(0, at - quote.start - 16 * ROUNDS), at - quote.start) if t.start < at - quote.start][-ROUNDS:]
     return any(t.fold.endswith(ROUND) for t in before)
 
 

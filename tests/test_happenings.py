@@ -18,9 +18,9 @@ from kg.blocks import FULL, candidates, neighbours, slots
 from kg.collection import open_lexicon
 from kg.conclusions import conclusion_quads
 from kg.grouping import NEVER, components, grouped
-from kg.kin import kin
+from kg.kin import kin, matched, sides
 from kg.merge import PRECISE, merge
-from kg.model import Article, Date
+from kg.model import Article, Date, Ref
 from kg.near import nearly
 from kg.parts import parts
 from kg.pins import Pins
@@ -112,6 +112,16 @@ def test_pins_hold_across_articles_and_through_others():
     assert together(merge(rs, Pins(same=frozenset([frozenset((talks, again))]))), talks, again)
     kept = merge(rs, Pins(same=frozenset([frozenset((talks, again))]), different=frozenset([frozenset((shot, talks))])))
     assert together(kept, talks, again) and not together(kept, shot, talks)
+
+
+def test_who_speaks_for_a_state_stands_for_its_side_of_a_deal():
+    """The president in one place and the minister in the other are one side; an opposition of the state is none."""
+    at = sample.first().events[0].trigger
+    ref = lambda ident, country, sector: Ref(sample.entity(ident, "Person", ident, ident, country, sector), at)
+    president, minister, rebel, guest = ref("president", "SDN", "GOV"), ref("minister", "SDN", "GOV"), ref("rebel", "SDN", "REB"), ref("guest", "TCD", "GOV")
+    named = lambda xs, ys: [(p.one.id, p.other.id) for p in sides(xs, ys)]
+    assert named([president, guest], [guest, minister]) == [("guest", "guest"), ("president", "minister")]
+    assert named([president], [rebel]) == named([president], [guest]) == [] and not matched([president], [minister])
 
 
 # ── refinement ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +222,7 @@ def test_one_outlet_is_one_source_and_so_is_a_quoted_agency():
 
 
 def test_the_agency_of_the_dateline_or_last_line():
-    from kg.model import Mention, Ref, Span
+    from kg.model import Mention, Span
     agency = sample.entity("suna", "Organization", "سونا", "SUNA", "SDN", "MED")
     text = "الخرطوم (سونا) - وصل الوزير إلى العاصمة صباح اليوم في زيارة تستمر يومين يلتقي خلالها عددا من كبار المسؤولين ويبحث معهم سبل التعاون بين البلدين في مجالات الزراعة."
     at = lambda where, found: replace(outlet(f"{found.start}", where, f"Paper {found.start}"), mentions=(Mention("x", Ref(agency, found)),))
