@@ -171,7 +171,7 @@ class Discourse(Memory):
         anchor = next((r.entity for r, n, person in reversed(self.recent) if person and r.entity.id in self.offices and (not name.of or self.offices[r.entity.id][1] != name.of)), None)
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
-        office = (self.offices.get(anchor.id) or self._office_of(anchor, day))[0] if anchor else "president"
+        office = self.peer((self.offices.get(anchor.id) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
         shown = replace(name, office=office)
         if name.entity is not None or name.given:
             return self._office(s, shown, day)

@@ -91,7 +91,15 @@ class Memory:
         verb = next((k for k in reversed(range(that)) if any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))), that)
         gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
         said = [r for r in people if verb < that and s.tokens[verb].start < r.mention.start < s.tokens[that].start and self.gender.get(r.entity.id, gender) == gender]
+        first = next((r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.country and r.entity.country != "IGO"), None)
+        if not said and people and people[-1].how == "counterpart" and first is not None:
+            return first.entity                              # «أكد X لنظيره Y وقوف بلاده …»: he is told it
         return (said[0] if said else people[-1]).entity if people else None
+
+    def peer(self, office: str, of: str | None, day: str | None) -> str:
+        """The office of a state that is that of a monarch elsewhere: the counterpart of an emir may be a president."""
+        other = ("president", "king", "emir", "sultan")
+        return next((o for o in other if self.lexicon.holder(o, of, day)), office) if office in other and of and not self.lexicon.holder(office, of, day) else office
 
     def home(self) -> str | None:
         """The article's own country: that of the first whose office was told without a state."""

@@ -206,7 +206,7 @@ class _Reader:
             recipients = [r for e in self.events if e.id in blamed for r in e.actors if r.entity.id not in {x.entity.id for x in actors}]
         if plover == "CONSULT" and actors and not any(public(r) for r in actors + recipients):
             actors, place = [], []                             # «صيادون يزورون البحيرة»: nobody's envoys
-        if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") and r.how != "nationality" for r in actors):
+        if use.get("subject") == "official" and not any(r.entity.type in ("Person", "State", "Organization", "Group") and (r.how != "nationality" or use.cls in VISITS) for r in actors):
             return None                                        # a letter or a convoy arrived
         if impersonal(f.head, use) and not recipients and f.status != "actual":
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: it is asked of nobody whom the text names"))

@@ -50,7 +50,7 @@ class Roler(Pairs):
             self._below(head, use, r)
         if use.cls in JOINT and not r.actor:
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
-                if not child.verb and child.role in self.lexicon.about and child.chunk.event is not None and child.chunk.event.cls in JOINT:
+                if not child.verb and child.chunk.event is not None and (child.role in self.lexicon.about and child.chunk.event.cls in JOINT or governed and child.role == "genitive" and (child.chunk.event.cls in JOINT or BETWEEN in child.slots)):
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
@@ -329,6 +329,9 @@ class Roler(Pairs):
                 return
             r.actor = []
             r.add("actor", subject)
+            if not subject and doing and governor.subject and governor.subject[0].kind == "C" and use.role("genitive") == "actor" and use.role(FOR) == "recipient" and not head.slots.keys() & {FOR, TO}:
+                r.add("recipient", before)                       # «سارعت عواصم إلى تهنئة الرئيس»: to him, by whom nobody names
+                before = []
             for x in before:
                 if use.cls in JOINT or use.role("genitive") == "actor" and not subject or not subject:
                     put(r.actor, x)
