@@ -146,7 +146,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(text) or TANWIN in text[-2:]:
         return []
     best, chosen, shown = 0, None, DAMMA in text
-    opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj for v in s.words[i].verbs)
+    opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj and fitting(s, i, i + 1, v.lemma)[1].keys() - {"plain"} for v in s.words[i].verbs)      # «وافق» is no «و»
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
         if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
