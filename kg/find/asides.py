@@ -16,7 +16,7 @@ from kg.find.told import plover_of
 from kg.lexicon import Use
 from kg.model import Ref
 
-UNDONE = {"SANCTION": "SanctionsLifting", "COERCE": "SanctionsLifting", "ACCUSE": "Concession", "THREATEN": "Concession", "REQUEST": "Concession", "PROTEST": "Deescalation"}      # what becomes of it when it is undone
+UNDONE = {"SANCTION": "SanctionsLifting", "COERCE": "SanctionsLifting", "ACCUSE": "Concession", "THREATEN": "Concession", "REQUEST": "Concession", "PROTEST": "Deescalation", "MOBILIZE": "Deescalation"}      # what becomes of it when it is undone
 SETTLED = frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "CONCEDE", "RETREAT"})      # what mediation brings about
 
 
@@ -27,7 +27,8 @@ def undone(head: Head, use: Use, s: Sentence, parse: Parse) -> Use:
     plover, k, light = plover_of(s, use), head.chunk.k, head.governor.chunk.uses.get("light") if head.governor is not None and head.governor.verb else None
     before = parse.chunks[k - 1] if k else None
     noun = before is not None and before.kind in "CF" and not before.definite and before.j == head.chunk.i and any(w in s.lexicon.undoing for w in s.words[before.i].bare)
-    if plover in UNDONE and (noun or light is not None and light.get("links") == "undoes" and head.role == "post"):
+    plover = "MOBILIZE" if use.cls == "JointExercise" and not noun else plover
+    if plover in UNDONE and (noun and plover != "MOBILIZE" or light is not None and light.get("links") == "undoes" and head.role == "post"):
         return replace(use, cls=UNDONE[plover], weak=False)
     return use
 

@@ -43,7 +43,7 @@ from kg.find.chunk import Chunk, bears
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.verbal import bearer_at, clause_start, dated_line, nationality, noun_at, word_at
+from kg.find.verbal import bearer_at, clause_start, dated_line, nationality, noun_at, wants, word_at
 from kg.find.words import bearing, plain, pronominal
 from kg.lexicon.word import BARE, Sense, VerbForm
 
@@ -219,6 +219,8 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «عبّر الوزير عن …»
             if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
+            if x.words == 1 and not x.conj and word.nouns and s.tokens[i].fold[0] == BY and wants(out, BY):
+                continue                                 # «أشاد بدعم هولندا»: what is praised
             if x.conj and x.conj != CONJUNCTION and x.words == 1 and any(u.source != "plain" for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «فتحت النار» is no «ف» and «تحت»
             if x.words == 1 and behind and (behind.text in PAUSES or (behind.kind == "n" or s.tag(i + 1, "quant")) and s.tag(i, "quant")):

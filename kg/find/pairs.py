@@ -1,7 +1,7 @@
 """The two whom a dual verb without a subject means: those who met, called or agreed in what the sentence has told before it."""
 from __future__ import annotations
 
-from kg.arabic import BETWEEN, BY, FROM, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, BY, FROM, TO, WITH
 from kg.find.cast import Roles
 from kg.find.doers import VISITS
 from kg.find.heads import Head
@@ -71,6 +71,13 @@ class Pairs(Things):
             if len(told) > 1:
                 return told
         return []
+
+    def issued(self, head: Head) -> list[Ref]:
+        """«رحبت بالبيان الصادر عن X», «تقديره للجهود التي بذلها X»: whose paper or work it is that somebody speaks of."""
+        groups = [*head.slots.values(), head.object, head.genitive]
+        things = [c for g in groups for c in g if c.kind == "C" and c.definite]
+        by = [c for c in head.slots.get(ABOUT, ()) if c.kind == "N" and any(d.dated and d.k == c.k - 1 for d in things)]
+        return self.refs(by) or [x for h in self.heads if h.verb and h.resumes and h.chunk.event is None and h.antecedent and h.antecedent[-1] in things and h.subject and h.subject[0].kind == "N" for x in self.refs(h.subject) if x.entity.type != "Place"]
 
     def met_here(self, head: Head) -> list[Ref]:
         """«تلقى X اتصالا من Y بحثا خلاله …», «استقبل X Y، وناقشا …»: the two of the last meeting, visit or call before a dual verb."""

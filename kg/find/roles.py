@@ -59,6 +59,7 @@ class Roler(Pairs):
             r.add("recipient", self.whose(head))
         r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))
         r.add("actor", () if r.actor else self.launched(head, use))
+        r.add("recipient", self.issued(head) if not r.recipient and self._plover(use) in ("SUPPORT", "REJECT", "ACCUSE") and use.cls not in JOINT else ())
         if self._plover(use) == "PROTEST":
             r.add("recipient", self.defied(head, r.actor))
             r.add("recipient", self.resented(head) if not r.recipient else ())

@@ -52,6 +52,8 @@ def settle(head: Head) -> None:
     if takes_object and first_event is not None and "passive" not in uses:
         nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
         given = "event" in uses and uses["event"].role("object") == "recipient"
+        if given and len(nouns) > 2 and nouns[-1][0].kind == "C" and nouns[-1][-1].k + 1 == post[first_event][0].k:
+            nouns.pop()                                  # «منح الاتحاد تونس حزمة دعم»
         head.object = [*nouns.pop(), *post[first_event]] if given and nouns and nouns[-1][0].kind == "N" and (len(nouns) > 1 or head.pre or relative_to(head)) else post[first_event]      # «منح البنك الأردن قرضا»
     else:
         nouns = post

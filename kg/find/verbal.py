@@ -20,6 +20,12 @@ def clause_start(out: list[Chunk]) -> bool:
     return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "perf", "neg", "fut"))
 
 
+def wants(out: list[Chunk], prep: str) -> bool:
+    """Does the last verb or event noun of speech ask for this preposition, and has it not had it yet?"""
+    asking = next((c for c in reversed(out) if c.kind == "V" and c.event is not None and c.event.role(prep) == "recipient"), None)
+    return asking is not None and not any(c.prep == prep or c.kind in "SR" for c in out[asking.k + 1:])
+
+
 def dated_line(out: list[Chunk]) -> bool:
     """«غزة 12 أكتوبر أكد …»: does a text open with where and when it was sent, and no mark behind?"""
     return len(out) == 2 and out[0].kind == "N" and out[1].kind == "T" and not out[0].prep and out[0].names[0].entity is not None and out[0].names[0].entity.type == "Place" and not out[1].prep
@@ -146,7 +152,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     if ends_in_ta(text) or TANWIN in text[-2:]:
         return []
     best, chosen, shown = 0, None, DAMMA in text
-    opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj for v in s.words[i].verbs)
+    opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj and fitting(s, i, i + 1, v.lemma)[1].keys() - {"plain"} for v in s.words[i].verbs)      # «وافق» is no «و»
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
         if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
