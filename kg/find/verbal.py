@@ -154,7 +154,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
-        score -= 4 if opens and not v.conj else 0            # «وردت» at the head of a sentence is «و» and a verb
+        score -= 4 if opens and not v.conj and not uses.keys() - {"plain"} else 0      # «وردت» at the head of a sentence is «و» and a verb, but «وافق», «واصل» are none
         score = score * 10 - unlikely - (0 if shown else unseen) - (30 if negated and v.tense == "p" else 0) - (25 if v.tense == "i" and v.person == "3fs" and _his(s, i + 1) else 0)
         if uses and score > best:
             best, chosen = score, (v, uses)
