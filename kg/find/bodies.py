@@ -223,7 +223,8 @@ def _adjective(s: Sentence, k: int, closed: bool) -> bool:
     t, w = s.tokens[k], s.words[k]
     if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
         return False
-    lemmas = [s.lexicon.groups[int(v.split(",")[0])][1] for v in s.lexicon.get("g" + t.fold.removeprefix(ARTICLE))]
+    told = [s.lexicon.groups[int(v.split(",")[0])] for v in s.lexicon.get("g" + t.fold.removeprefix(ARTICLE))]
+    lemmas = [row[1] for row in told if row[0] not in STANDING]      # «القوات الإسرائيلية الجانب الفلسطيني»: a side is no adjective
     return t.fold.endswith(PLURAL_ENDS) or bool(lemmas) and not s.lexicon.get("g" + t.fold[:-1]) and (not closed or t.fold.startswith(ARTICLE) or lemmas[0].endswith(ADJECTIVE_ENDS[1]))
 
 

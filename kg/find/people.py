@@ -210,7 +210,7 @@ def occupied_at(s: Sentence, i: int) -> Name | None:
             k += 1
         nation = next((n for n in (nisba_at(s, m) for m in range(i + x.words, k)) if n), None)
         entity, given, end, index = person_at(s, k, strict=True)
-        if end > k and (x.definite or nation):
+        if end > k and (nation or x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i:i + x.words])):      # also «رجل الأعمال فلان الفلاني»
             of = state_id(s, int(nation.value.split(",")[0])) if nation else None
             return Name("entity" if entity else "unknown", i, end, s.begin(k, 0), s.finish(end - 1), x.conj, x.prep, entity, of=of, given=given, gender="m", how="name", index=index)
     return None

@@ -97,7 +97,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
         p += 1
     entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
-    if end == p and x.definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
+    if end == p and head_definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
         p = k + 1
         entity, given, end, index = person_at(s, p, strict=True)
         end = end if entity or end > p and unit_of(s, p) else p

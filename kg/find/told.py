@@ -16,6 +16,7 @@ from kg.model import Ref
 PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 REACH = 14             # words behind a death in which its cause may be told
 FALLEN = frozenset({"Killing", "Injury"})
+ARMED = frozenset({"MIL", "REB", "UAF"})
 PRIVATE = frozenset({"CVL", "LAB"})
 OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
 VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})
@@ -161,12 +162,14 @@ def public(ref: Ref) -> bool:
 
 
 def in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
-    """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate."""
+    """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate.  What the armed do is none:
+    they block a road as a siege, and loot by force."""
     instead = s.lexicon.instead.get(use.cls)
     if instead is None or not roles.actor:
         return use
     cls, sectors = instead
-    return replace(use, cls=cls) if all(r.entity.type == "Group" and r.entity.sector in sectors or marching(r, s.lexicon) for r in roles.actor) else use
+    mild = plover_of(s, use) == "PROTEST"
+    return replace(use, cls=cls) if all((mild or r.entity.type == "Group") and r.entity.sector in sectors or not mild and marching(r, s.lexicon) for r in roles.actor) else use
 
 
 def in_words(use: Use, roles: Roles) -> Use:
@@ -181,6 +184,9 @@ def in_words(use: Use, roles: Roles) -> Use:
 
 def to_where(use: Use, roles: Roles) -> Use:
     """«أرسلت غواصة إلى الشرق الأوسط»: arms that go to a sea or a region, and to nobody in it, are moved there."""
+    if use.cls == "Visit" and roles.actor and all(r.entity.type == "Group" and r.entity.sector in ARMED for r in roles.actor):      # «وصلت قوات روسية إلى قاعدة»
+        roles.place, roles.recipient = [*roles.place, *(r for r in roles.recipient if r.entity.type in ("Place", "State"))], []
+        return replace(use, cls="Deployment")
     if use.cls != "MilitaryAid" or not roles.recipient or any(r.entity.type != "Place" or r.entity.country for r in roles.recipient):
         return use
     roles.place, roles.recipient = [*roles.place, *roles.recipient], []
