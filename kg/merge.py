@@ -175,8 +175,10 @@ def happening(told: Sequence[Telling], links: Sequence[Link] = ()) -> Happening:
     first = next(f for f in facts if f.cls == cls)
     when = _date(facts)
     actors, recipients = _entities(facts, "actors"), _entities(facts, "recipients")
-    if first.event in ("CONSULT", "AGREE", "COOPERATE"):
+    if first.event in ("CONSULT", "AGREE", "COOPERATE") or set(actors) <= set(recipients):
         recipients = tuple(e for e in recipients if e not in actors)
+    else:
+        actors = tuple(e for e in actors if e not in recipients)         # told once of two together, and once of one to the other
     who = [local(e.id).lower() for e in ((actors[:1] + recipients[:1]) if recipients else actors[:2])]
     name = "-".join([hyphened(cls), *who, (when and (when.start or when.end)) or "undated"])
     people = {(p.role, p.ref.entity) for f in facts for p in f.participants}

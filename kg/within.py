@@ -74,7 +74,7 @@ def _as_one_set(a: Event, b: Event, family: str, back: bool, next_one: bool) -> 
     found, sizes = _common(a, b, family), (len({r.entity.id for r in xs}), len({r.entity.id for r in ys}))
     out = [(min(sum(map(WHO.of, found)), WHO.most), f"same participants: {kin.named(found)}")] if found else []
     left = min(sizes) - len(found)
-    if next_one and family == "talks" and not left and len(found) > 1 and all(r.how == "sides" for r in ys):
+    if next_one and family == "talks" and not left and len(found) > 1 and any(p.kin != kin.OWN for p in found) and all(r.how == "sides" for r in ys):
         out.append((1.5, "its two sides"))
     if left:
         loose = back or kin.guessed(xs) or kin.guessed(ys)
