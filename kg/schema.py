@@ -132,4 +132,4 @@ def _shown(term: str, short) -> str:
     text = " ".join(text.split())
     if datatype == terms.XSD + "integer" or datatype == terms.XSD + "decimal" and "." in text:
         return text
-    return f'"{text if len(text) <= 40 else text[:39] + "…"}"' + (f"@{language}" if language else f"^^{short(f'<{datatype}>')}" if datatype else "")
+    return f'"{terms.escape(text if len(text) <= 40 else text[:39] + "…")}"' + (f"@{language}" if language else f"^^{short(f'<{datatype}>')}" if datatype else "")

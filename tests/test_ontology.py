@@ -347,7 +347,7 @@ def test_words_use_only_the_values_that_exist(key, cls):
 
 def test_words_give_only_roles_that_exist():
     roles = below("participant") | {"object", "place", "weapon", "source", "topic",      # properties of an event that are no participants
-                                    "with", "theme"}                                      # a fellow actor; the clause that says what
+                                    "with", "theme", "blamed"}                            # a fellow actor; the clause that says what; who is found fault with
     given = {(f, pair.partition(":")[2]) for f, e in word_entries() if "class" in e for pair in str(e.get("args", "")).split()}
     assert sorted((f, role) for f, role in given if role not in roles) == []
 

@@ -116,6 +116,6 @@ def with_singulars(wanted: Iterable[str], singular: Mapping[str, str]) -> tuple[
     """The words that a use wants near it, and of those that are counted the singular that stands behind a higher number: «سحب ألفي جندي».
 
     >>> with_singulars(("جنود", "سفير"), {"جنود": "جندي"})
-    ('جنود', 'جندي', 'سفير')
+    ('جندي', 'جنود', 'سفير')
     """
     return tuple(sorted({*wanted, *(singular[w] for w in wanted if w in singular)}))
