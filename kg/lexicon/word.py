@@ -68,15 +68,19 @@ class Word:
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, suffixes, pronoun = [], [], [], [], [], [], {}, {}, (), folded[-1:] in PRONOUN_ENDS
-    for s in splits(folded):
+    verbs, nouns, tags, nisba, starts, bare, opens, seconds, suffixes = [], [], [], [], [], [], {}, {}, ()
+    parts, pronoun = splits(folded), folded[-1:] in PRONOUN_ENDS
+    for s in parts:
         conj, prep, future, definite, stem, cut = s
         bare.append(crude(stem))
         here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
         start = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
         starts.append(start)
-        if here or under:
+        if under or "m" in here:
             _openings(start, here, under, opens, seconds)
+        elif here:
+            for kind in here:
+                opens[kind] = (*opens[kind], start) if kind in opens else (start,)
         suffixed = []
         for base, pron in unsuffixed(stem) if pronoun else ():
             if found := forms(base):
@@ -91,7 +95,7 @@ def analyse(forms: Forms, folded: str) -> Word:
         if not future and "a" in (found := under if definite else here):
             nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
     for base, _ in unsuffixed(folded) if pronoun else ():
-        bare += [crude(s.stem) for s in splits(base)]
+        bare += [crude(s.stem) for s in splits(base)] if len(parts) > 1 else (crude(base),)      # what has no clitic has none without its suffix
     return Word(_once(verbs) if verbs else (), _once(nouns) if nouns else (), _once(tags) if tags else (), tuple(nisba), tuple(starts), tuple([start[0] for start in starts]) if len(starts) > 1 else (folded,), tuple(bare),
                 opens or NOTHING, seconds or NOTHING, suffixes, NOTHING)
 
