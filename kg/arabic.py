@@ -66,6 +66,7 @@ HAMZA = "أ"
 DID_NOT = "لم"
 ROUND = "جوله"          # as it is folded: «جولة ثالثة من المحادثات»
 PREFIXES = "يت"       # the prefixes of the imperfect, of the third person, masculine and feminine
+FUTURE = "س"          # stands before them
 TRAILING, LEADING = " .،؛\"”»\n", " :،\"“«"
 DAMMA, TANWIN, SHADDA = "\u064f", "\u064b", "\u0651"      # TANWIN: the accusative ending of an indefinite noun
 MASDAR = re.compile("ت[^اوي].ي[^هاوي]|است..ا.|ان..ا.|ا.ت.ا.")      # of the second, tenth, seventh and eighth form, folded
@@ -212,7 +213,7 @@ def splits(word: str) -> tuple[Split, ...]:
             out.append(_split((conj, first, False, stem[:2] == ARTICLE, stem, len(conj) + 1)))
             if first == "ل" == rest[1]:
                 out.append(_split((conj, "ل", False, True, ARTICLE + rest[2:], len(conj) + 1)))
-        elif len(rest) > 3 and first == "س" and rest[1] in "يتنا":
+        elif len(rest) > 3 and first == FUTURE and rest[1] in "يتنا":
             out.append(_split((conj, "", True, False, rest[1:], len(conj) + 1)))
         elif len(rest) > 3 and first == "ا" and rest[1] == "و" and not conj:
             out.append(_split(("ا", "", False, False, rest[2:], 2)))

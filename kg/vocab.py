@@ -7,7 +7,8 @@ escaped slash as a backslash and lose joins) and there are no blank nodes.  Impo
 """
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 ONTOLOGY = "urn:kg:ontology#"
 ONTOLOGY_GRAPH = ONTOLOGY.rstrip("#")
@@ -50,14 +51,20 @@ def prefixes(base: str = DEFAULT_BASE) -> dict[str, str]:
 
 
 def digest(*parts: str, length: int = 8) -> str:
-    """A short stable name for some content: base 32 of BLAKE2, lower case (8 characters: 40 bits).
+    """A short stable name for some content, at most 8 characters: base 32 of BLAKE2, lower case (8 characters: 40 bits).
 
     >>> digest("a", "b") == digest("a", "b") != digest("ab", "")
     True
     """
+    number = int.from_bytes(_blake2()("\x1f".join(parts).encode(), digest_size=20).digest()[:5])
+    return (_PAIRS[number >> 30] + _PAIRS[number >> 20 & 1023] + _PAIRS[number >> 10 & 1023] + _PAIRS[number & 1023])[:length]
+
+
+@cache
+def _blake2() -> Callable:
+    """The hash, imported when the first name is minted: a query mints none."""
     from hashlib import blake2b
-    number = int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=20).digest())
-    return "".join([_PAIRS[number >> place & 1023] for place in range(150, 150 - 5 * length, -10)])[:length]
+    return blake2b
 
 
 @lru_cache(1 << 15)

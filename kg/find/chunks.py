@@ -19,6 +19,7 @@ from kg.arabic import (
     FEMININE_PLURAL,
     FOR,
     FROM,
+    FUTURE,
     HYPHENS,
     LIKE,
     ON,
@@ -49,6 +50,7 @@ from kg.lexicon.word import BARE, Sense, VerbForm
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
 PAUSES = COMMAS | SENTENCE_MARKS
+LETTERS = (f" {FOR} ", f" {BY} ", f" {LIKE} ")      # prepositions of one letter, as the last word of a compound
 AFFIXED = frozenset({BY, FOR})      # prepositions that are printed apart only before a quotation mark
 
 
@@ -228,8 +230,12 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
 
 def _glued_compound(s: Sentence, i: int) -> list[Chunk]:
     """«تلبية لدعوة»، «فيما يتعلق بالسد»: a preposition of several words whose last is glued to the noun, and says nothing of its own."""
-    for n in range(1, 4):
-        if i + n >= len(s.tokens) or s.tokens[i + n].kind != "w" or n == 2 and f" {s.tokens[i + 1].fold} " not in s.words[i].seconds["f"]:
+    second = s.words[i].seconds["f"]
+    whole = i + 1 < len(s.tokens) and f" {s.tokens[i + 1].fold} " in second      # may the next word be part of it, and not only its first letter?
+    if not whole and not (LETTERS[0] in second or LETTERS[1] in second or LETTERS[2] in second):
+        return []
+    for n in range(1, 4 if whole else 2):
+        if i + n >= len(s.tokens) or s.tokens[i + n].kind != "w":
             return []
         starts = s.words[i + n].starts
         for last in {prep for _, conj, prep, _, _, _ in starts[1:] if prep and not conj} if len(starts) > 1 else ():
@@ -379,8 +385,9 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 
 def _to_come(s: Sentence, i: int, word: str) -> list[Chunk]:
     """«اللقاء سيحدد …»: the future of a verb that no list knows, wherever it stands, for nothing but a verb begins so."""
-    parts = splits(word)
-    future = next((x.stem for x in parts if x.future and len(x.stem) > 3), "") if len(parts) > 1 else ""
+    if FUTURE not in word[:2]:
+        return []
+    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
     if not future or not s.lexicon.get("c" + future) or s.words[i].nouns or s.words[i].nisba or s.lexicon.get("c" + word) or names_at(s, i):
         return []
     t = s.tokens[i]

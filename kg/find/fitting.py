@@ -4,7 +4,8 @@ from __future__ import annotations
 from kg.arabic import IN, QUOTE_OPEN, SENTENCE_MARKS
 from kg.find.sentence import Sentence
 from kg.find.words import leads_away
-from kg.lexicon import Use
+from kg.lexicon import Lexicon, Use
+from kg.once import once
 
 NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 6, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
@@ -74,8 +75,25 @@ def _place(s: Sentence, k: int) -> bool:
     return s.is_word(k) and "e" in s.words[k].opens and any(not x.conj and not x.prep and s.lexicon.entity(int(x.value.split(",")[0])).type in ("Place", "State") for x in s.lexicon.names_at(s.tokens, k, "e"))
 
 
+@once
+def unaided(lexicon: Lexicon, lemma: int) -> tuple[frozenset[str], int, dict[str, Use]]:
+    """What a lemma means where none of the words that its uses look for stands anywhere in the sentence: those words, and what `fitting` finds then;
+    worth -1 where that still depends on the sentence."""
+    uses = lexicon.senses(lemma)
+    watched = frozenset().union(*(words for use in uses for words in (use.near, use.not_near, use.before, use.not_before)))
+    best, found = 0, {}
+    for use in uses:
+        if not use.near and not use.before:
+            found.setdefault(use.source, use)
+            best = max(best, WEIGHT.get(use.source, 1))
+    return watched, -1 if any(use.weak and use.source == "speech" for use in uses) else best, found
+
+
 def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
-    """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth."""
+    """The uses of a lemma at tokens i to j, by source, with how much the best of them is worth; not to be changed."""
+    watched, best, found = unaided(s.lexicon, lemma)
+    if best >= 0 and s.bare.isdisjoint(watched):
+        return best, found
     best, found, bare = 0, {}, s.bare
     for use in s.lexicon.senses(lemma):
         if (use.near and bare.isdisjoint(use.near)) or (use.before and bare.isdisjoint(use.before)):
