@@ -223,7 +223,7 @@ def splits(word: str) -> tuple[Split, ...]:
 _split = partial(tuple.__new__, Split)
 _CLITICS = frozenset("وفبكلسا")      # the letters that proclitics begin with
 _SUFFIXES = frozenset({"هما", "كما", "هم", "هن", "ها", "نا", "كم", "كن", "ني", "ه", "ك", "ي"})
-PRONOUN_ENDS = frozenset("امنهكي")          # the letters that they end in
+_LAST = frozenset(word[-2:] for word in _SUFFIXES)      # how they end
 
 
 @once
@@ -233,9 +233,9 @@ def unsuffixed(word: str) -> tuple[tuple[str, str], ...]:
     >>> unsuffixed("زيارته")[:2], ("لقاء", "هما") in unsuffixed("لقايهما"), ("دعوا", "ه") in unsuffixed("دعوه")
     ((('زيارت', 'ه'), ('زياره', 'ه')), True, True)
     """
-    out = []
-    if word[-1:] not in PRONOUN_ENDS:
+    if word[-1:] not in _LAST and word[-2:] not in _LAST:
         return ()
+    out = []
     for size in (3, 2, 1):
         s = word[-size:]
         if s in _SUFFIXES and len(word) - size >= 2:

@@ -382,8 +382,8 @@ class Builder:
         shared = {x for x in self.jussive if x[0] in told}      # «يجب» is «must», and hardly ever the jussive of «أجاب»
         records: dict[str, dict[str, tuple]] = {word: {"m": (n, {kind: f" {' '.join(sorted(second))} " for kind, second in sorted(seconds.items())})} for word, (n, seconds) in sorted(self.longer.items())}
         for form, record in sorted(self.forms - shared):          # of records that fit equally well a finder takes the first: never left to the order of the trie
-            found = records.setdefault(form, {})
-            found[record[0]] = (*found.get(record[0], ()), record[1:])
+            kind, (first, *rest), found = record[0], record[1:].split(","), records.setdefault(form, {})
+            found[kind] = (*found.get(kind, ()), (int(first), *rest) if kind == "v" else record[1:])      # of a verb: lemma, tense, person, voice
         trie, uses = marisa_trie.Trie(records), [(*u[:4], with_singulars(u[4], self.tables.get("singular", {})), *u[5:]) for u in self.uses]
         holders = {key: sorted(held) for key, held in sorted(self.holders.items())}
         held_by: dict[int, list[tuple[str, str, str]]] = {}

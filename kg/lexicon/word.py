@@ -3,9 +3,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
-from kg.arabic import FOR, PERSON, PRONOUN_ENDS, Split, crude, splits, unsuffixed
+from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
 
 Forms = Callable[[str], dict[str, tuple]]
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
@@ -68,21 +69,24 @@ class Word:
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, bare, opens, seconds, suffixes = [], [], [], [], [], [], {}, {}, ()
-    parts, pronoun = splits(folded), folded[-1:] in PRONOUN_ENDS
-    for s in parts:
+    verbs, nouns, tags, nisba, starts, stems, bare, opens, seconds, suffixes = [], [], [], (), [], [], [], {}, {}, ()
+    whole = unsuffixed(folded)                           # what has no suffix has none without its clitics
+    for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
+        stems.append(stem)
         bare.append(crude(stem))
         here, under = forms(stem), forms(stem[2:]) if definite else NOTHING
-        start = (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1)
-        starts.append(start)
-        if under or "m" in here:
+        if not here and not under:
+            starts.append((stem, conj, prep, definite, cut, 1))
+        elif under or "m" in here:
+            starts.append(start := (stem, conj, prep, definite, cut, here["m"][0] if "m" in here else 1))
             _openings(start, here, under, opens, seconds)
-        elif here:
+        else:
+            starts.append(start := (stem, conj, prep, definite, cut, 1))
             for kind in here:
                 opens[kind] = (*opens[kind], start) if kind in opens else (start,)
         suffixed = []
-        for base, pron in unsuffixed(stem) if pronoun else ():
+        for base, pron in (unsuffixed(stem) if cut else whole) if whole else ():
             if found := forms(base):
                 suffixed.append((found, False, pron))
                 suffixes = (*suffixes, *found)
@@ -93,10 +97,10 @@ def analyse(forms: Forms, folded: str) -> Word:
         if "f" in here:
             tags += _tags(s, here)
         if not future and "a" in (found := under if definite else here):
-            nisba += [Sense(v, conj, prep, definite, cut, 1) for v in found["a"]]
-    for base, _ in unsuffixed(folded) if pronoun else ():
-        bare += [crude(s.stem) for s in splits(base)] if len(parts) > 1 else (crude(base),)      # what has no clitic has none without its suffix
-    return Word(_once(verbs) if verbs else (), _once(nouns) if nouns else (), _once(tags) if tags else (), tuple(nisba), tuple(starts), tuple([start[0] for start in starts]) if len(starts) > 1 else (folded,), tuple(bare),
+            nisba = (*nisba, *[Sense(v, conj, prep, definite, cut, 1) for v in found["a"]])
+    for base, _ in whole:                                # what has no clitic has none without its suffix
+        bare += [crude(s.stem) for s in splits(base)] if len(stems) > 1 else (crude(base),)
+    return Word(_once(verbs) if verbs else (), _once(nouns) if nouns else (), _once(tags) if tags else (), nisba, tuple(starts), tuple(stems), tuple(bare),
                 opens or NOTHING, seconds or NOTHING, suffixes, NOTHING)
 
 
@@ -136,24 +140,25 @@ def _tags(s: Split, here: dict) -> list[tuple[str, str, str]]:
 
 def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[VerbForm]) -> None:
     """Adds what a stem is as a verb: by its own records (`here`), and by those of the stems that it has without a suffix."""
-    if s.prep and s.prep != FOR:
+    conj, prep, future, _, stem, cut = s
+    if prep and prep != FOR:
         return
-    for forms, _, pron in ((here, False, ""), *suffixed):
-        if "v" not in forms or (len(pron) == 1 and PERSON[pron] == "1s"):      # a verb takes the longer suffix
+    for forms, _, suffix in ((here, False, ""), *suffixed):
+        if "v" not in forms or (len(suffix) == 1 and PERSON[suffix] == "1s"):      # a verb takes the longer suffix
             continue
-        for value in forms["v"]:
-            lemma, tense, person, voice = value.split(",")
-            if (s.future or s.prep) and tense != "i":
-                continue
-            out.append(VerbForm(int(lemma), tense, person, voice, s.conj, s.future, PERSON.get(pron, ""), s.cut, bool(s.prep), len(s.stem) - len(pron)))
+        pron, size = PERSON.get(suffix, ""), len(stem) - len(suffix)
+        for lemma, tense, person, voice in forms["v"]:
+            if tense == "i" or not (future or prep):
+                out.append(_verb((lemma, tense, person, voice, conj, future, pron, cut, prep != "", size)))
 
 
 def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[NounForm]) -> None:
     """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
-    if s.future:
-        return
-    size = len(s.stem)
-    for forms, definite, pron in ((under, True, ""), (here, False, ""), *suffixed):
-        for value in forms.get("n", ()):
+    conj, prep, future, _, stem, cut = s
+    for forms, definite, suffix in ((under, True, ""), (here, False, ""), *suffixed) if not future else ():
+        for value in forms["n"] if "n" in forms else ():
             lemma, number = value.split(",")
-            out.append(NounForm(int(lemma), number, definite, s.conj, s.prep, PERSON.get(pron, ""), s.cut, size - len(pron)))
+            out.append(_noun((int(lemma), number, definite, conj, prep, PERSON.get(suffix, ""), cut, len(stem) - len(suffix))))
+
+
+_verb, _noun = partial(tuple.__new__, VerbForm), partial(tuple.__new__, NounForm)
