@@ -385,9 +385,7 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
 
 def _to_come(s: Sentence, i: int, word: str) -> list[Chunk]:
     """«اللقاء سيحدد …»: the future of a verb that no list knows, wherever it stands, for nothing but a verb begins so."""
-    if FUTURE not in word[:2]:
-        return []
-    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "")
+    future = next((x.stem for x in splits(word) if x.future and len(x.stem) > 3), "") if FUTURE in word[:2] else ""
     if not future or not s.lexicon.get("c" + future) or s.words[i].nouns or s.words[i].nisba or s.lexicon.get("c" + word) or names_at(s, i):
         return []
     t = s.tokens[i]
