@@ -86,7 +86,8 @@ def unaided(lexicon: Lexicon, lemma: int) -> tuple[frozenset[str], int, dict[str
         if not use.near and not use.before:
             found.setdefault(use.source, use)
             best = max(best, WEIGHT.get(use.source, 1))
-    return watched, -1 if any(use.weak and use.source == "speech" for use in uses) else best, found
+    unsure = any(use.weak and use.source == "speech" or use.get("needs") for use in uses)      # what follows decides
+    return watched, -1 if unsure else best, found
 
 
 def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
