@@ -14,9 +14,9 @@ from kg.dating import infer_written, resolve
 from kg.find.attitudes import spoken
 from kg.find.chunk import Chunk
 from kg.find.chunks import chunk
-from kg.find.dateline import without_dateline
 from kg.find.claims import Said, attribution, find_claims
 from kg.find.clauses import Parse
+from kg.find.dateline import without_dateline
 from kg.find.events import ACCORDS, Found, find_events
 from kg.find.fitting import FORCE
 from kg.find.heads import Head, part

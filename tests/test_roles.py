@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 import pytest
 
+from kg.arabic import sentences, tokenize
 from kg.collection import open_lexicon
+from kg.find.fitting import fitting, sought
+from kg.find.sentence import Sentence
 from kg.model import Article, Event, Ref
 from kg.read import read
 
@@ -99,3 +102,16 @@ def test_cases_are_well_formed() -> None:
     said = [c["say"] for cases in FORMS.values() for c in cases]
     assert len(said) == len(set(said)) >= 130
     assert sum("fails" in c for cases in FORMS.values() for c in cases) <= len(said) // 4
+
+
+def test_what_is_known_of_a_lemma_beforehand_is_what_the_sentence_says(lexicon) -> None:
+    looked = 0
+    for cases in FORMS.values():
+        for text in (case["say"] for case in cases):
+            for a, b in sentences(text):
+                s = Sentence(text, tokenize(text, a, b), lexicon, a, b)
+                for i, word in enumerate(s.words):
+                    for lemma in {v.lemma for v in word.verbs} | {n.lemma for n in word.nouns}:
+                        looked += 1
+                        assert fitting(s, i, i + 1, lemma) == sought(s, i, i + 1, lemma), (text, s.tokens[i].text)
+    assert looked > 1500

@@ -95,6 +95,11 @@ def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use
     watched, best, found = unaided(s.lexicon, lemma)
     if best >= 0 and s.bare.isdisjoint(watched):
         return best, found
+    return sought(s, i, j, lemma)
+
+
+def sought(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
+    """`fitting` with every use held against the sentence, which is what it does where `unaided` cannot say."""
     best, found, bare = 0, {}, s.bare
     for use in s.lexicon.senses(lemma):
         if (use.near and bare.isdisjoint(use.near)) or (use.before and bare.isdisjoint(use.before)):

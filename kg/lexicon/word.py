@@ -156,7 +156,7 @@ def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[dict, boo
     """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
     conj, prep, future, _, stem, cut = s
     for forms, definite, suffix in ((under, True, ""), (here, False, ""), *suffixed) if not future else ():
-        for value in forms["n"] if "n" in forms else ():
+        for value in forms.get("n", ()):
             lemma, number = value.split(",")
             out.append(_noun((int(lemma), number, definite, conj, prep, PERSON.get(suffix, ""), cut, len(stem) - len(suffix))))
 
