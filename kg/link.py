@@ -111,7 +111,7 @@ class Discourse(Memory):
         elif name.given:
             person, how = self._person(name.given, of, sector), "unknown-name"
         else:
-            person, how = self._holder(s, name, day, of)
+            person, how = (None, "") if name.how == "to-be" else self._holder(s, name, day, of)      # nobody holds it yet
         if person is None:
             return ()
         if how in ("name", "unknown-name"):

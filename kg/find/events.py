@@ -55,6 +55,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     roles.add("recipient", inner.recipient)
                 if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
+                if plover_of(s, use) == "REQUEST":               # «طلبت الشركات من X فرض حصار»: X is to do it, and does not ask
+                    inner.actor = [x for x in inner.actor if x.entity.id not in {r.entity.id for r in roles.recipient}]
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
             inner, use, told = roler.roles(own, own.chunk.event, governed=False), replace(use, cls=own.chunk.event.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»

@@ -105,7 +105,8 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     if end > p:
         j = end + (1 if p > k and end < len(s.tokens) and s.tokens[end].text in APPOSED | {")"} and s.tokens[k].text in APPOSED else 0)
         return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
-    return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="title", title=(start, title_end)),)
+    to_be = not head_definite and not s.lexicon.to_be.isdisjoint(t.fold for t in s.tokens[i + x.words:k + 1])      # «انتخاب رئيس جديد للبنان»
+    return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="to-be" if to_be else "title", title=(start, title_end)),)
 
 
 def _described(s: Sentence, k: int) -> bool:

@@ -57,6 +57,7 @@ class Lexicon:
         self.classes, self.offices, self.state_of = table["classes"], table["offices"], table["state_of"]
         self.bodies, self.groups, self.heads, self.negative = table["bodies"], table["groups"], table["heads"], frozenset(table["negative"])
         self.at_fault = frozenset(table["at_fault"])       # adjectives by which somebody is said to have done a wrong
+        self.to_be = frozenset(table["to_be"])             # what makes of an office one whose holder is not yet known
         self.no_room = frozenset(table["no_room"])         # what somebody is said not to have where he is refused
         self.owing = frozenset(table["owing"])             # prepositions behind which force is told as the cause of something
         self.fiction, self.nature = frozenset(table["fiction"]), frozenset(table["nature"])      # words of films and of accidents
