@@ -57,6 +57,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
                 if plover_of(s, use) == "REQUEST":               # «طلبت الشركات من X فرض حصار»: X is to do it, and does not ask
                     inner.actor = [x for x in inner.actor if x.entity.id not in {r.entity.id for r in roles.recipient}]
+                if head.verb and not roles.actor and plover_of(s, use) in TOLD_OF | {"AGREE"} and use.cls not in JOINT:      # «يقبلون بوجود علاقة بين X وY»
+                    inner.actor = []
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
             inner, use, told = roler.roles(own, own.chunk.event, governed=False), replace(use, cls=own.chunk.event.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
