@@ -69,7 +69,7 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if flag in ("head", "ambiguous") and not _led(s, i, x):
         return None
     entity = s.lexicon.entity(int(number))
-    if flag == "loose" and not headed and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
+    if flag == "loose" and (not headed or entity.sector == "OPP" and entity.type == "Group") and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
         return None
     if flag == "generic" and entity.type == "Document":
         return None

@@ -69,11 +69,13 @@ def _first_name(s: Sentence, k: int, who: Entity) -> bool:
 def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]:
     """What later sentences may call by less than this: entries of `Sentence.heard`.
 
-    «فلان الفلاني» may come back as «الفلاني», «شركة فلانية» as its name alone; of a known body the loose names count from now on.
+    «فلان الفلاني» may come back as «الفلاني», «شركة فلانية» as its name alone; of whom a list knows the names that are words as well count from now on.
     """
     if name.given and name.kind != "body":
         words = name.given.split()
         return ((fold(words[-1]), name.entity),) if len(words) > 1 or fold(words[-1]) in s.heard else ()
+    if name.entity is not None and name.entity.type == "Person":
+        return ((name.entity.id, name.entity),)
     if name.entity is None or name.entity.type not in ("Organization", "Group"):
         return ()
     if name.how != "head-word":
