@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, unsuffixed
-from kg.find.bodies import group_at, owner_at
+from kg.find.bodies import body_at, group_at, owner_at
 from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
@@ -74,6 +74,11 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (Name("office", i, end, s.begin(led.j, 0), s.finish(end - 1), x.conj, x.prep, entity, office, None, given, tag[0], how="name", title=(s.begin(i, x.cut), s.finish(led.j - 1)), index=index),)
     if number in "dp":
         return _titled_many(s, i, x, office, k, number)
+    if rules[1] == "rank" and x.definite and k2 == k and s.tag(k, "prep") and (corps := body_at(s, k + 1) or known_at(s, k + 1)) and not corps.conj and not corps.prep:
+        entity, given, end, index = person_at(s, corps.j)
+        if entity or end > corps.j + 1:                            # «العميد في الجيش اللبناني فلان»
+            owner = corps.of if corps.kind == "body" else corps.entity.id if corps.entity else None
+            return (Name("office", i, end, s.begin(corps.j, 0), s.finish(end - 1), x.conj, x.prep, entity, office, owner, given, tag[0], how="name", title=(s.begin(i, x.cut), s.finish(corps.j - 1)), index=index),)
     if (of is None and not head_definite) or rules[6]:
         entity, given, end, index = person_at(s, k2, strict=True)
         if not entity and not (rules[6] and end > k2):
