@@ -22,6 +22,11 @@ def put(refs: list[Ref], ref: Ref) -> None:
     refs.append(ref)
 
 
+def receives(verb: Head) -> bool:
+    """Does the object of a verb come to its subject: «استقبل»?"""
+    return verb.chunk.event is not None and verb.chunk.event.role("object") == "actor"
+
+
 def _fits(refs: list[Ref], form: str) -> bool:
     """Can a suffix of that person mean these?"""
     kinds = {x.entity.type for x in refs}
@@ -166,7 +171,8 @@ class Doers:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
         clause, steps, barred = head.clause, 0, set(exclude)
         ahead = clause.verb
-        if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj"):
+        comes = head.chunk.event is not None and head.chunk.event.cls in VISITS         # «استقبل X Y لدى وصوله»: the guest is who comes
+        if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj") and not (comes and receives(ahead)):
             found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
             if found and _fits(found, form) and self.discourse.agrees(found, form):
                 return [Ref(x.entity, span, "pronoun") for x in found]
@@ -174,7 +180,7 @@ class Doers:
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
                 blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
-                told = self.refs(verb.object) or [x for prep, g in verb.slots.items() if verb.chunk.event.role(prep) == "recipient" for x in self.refs(g)] if blamed else []      # «انتقدت X Y على تدخلها»: Y's meddling
+                told = self.refs(verb.object) or [x for prep, g in verb.slots.items() if verb.chunk.event.role(prep) == "recipient" for x in self.refs(g)] if blamed or comes and receives(verb) else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):
                     person = self.discourse.person_since(found[0], span, barred) if form == "3ms" and found[0].entity.type != "Person" else None

@@ -39,9 +39,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (several,)                                # «35 دبلوماسيا روسيا» are many
     crew = crew_at(s, i) if word.tags else ()
     found = (crew if not titled or crew and crew[-1].j >= titled[-1].j else ()) or titled or ("f" in word.suffixes and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
-    if found:
-        return found
     known = known_at(s, i) if "e" in kinds else None
+    if found and not (known and len(found) == 1 and found[0].entity is None and found[0].given and known.entity.type == "Person" and known.j >= found[0].j):      # «الملك سلمان», whom a list knows so
+        return found
     body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and group_at(s, i)) or None
     owned = followers_at(s, i) if "g" in kinds else None
     if owned and owned.j > (body.j if body else i) and not ("h" in kinds and headed_at(s, i)):

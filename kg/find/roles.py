@@ -4,7 +4,7 @@ from __future__ import annotations
 from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
-from kg.find.doers import VISITS, put
+from kg.find.doers import VISITS, put, receives
 from kg.find.heads import Head
 from kg.find.pairs import STRUCK, Pairs
 from kg.find.subjects import reason, sat, subject_of
@@ -288,7 +288,8 @@ class Roler(Pairs):
             if not r.recipient and use.cls not in JOINT and self._plover(use) in ("AGREE", "SUPPORT", "CONCEDE") and governor.object and governor.object[0].kind == "N":
                 r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
-            r.add("actor", [x for x in self.subject(governor) if x.entity.type == "Person"])      # «قال في مستهل زيارة»
+            came = self.refs(governor.object) if receives(governor) else self.subject(governor)
+            r.add("actor", [x for x in came if x.entity.type == "Person"])      # «قال في مستهل زيارة», «استقبل X Y في زيارة رسمية»
         elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
