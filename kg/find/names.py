@@ -48,6 +48,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         body = owned
     if known and body and body.j > known.j:
         known = None
+    occupied = occupied_at(s, i) if "r" in kinds else None
+    if occupied and body and body.kind == "group" and occupied.j > body.j:
+        body = None                                      # «المحامي اللبناني فلان» is one man, and has a name
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):
         known = bare_person_at(s, i) or known
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
@@ -55,7 +58,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         known = longer if longer and longer.j > known.j else known
     if known and known.j == i + 1 and not known.prep and not known.conj and known.entity.type == "Person" and i and _first_name(s, i - 1, known.entity):
         known = Name("unknown", i, known.j, known.start, known.end, given=s.text[s.tokens[i - 1].start:known.end], gender="m", how="name")
-    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or ("r" in kinds and occupied_at(s, i)) or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or ((led or "u" in kinds) and bare_person_at(s, i)) or ("g" in word.suffixes and theirs_at(s, i))
+    one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or occupied or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or ((led or "u" in kinds) and bare_person_at(s, i)) or ("g" in word.suffixes and theirs_at(s, i))
     if not one:
         return ()
     return (with_title(s, one),) if one.kind in ("entity", "unknown") and one.entity and one.entity.type == "Person" else (one,)

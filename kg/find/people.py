@@ -1,7 +1,7 @@
 """People whom no list knows: what can be a personal name, where it ends, and the words that introduce one."""
 from __future__ import annotations
 
-from kg.arabic import ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PROCLITICS, fold
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, CONJUNCTION, CONJUNCTIONS, GODLY, NASAB, PROCLITICS, fold
 from kg.find.name import STOP, Name, nisba_at, state_id
 from kg.find.sentence import Sentence
 from kg.find.words import ordinary, says
@@ -200,13 +200,19 @@ def _means(s: Sentence, word: str) -> bool:
     return bool(w.verbs or w.nouns or w.tags or w.nisba or any(s.lexicon.get(kind + x) for x in (word, word.removeprefix(ARTICLE)) for kind in "cuetgbhr"))
 
 
+def _adjective(s: Sentence, k: int) -> bool:
+    """«الناشط السياسي فلان»: a definite adjective in «ي», which is nothing else and before a name."""
+    t, w = s.tokens[k], s.words[k]
+    return t.fold.startswith(ARTICLE) and t.fold.endswith(ADJECTIVE_ENDS) and not w.tags and not w.verbs and not w.nouns and person_at(s, k, strict=True)[2] == k and k + 1 < len(s.tokens) and s.is_word(k + 1)
+
+
 def occupied_at(s: Sentence, i: int) -> Name | None:
     """«المحلل فلان»، «الناشطة فلانة»: a definite occupation and the name that it introduces."""
     for x in s.lexicon.names_at(s.tokens, i, "r"):
         if not x.value.endswith("s"):
             continue
         k = i + x.words
-        while k < len(s.tokens) and (nisba_at(s, k) or s.tag(k, "mod") or s.tokens[k].text in "#_"):
+        while k < len(s.tokens) and (nisba_at(s, k) or s.tag(k, "mod") or s.tokens[k].text in "#_" or x.definite and k < i + x.words + 2 and _adjective(s, k)):
             k += 1
         nation = next((n for n in (nisba_at(s, m) for m in range(i + x.words, k)) if n), None)
         entity, given, end, index = person_at(s, k, strict=True)

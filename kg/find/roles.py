@@ -127,11 +127,11 @@ class Roler(Pairs):
             objects = [self.of_state(x) for x in objects]
         if use.role("object") == "object" and (self._plover(use) == "AID" or use.role(FOR) == use.role(TO) == "recipient"):
             r.add("recipient", [x for x in objects if x.entity.type == "State" and x.how == "name"])      # «سلمت فرنسا المغرب مطلوبا»: a state is handed nothing over
-        r.add(use.role("object") or "", objects or (self.behind(head.object) if use.cls in STRUCK else []))
+        r.add(use.role("object") or "", objects or (self.behind(head.object) or self.felled(head) if use.cls in STRUCK else []))
 
     def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
         form = head.chunk.form
-        if use.role("subject") != "actor" or not use.role("object"):
+        if use.role("subject") != "actor" or not use.role("object") or self.blow(head) is not None:
             return False
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
@@ -178,6 +178,8 @@ class Roler(Pairs):
             role = "recipient"                                   # «سيتم استهدافها»
         if use.cls == "Withdrawal" and role == "object" and genitive and not head.owner and not form.pron and all(x.entity.type in ("Group", "Organization") for x in genitive) and not (head.governor is not None and head.governor.verb and head.governor.chunk.event is None and head.governor.chunk.uses.keys() & {"aux", "light"}):
             role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
+        if head.governor is not None and genitive and {x.entity.id for x in genitive} <= {x.entity.id for x in self.felled(head.governor)}:
+            role = "recipient"                                   # «قتلت غارة القيادي فلان»
         if form.pron:
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []

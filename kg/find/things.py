@@ -13,6 +13,7 @@ from kg.lexicon import Use
 from kg.model import Ref
 
 FELT = frozenset({"Killing", "Injury", "Destruction"})      # what befalls somebody, and nobody's own
+FELLING = frozenset({"Killing", "Injury", "Assassination"})
 SUFFERING = frozenset({"SANCTION", "COERCE"})      # whose object may be a thing, told as the theme
 
 
@@ -65,6 +66,23 @@ class Things(Addressed):
         suffix = self._suffix(thing[0])
         theirs = self.pronoun(head, self._at(head), suffix, own) if suffix and not head.verb else []      # «انتهاك مجالها الجوي»
         return named or self._owners(thing) or self._holders(thing) or theirs or self._origin(head, use)
+
+    def felled(self, head: Head) -> list[Ref]:
+        """«قتلت غارة القيادي فلان», «قتل هجوم ثلاثة جنود»: behind an attack that kills stand its victims: a man, for nobody has a raid of his own, or some
+        who are told as new."""
+        blow = self.blow(head)
+        if blow is None:
+            return []
+        struck = blow.object or blow.genitive
+        found = self.refs(struck) or self._owners(struck)
+        return found if blow.object or all(x.entity.type == "Person" for x in found) or not any(c.definite for c in struck) else []
+
+    def blow(self, head: Head) -> Head | None:
+        """The attack that is the subject of a verb of killing: «قتلت غارة إسرائيلية …»."""
+        first = (head.subject or head.object)[:1] if head.verb and head.chunk.event is not None and head.chunk.event.cls in FELLING else []
+        if not first or first[0].kind != "E" or head.object and head.object[0] is not first[0]:
+            return None
+        return next((h for h in head.governs if h.chunk is first[0] and h.chunk.event is not None and self._plover(h.chunk.event) == "ASSAULT"), None)
 
     def _suffix(self, c: Chunk) -> str:
         """The person of the suffix of a common noun: of «مجالها» the third, feminine."""

@@ -156,6 +156,8 @@ def _nouns(s: Split, here: dict, under: dict, suffixed: Sequence[tuple[dict, boo
     """Adds what a stem is as a noun: behind its article (`under`), as it stands (`here`), and without a suffix."""
     conj, prep, future, _, stem, cut = s
     for forms, definite, suffix in ((under, True, ""), (here, False, ""), *suffixed) if not future else ():
+        if suffix and "n" in here and PERSON[suffix] == "1s":                       # «قتلى» are the dead, and not «my killing»
+            continue
         for value in forms.get("n", ()):
             lemma, number = value.split(",")
             out.append(_noun((int(lemma), number, definite, conj, prep, PERSON.get(suffix, ""), cut, len(stem) - len(suffix))))
