@@ -260,8 +260,12 @@ def crew_at(s: Sentence, i: int) -> tuple[Name, ...]:
 
 
 def elided_at(s: Sentence, i: int) -> tuple[Name, ...]:
-    """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it."""
+    """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it; «عينت السنغالي فلانا»: one that stands for the man."""
     for x in s.words[i].nisba:
+        if not x.conj and x.definite and x.value.endswith(("ms", "fs")) and not (i and (unit_of(s, i - 1) or s.tokens[i - 1].fold.startswith(ARTICLE) and feminine(s.tokens[i - 1].fold) == x.value.endswith("fs"))):
+            entity, given, end, index = person_at(s, i + 1, strict=True)
+            if end > i + 1 and (entity or unit_of(s, i + 1)):
+                return (Name("entity" if entity else "unknown", i, end, s.begin(i + 1, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
         if x.conj and x.definite and x.value.endswith(("ms", "fs")) and i + 1 < len(s.tokens):
             p = i + 1
             while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED:
