@@ -140,7 +140,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
     if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
         return None                                      # «الآلاف من العمال» are the workers
-    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "m" if count == "s" else "", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",
+    return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "" if count != "s" else "f" if feminine(s.tokens[i].fold) else "m", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
 
 

@@ -362,5 +362,5 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, definite and dated, not definite and qualifies, not definite and adverbial
-    c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
+    c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else False if nisba and t.fold.endswith(PLURAL_ENDS) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -107,7 +107,9 @@ class Doers:
         if head.chunk.form.person[0] == "1":
             return list(self._speaking(head))
         if head.counted and not (head.pre and head.pre[0].kind == "N"):                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
-            return self._owners(head.subject)
+            before = head.inherit if head.chunk.conj and head.object and not head.subject else None
+            forced = before is not None and self._plover(before.chunk.event) in ("ASSAULT", "COERCE")
+            return self.refs(subject_of(before)) if forced else self._owners(head.subject)      # «اقتحمت القوات البلدة واعتقلت خمسة فلسطينيين»
         group = subject_of(head)
         found = self.refs(group)
         if not found and group and group[0].kind == "N" and group[0].names[0].kind == "sides" and head.object and head.object[0].k == group[-1].k + 1:

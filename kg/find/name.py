@@ -69,7 +69,7 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if flag in ("head", "ambiguous") and not _led(s, i, x):
         return None
     entity = s.lexicon.entity(int(number))
-    if flag == "loose" and (not headed or entity.sector == "OPP" and entity.type == "Group") and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
+    if flag == "loose" and (not headed or entity.sector == "OPP" and entity.type == "Group" and not _spoken_of(s, entity.country)) and not (i and s.tokens[i - 1].text in "\"«“") and entity.id not in s.heard:
         return None
     if flag == "generic" and entity.type == "Document":
         return None
@@ -78,6 +78,12 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
     return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
+
+
+def _spoken_of(s: Sentence, country: str | None) -> bool:
+    """Has the text spoken of that country before, or does this sentence: «قوات المعارضة» are an opposition of its own?"""
+    return country in s.heard or any(s.lexicon.state_of.get(int(x.value.split(",")[0])) == country for w in s.words for x in w.nisba) \
+        or any(s.lexicon.entity(int(x.value.split(",")[0])).country == country for k in range(len(s.tokens)) if "e" in s.words[k].opens for x in s.lexicon.names_at(s.tokens, k, "e") if x.value.split(",")[1] not in ("loose", "ambiguous"))
 
 
 def _led(s: Sentence, i: int, x: Sense) -> bool:

@@ -77,7 +77,7 @@ def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]
     if name.given and name.kind != "body":
         words = name.given.split()
         return ((fold(words[-1]), name.entity),) if len(words) > 1 or fold(words[-1]) in s.heard else ()
-    if name.entity is not None and name.entity.type == "Person":
+    if name.entity is not None and name.entity.type in ("Person", "State"):
         return ((name.entity.id, name.entity),)
     if name.entity is None or name.entity.type not in ("Organization", "Group"):
         return ()

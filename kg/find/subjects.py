@@ -31,6 +31,8 @@ def is_feminine(group: list) -> bool | None:
     c = group[0]
     if c.kind == "N" and c.names[0].gender in ("m", "f"):
         return c.names[0].gender == "f"
+    if c.kind == "C" and c.nisba and c.feminine is False:
+        return False                                     # «فلسطينيين»: people
     return True if c.kind == "E" and (c.feminine or getattr(c.form, "number", "s") == "p") else None
 
 
@@ -47,6 +49,9 @@ def settle(head: Head) -> None:
     form, uses = head.chunk.form, head.chunk.uses
     light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
     post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])] if head.post else []
+    among = {c.k + 1 for c in head.slots.get(BETWEEN, ()) if c.kind == "N" and c.names[0].kind == "pronoun"}
+    if among:
+        post = [g for g in post if g[0].k not in among]  # «اعتقلت خمسة بينهم طفل»
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None) if post else None
     if takes_object and first_event is not None and "passive" not in uses:

@@ -184,7 +184,7 @@ def in_words(use: Use, roles: Roles) -> Use:
 
 def to_where(use: Use, roles: Roles) -> Use:
     """«أرسلت غواصة إلى الشرق الأوسط»: arms that go to a sea or a region, and to nobody in it, are moved there."""
-    if use.cls == "Visit" and roles.actor and all(r.entity.type == "Group" and r.entity.sector in ARMED for r in roles.actor):      # «وصلت قوات روسية إلى قاعدة»
+    if use.cls == "Visit" and roles.actor and all(r.entity.type == "Group" and r.entity.sector in ARMED and r.how != "delegation" for r in roles.actor):      # «وصلت قوات روسية إلى قاعدة»
         roles.place, roles.recipient = [*roles.place, *(r for r in roles.recipient if r.entity.type in ("Place", "State"))], []
         return replace(use, cls="Deployment")
     if use.cls != "MilitaryAid" or not roles.recipient or any(r.entity.type != "Place" or r.entity.country for r in roles.recipient):
