@@ -241,6 +241,12 @@ def test_a_long_table_goes_through_the_pager_and_a_short_one_does_not(folder: Pa
 
 # ── saved questions ───────────────────────────────────────────────────────────────────────────────────────────────
 
+def test_flags_stand_before_or_behind_the_name_of_a_question(folder: Path) -> None:
+    asked = ok("ask", "timeline", "--a", "RUS", "--format", "table", cwd=folder)
+    assert asked.count("\n") > 3
+    assert ok("ask", "timeline", "--no-pager", "--a", "RUS", "--format", "table", cwd=folder) == ok("ask", "--no-pager", "timeline", "--a", "RUS", "--format", "table", cwd=folder) == asked
+
+
 def test_the_list_of_questions(folder: Path) -> None:
     lines = ok("ask", cwd=folder).splitlines()
     assert any(line.startswith("leaders-met ") and "Which leaders met" in line for line in lines) and not any("--" in line for line in lines)

@@ -94,7 +94,7 @@ class Ask(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.obj_params, rest, i = {}, [], 0
-        own = {o: not p.is_flag for p in self.params if isinstance(p, click.Option) for o in p.opts}
+        own = {o: not p.is_flag for p in self.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts)}
         while i < len(args):
             name, eq, value = args[i].partition("=")
             if name.startswith("--") and name not in own and name != "--help":
