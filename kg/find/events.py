@@ -150,6 +150,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
     if plover_of(s, mine) == "ASSAULT" and head.role == IN and BETWEEN in head.slots:
         return False                                       # «سقط قتلى في مواجهات بين X وY»
+    if head.role == FOR and BETWEEN in head.slots and plover_of(s, mine) == "COOPERATE" and (theirs.cls in ("Signing", "Agreement") or plover_of(s, theirs) == "COOPERATE"):
+        return True                                        # «اتفاقية للتعاون بين X وY» is the accord of these two
     close = head.role in ("post", "genitive") or head.role == governor.chunk.uses.get("light", theirs).get("takes", "-") or theirs.role(head.role) is not None
     if not close or head.role in s.lexicon.temporal:
         return False

@@ -50,7 +50,7 @@ class Roler(Pairs):
             self._below(head, use, r)
         if use.cls in JOINT and not r.actor:
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
-                if not child.verb and child.chunk.event is not None and (child.role in self.lexicon.about and child.chunk.event.cls in JOINT or governed and child.role == "genitive" and (child.chunk.event.cls in JOINT or BETWEEN in child.slots)):
+                if not child.verb and child.chunk.event is not None and ((child.role in self.lexicon.about or child.role == FOR and BETWEEN in child.slots) and child.chunk.event.cls in JOINT or governed and child.role == "genitive" and (child.chunk.event.cls in JOINT or BETWEEN in child.slots)):
                     r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
