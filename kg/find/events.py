@@ -46,7 +46,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 inner = roler.roles(child, child.chunk.event, governed=False)
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
-        for child in head.governs:
+        for child in [*head.governs, *(g for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for g in c.governs if g.role == "genitive")]:      # «أرسلت قافلة مساعدات إلى X»
             if child.chunk.event is not None and _absorbed(child, s) and (plover_of(s, use), plover_of(s, child.chunk.event)) != ("PROTEST", "SUPPORT"):      # «مسيرات تضامنا مع X»
                 inner = roler.roles(child, child.chunk.event)
                 if use.cls == "Battle" and child.chunk.event.cls not in JOINT:      # «صد هجوما لX»: X, whose attack it is, is driven back

@@ -200,7 +200,7 @@ class Roler(Pairs):
             if role not in ("actor", "recipient", "with") and use.cls not in JOINT:
                 r.between += [x for x in genitive if x.how in ("people", "nationality")]      # «إلغاء إعفاء الأتراك» touches Turkey
             if objects:
-                r.add("recipient" if role == "actor" else "actor", objects)
+                r.add("recipient" if role == "actor" and use.cls not in JOINT else "actor", objects)      # «لقائه نظيره»: both meet
         if head.owner or head.chunk.pron:
             r.add(use.role("subject") or "actor", self.refs(head.owner) + (self.pronoun(head, span, head.chunk.pron) if head.chunk.pron else []))
         if head.chunk.nisba:
