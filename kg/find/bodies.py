@@ -131,7 +131,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         tied, k = _body_of(s, k)
         if tied is not None:
             return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how="some-of-it")      # «وحدات من الجيش»: it acts
-    if tied is not None:
+    if tied is not None and of is None:                   # «فصائل عراقية موالية لإيران» are Iraqi
         of = _owner(tied)
     if id in STANDING:
         if tied is not None and tied.kind in ("entity", "body", "group"):
