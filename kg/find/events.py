@@ -22,6 +22,7 @@ from kg.model import Ref
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
+TOLD = TOLD_OF | {"AGREE"}       # and what nobody does but he who says it
 BARE = frozenset({"Attack", "Demonstration"})      # told of an attack or march by a verb that says no more of it
 DECREED = frozenset({"COERCE", "SANCTION"})      # what judges and governments order, and is done by that
 HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does as well
@@ -46,8 +47,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 inner = roler.roles(child, child.chunk.event, governed=False)
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
-        for child in [*head.governs, *(g for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for g in c.governs if g.role == "genitive")]:      # «أرسلت قافلة مساعدات إلى X»
-            if child.chunk.event is not None and _absorbed(child, s) and (plover_of(s, use), plover_of(s, child.chunk.event)) != ("PROTEST", "SUPPORT"):      # «مسيرات تضامنا مع X»
+        parts = [c for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
+        parts += [g for c in parts for g in c.governs if g.role == "genitive" and g.chunk.event is not None and _absorbed(g, s)]      # «أرسلت قافلة مساعدات إلى X»
+        for child in parts:
+            if (plover_of(s, use), plover_of(s, child.chunk.event)) != ("PROTEST", "SUPPORT"):      # «مسيرات تضامنا مع X»
                 inner = roler.roles(child, child.chunk.event)
                 if use.cls == "Battle" and child.chunk.event.cls not in JOINT:      # «صد هجوما لX»: X, whose attack it is, is driven back
                     inner.recipient, inner.actor = inner.actor, []
@@ -57,7 +60,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
                 if plover_of(s, use) == "REQUEST":               # «طلبت الشركات من X فرض حصار»: X is to do it, and does not ask
                     inner.actor = [x for x in inner.actor if x.entity.id not in {r.entity.id for r in roles.recipient}]
-                if head.verb and not roles.actor and plover_of(s, use) in TOLD_OF | {"AGREE"} and use.cls not in JOINT:      # «يقبلون بوجود علاقة بين X وY»
+                if head.verb and not roles.actor and plover_of(s, use) in TOLD and use.cls not in JOINT:      # «يقبلون بوجود علاقة بين X وY»
                     inner.actor = []
                 _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:

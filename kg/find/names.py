@@ -39,8 +39,9 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (several,)                                # «35 دبلوماسيا روسيا» are many
     crew = crew_at(s, i) if word.tags else ()
     found = (crew if not titled or crew and crew[-1].j >= titled[-1].j else ()) or titled or ("f" in word.suffixes and counterpart(s.lexicon, t.fold) and counterpart_at(s, i)) or (word.nisba and elided_at(s, i))
-    known = known_at(s, i) if "e" in kinds else None
-    if found and not (known and len(found) == 1 and found[0].entity is None and found[0].given and known.entity.type == "Person" and known.j >= found[0].j):      # «الملك سلمان», whom a list knows so
+    loose = len(found) == 1 and found[0].entity is None and found[0].given if found else False
+    known = known_at(s, i) if "e" in kinds and (loose or not found) else None
+    if found and not (known and known.entity.type == "Person" and known.j >= found[0].j):      # «الملك سلمان», whom a list knows so
         return found
     body = ("b" in kinds and body_at(s, i)) or ("g" in kinds and group_at(s, i)) or None
     owned = followers_at(s, i) if "g" in kinds else None
@@ -48,7 +49,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
         body = owned
     if known and body and body.j > known.j:
         known = None
-    occupied = occupied_at(s, i) if "r" in kinds else None
+    occupied = occupied_at(s, i) if "r" in kinds and not known else None
     if occupied and body and body.kind == "group" and occupied.j > body.j:
         body = None                                      # «المحامي اللبناني فلان» is one man, and has a name
     if known and known.j == i + 1 and known.entity.type == "Person" and i + 1 < len(s.tokens) and unit_of(s, i + 1):

@@ -262,19 +262,21 @@ def crew_at(s: Sentence, i: int) -> tuple[Name, ...]:
 def elided_at(s: Sentence, i: int) -> tuple[Name, ...]:
     """«الرئيس التركي فلان والروسي فلان»: a nationality that carries on the title before it; «عينت السنغالي فلانا»: one that stands for the man."""
     for x in s.words[i].nisba:
-        if not x.conj and x.definite and x.value.endswith(("ms", "fs")) and not (i and (unit_of(s, i - 1) or s.tokens[i - 1].fold.startswith(ARTICLE) and feminine(s.tokens[i - 1].fold) == x.value.endswith("fs"))):
-            entity, given, end, index = person_at(s, i + 1, strict=True)
-            if end > i + 1 and (entity or unit_of(s, i + 1)):
-                return (Name("entity" if entity else "unknown", i, end, s.begin(i + 1, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
-        if x.conj and x.definite and x.value.endswith(("ms", "fs")) and i + 1 < len(s.tokens):
-            p = i + 1
-            while p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED:
-                p += 1
-            entity, given, end, index = person_at(s, p, strict=True)
-            if end > p and (entity or p == i + 1 or any(unit_of(s, n) for n in range(p, end))):      # but «العراقية والأمريكية، بدأ …»
-                j = end + (1 if p > i + 1 and end < len(s.tokens) and s.tokens[end].text in APPOSED else 0)
-                return (Name("entity" if entity else "unknown", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
+        if not x.definite or not x.value.endswith(("ms", "fs")) or i + 1 >= len(s.tokens) or not x.conj and _qualifies(s, i, x):
+            continue
+        p = i + 1
+        while x.conj and p + 1 < len(s.tokens) and s.tokens[p].text in APPOSED:
+            p += 1
+        entity, given, end, index = person_at(s, p, strict=True)
+        if end > p and (entity or (p == i + 1 or any(unit_of(s, n) for n in range(p, end)) if x.conj else unit_of(s, p))):      # but «العراقية والأمريكية، بدأ …»
+            j = end + (1 if p > i + 1 and end < len(s.tokens) and s.tokens[end].text in APPOSED else 0)
+            return (Name("entity" if entity else "unknown", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, of=state_id(s, int(x.value.split(",")[0])), given=given, gender=x.value[-2], index=index),)
     return ()
+
+
+def _qualifies(s: Sentence, i: int, x: Sense) -> bool:
+    """Is a nationality the adjective of the word before it, a name or a noun with its article and of its gender?"""
+    return i > 0 and bool(unit_of(s, i - 1) or s.tokens[i - 1].fold.startswith(ARTICLE) and feminine(s.tokens[i - 1].fold) == x.value.endswith("fs"))
 
 
 def with_title(s: Sentence, name: Name) -> Name:
