@@ -50,7 +50,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     roles = Roles()
     roles.add("actor", [x for x in (roler.subject(head) if head.verb else roler.predicated(head)) if x.how != "nationality"])
     own = {x.entity.id for x in roles.actor}
-    between = [c for c in parse.chunks[head.chunk.k + 1:blame.k]]
+    between = parse.chunks[head.chunk.k + 1:blame.k]
     blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
     deed = next((c.pre[0] if c.pre else subject_of(c.verb) if c.verb is not None else [] for c in parse.clauses if c.opener is head and c.kind == "sub"), [])
     blamed = blamed or roler.refs(deed) or roler._owners(deed)      # «اعتبرت أن موقف X يشكل …»
