@@ -60,6 +60,8 @@ class Discourse(Memory):
 
     def _entity(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span, entity = self._span(s, name), name.entity
+        if entity is None:
+            return ()
         if name.how == "short-name":
             entity = self._short(s, name, day) or entity
         elif entity.type == "State" and name.j == name.i + 1 and s.tag(name.i, "here"):
@@ -76,12 +78,8 @@ class Discourse(Memory):
         known = [p for p in people if p.id in {e.id for e in self.people.values()}]
         if known:
             return known[-1]
-        serving = [p for p in people if self._serves(p, day)]
+        serving = [p for p in people if self.serves(p, day)]
         return serving[0] if len(serving) == 1 else people[0] if len(people) == 1 else None
-
-    def _serves(self, person: Entity, day: str | None) -> bool:
-        held = self.lexicon.held_by.get(self.lexicon.by_id.get(person.id), ())
-        return bool(day) and any((a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for _, a, b in held)
 
     def _unknown(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span = self._span(s, name)
@@ -106,11 +104,10 @@ class Discourse(Memory):
     def _office(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         span, of = self._span(s, name), name.of
         sector = self.lexicon.offices.get(name.office, ("", "", "", "GOV"))[3]
-        if name.entity is not None:
-            person, how = name.entity, "name"
-        elif name.given:
+        person, how = name.entity, "name"
+        if person is None and name.given:
             person, how = self._person(name.given, of, sector), "unknown-name"
-        else:
+        elif person is None:
             person, how = (None, "") if name.how == "to-be" else self._holder(s, name, day, of)      # nobody holds it yet
         if person is None:
             return ()
@@ -133,7 +130,8 @@ class Discourse(Memory):
         """«الرئيس الروسي» on a day; «الوزير»: the one spoken of; else a person known by the title alone."""
         if of is None:
             person = self.untitled.get(name.office) or self.office_held.get(name.office) or self._kindred(name.office, name.gender)
-            held = None if person else self.lexicon.holder(name.office, self.home(), day)
+            home = self.home()
+            held = None if person or home is None else self.lexicon.holder(name.office, home, day)
             return (person, "told-before") if person else (held[0], "office-holder") if held else (None, "")
         met = self.people.get(f"{name.office}@{of}")
         if met is not None:
@@ -178,6 +176,8 @@ class Discourse(Memory):
         if name.of is None:
             return ()
         person, how = self._holder(s, shown, day, name.of)
+        if person is None:
+            return ()
         self.offices[person.id] = (office, name.of)
         self.holds(office, name.of, person)
         ref = Ref(person, span, "counterpart")
@@ -192,7 +192,7 @@ class Discourse(Memory):
             return None
         found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
         found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
-        return tuple(found[0]) if found else None
+        return (found[0][0], found[0][1]) if found else None
 
     def _sides(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """The last two (three, four) whom the text set side by side, of the kind that the word asks for."""
@@ -203,8 +203,8 @@ class Discourse(Memory):
         here = [r for r in near if r.mention.start not in self.located]
         if wanted == "state":
             beside = self._states(told, size) if self.told_in.get(size) == s.number else []      # «بين المغرب والجزائر … البلدين»
-            states = beside or self._states(here, size) or self._states(near, size) or self._states(told, size) or [self.lexicon.state(iso) for iso in self.states[-size:]]
-            return tuple(Ref(e, span, "sides") for e in states if e) if len(states) >= 2 else ()
+            states = beside or self._states(here, size) or self._states(near, size) or self._states(told, size) or [e for iso in self.states[-size:] if (e := self.lexicon.state(iso))]
+            return tuple(Ref(e, span, "sides") for e in states) if len(states) >= 2 else ()
         people = [r for r, _, person in self.recent if person and r.entity.sector not in OBSERVERS and r.entity.country]
         if wanted == "of-states":                        # «زعيما البلدين»
             states = self._states(here, size) or self._states(told, size)
@@ -232,12 +232,7 @@ class Discourse(Memory):
             iso = e.id if e.type == "State" else e.country if e.type == "Person" or (e.type == "Place" and self.capital(e)) or e.sector == "GOV" else None
             if iso and iso != "IGO" and e.sector not in OBSERVERS:
                 codes = [c for c in codes if c != iso] + [iso]
-        return [self.lexicon.state(c) for c in codes[-size:] if self.lexicon.state(c)] if len(codes) >= size else []
-
-    def capital(self, e: Entity) -> bool:
-        """Is the place a capital, which may stand for its state?"""
-        index = self.lexicon.by_id.get(e.id)
-        return index is not None and self.lexicon.kind(index) == "capital"
+        return [state for c in codes[-size:] if (state := self.lexicon.state(c))] if len(codes) >= size else []
 
     def _body(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """A ministry, army or parliament: its own state's where it says which, else the state spoken of last."""
@@ -279,7 +274,8 @@ class Discourse(Memory):
         person = name.entity or self._person(name.given, name.of, "MIL")
         ref = Ref(person, self._span(s, name), "crew")
         craft = self.lexicon.entity(self.lexicon.by_id[name.office])
-        self.crews.append((ref, Ref(craft, s.span(*name.title), "kind"), s.span(*name.title)))
+        words = s.span(name.title[0], name.title[1])
+        self.crews.append((ref, Ref(craft, words, "kind"), words))
         return (ref,)
 
     def _own(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:

@@ -101,6 +101,17 @@ class Memory:
         other = ("president", "king", "emir", "sultan")
         return next((o for o in other if self.lexicon.holder(o, of, day)), office) if office in other and of and not self.lexicon.holder(office, of, day) else office
 
+    def serves(self, person: Entity, day: str | None) -> bool:
+        """Is the person in an office on an ISO day?"""
+        index = self.lexicon.by_id.get(person.id)
+        held = self.lexicon.held_by.get(index, ()) if index is not None and day else ()
+        return any((a + "-01-01")[:10] <= day and (not b or b == "?" or day <= b + "~") for _, a, b in held)
+
+    def capital(self, e: Entity) -> bool:
+        """Is the place a capital, which may stand for its state?"""
+        index = self.lexicon.by_id.get(e.id)
+        return index is not None and self.lexicon.kind(index) == "capital"
+
     def home(self) -> str | None:
         """The article's own country: that of the first whose office was told without a state."""
         return next((p.country for p in self.untitled.values() if p.country and p.country != "IGO"), None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
+from typing import TypeVar, cast
 from weakref import WeakSet
 
 FULL = 1 << 16      # answers that a memory may hold when an article begins
@@ -25,7 +25,7 @@ def once(ask: Asked) -> Asked:
     """
     memory = cache(ask)
     _MEMORIES.add(memory)
-    return memory
+    return cast(Asked, memory)
 
 
 def forget() -> None:

@@ -121,8 +121,8 @@ class _Reader:
         made = ordered([(f, e) for f, e in made if e.recipients or f.use.get("subject") != "marchers"], s, parse, self.events)
         self.events += [e for _, e in made]
         self._parties([e for _, e in made])
-        for c in said:
-            self._claim(s, c, made)
+        for claim in said:
+            self._claim(s, claim, made)
         for tie in find_ties(s, parse, self.roler, self.discourse):
             self._relation(s, tie)
         self._subject(parse)
@@ -147,7 +147,7 @@ class _Reader:
 
     def _news(self, date: Date) -> None:
         """The first day told that is close before the article's own is the day of its news."""
-        if not self.told and date.precision == "day" and date.start == date.end and self.written and self.written.precision == "day":
+        if not self.told and date.precision == "day" and date.start and date.start == date.end and self.written and self.written.precision == "day" and self.written.start:
             if 0 <= (day.fromisoformat(self.written.start) - day.fromisoformat(date.start)).days <= 3:
                 self.current, self.told = date, True
 
@@ -188,7 +188,7 @@ class _Reader:
         if when and f.status in ("future", "hypothetical") and when[1] in ("clause", "governor") and above is not None and above.verb and above.chunk.form.tense == "p" and not self._ahead(when[0]):
             when = None                                        # «أعرب أمس عن تفاؤله حيال فرص الاتفاق»: the day is that of the hope
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
-        if when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
+        if date is not None and when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
         if not actors and not recipients and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
@@ -241,7 +241,8 @@ class _Reader:
             date, status = (self._default_date(s, f, plover), status) if lent else (date, "future")      # «وجه دعوات لمحادثات في سبتمبر» was done already; «أعلن … عن عقد جلسة … بعد غد»
         if date is None:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
-        return Event(self.article.id, self._id("event", use.cls, trigger, s), plover, use.get("mode") or mode, contexts, use.cls, tuple(actors), tuple(recipients),
+        cls = use.cls or ""
+        return Event(self.article.id, self._id("event", cls, trigger, s), plover, use.get("mode") or mode, contexts, cls, tuple(actors), tuple(recipients),
                      tuple([Participant(role, ref) for role, ref in roles.others]), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
@@ -278,7 +279,7 @@ class _Reader:
         if not own and not c.definite and head.role not in self.lexicon.during:
             return False
         for e in reversed(self.events):
-            if e.cls in (f.use.cls, *self.lexicon.instead.get(f.use.cls, ())[:1]) or (plover == "CONSULT" == e.event and not own):
+            if e.cls == f.use.cls or e.cls in self.lexicon.instead.get(f.use.cls, ())[:1] or (plover == "CONSULT" == e.event and not own):
                 theirs = {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}
                 if own <= theirs and (c.definite or head.role in self.lexicon.during or head.role in ("genitive", ABOUT, ON, TO, FOR, BY)) and e.status == f.status:
                     return not (plover == "CONSULT" and len(own) > 1)
@@ -304,7 +305,7 @@ class _Reader:
     def _told_before(self, f: Found, plover: str | None) -> Event | None:
         """The happening that a definite noun takes up again: the last of its class or kind, with the same people where it names any."""
         own = {r.entity.country or r.entity.id for r in (*f.roles.actor, *f.roles.recipient)}
-        alike = [e for e in reversed(self.events) if e.cls in (f.use.cls, *self.lexicon.instead.get(f.use.cls, ())[:1]) or (plover == "CONSULT" == e.event and (e.cls in JOINT) >= (not own) and f.use.cls in JOINT)
+        alike = [e for e in reversed(self.events) if e.cls == f.use.cls or e.cls in self.lexicon.instead.get(f.use.cls, ())[:1] or (plover == "CONSULT" == e.event and (e.cls in JOINT) >= (not own) and f.use.cls in JOINT)
                  or (e.cls in TRUCE and f.use.cls in TRUCE)]
         if own:
             alike = [e for e in alike if len(own & {r.entity.country or r.entity.id for r in (*e.actors, *e.recipients)}) >= min(2, len(own))]

@@ -13,7 +13,13 @@ PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # o
 
 
 class Addressed(Streets):
-    """Looks below the head of an act of speech for whoever does there what is spoken of."""
+    """Looks below the head of an act of speech for whoever does there what is spoken of; `roles` and `_hosted` are what `Roler` makes of them."""
+
+    def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
+        raise NotImplementedError
+
+    def _hosted(self, head: Head, use: Use, r: Roles) -> None:
+        raise NotImplementedError
 
     def _demanded(self, head: Head, r: Roles) -> None:
         """«يجب أن تنسحب X», «يتعين رحيل X»: what must be done is asked of him who would do it."""
@@ -22,7 +28,7 @@ class Addressed(Streets):
             noun = next((h for h in head.governs if not h.verb and h.chunk.event is not None), None)
             r.add("recipient", self._who_would(head))
             if noun is not None and not r.recipient:
-                r.add("recipient", self.roles(noun, noun.chunk.event, governed=False).actor)
+                r.add("recipient", self.roles(noun, noun.use, governed=False).actor)
             if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
                 r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
 
@@ -43,10 +49,10 @@ class Addressed(Streets):
         for child in [*below, *(h for c in below for h in c.governs if use.cls == "Commitment" and c.chunk.event is not None and h.chunk.event is not None and self._plover(h.chunk.event) == "AID" and h.role in (FOR, IN, BY, "genitive"))]:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
                 continue
-            inner = self.roles(child, child.chunk.event, governed=plover == "PROTEST")
+            inner = self.roles(child, child.use, governed=plover == "PROTEST")
             for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
                 if part.role == "genitive" and part.chunk.event is not None and not inner.recipient:
-                    mine = self.roles(part, part.chunk.event, governed=False)
+                    mine = self.roles(part, part.use, governed=False)
                     inner.recipient = mine.recipient or (mine.actor if plover == "SANCTION" and WITH in part.slots else [])      # «ألغى اتفاقية التعاون مع X»
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»

@@ -45,7 +45,8 @@ def mediated(found: Sequence[Found], s: Sentence, parse: Parse, roler: Roler) ->
     """«هدنة بوساطة مصرية», «تبادلا الأسرى بوساطة من قطر»: he who mediated brought the two together."""
     out: list[Found] = []
     for h in parse.heads:
-        group, up, steps = h.slots.get(MEDIATED), h, 0
+        up: Head | None = h
+        group, steps = h.slots.get(MEDIATED), 0
         while group and steps < 4 and up is not None:
             f = next((f for f in found if f.head is up and plover_of(s, f.use) in SETTLED and f.status in ("actual", "future")), None)
             if f is not None and (made := _told(f, "Mediation", group, roler.refs(group) + roler._owners(group), [*f.roles.actor, *(f.roles.recipient if plover_of(s, f.use) != "RETREAT" else ())], s, parse)):

@@ -19,7 +19,7 @@ from kg.lexicon import Use
 from kg.memory import OBSERVERS
 from kg.model import Ref
 
-NONE = frozenset()
+NONE: frozenset[str] = frozenset()
 PREDICATE = 7          # chunks behind its subject in which a predicate may stand
 
 
@@ -51,7 +51,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     roles.add("actor", [x for x in (roler.subject(head) if head.verb else roler.predicated(head)) if x.how != "nationality"])
     own = {x.entity.id for x in roles.actor}
     between = parse.chunks[head.chunk.k + 1:blame.k]
-    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
+    blamed = roler.refs(head.object) or roler._owners(head.object) or next((found for h in parse.heads if h.chunk in between and h.clause.kind != "rel" and h.chunk.event is not None and (found := roler.roles(h, h.use, governed=False).actor)), [])
     deed = next((c.pre[0] if c.pre else subject_of(c.verb) if c.verb is not None else [] for c in parse.clauses if c.opener is head and c.kind == "sub"), [])
     blamed = blamed or roler.refs(deed) or roler._owners(deed)      # «اعتبرت أن موقف X يشكل …»
     roles.add("recipient", [x for x in blamed if x.entity.id not in own and x.entity.type != "Place"])
@@ -64,7 +64,7 @@ def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | No
     """«قال إن على X أن تفي بالتزاماتها», «قال إن من الضروري أن تفي X بها»: what is owed is demanded by him who says so."""
     opener, verb = clause.opener, clause.verb
     owed = next((f for f in (verb.flags if verb is not None else [*clause.pending, *(f for h in clause.heads for f in h.flags)]) if f.tag.startswith(OWED)), None) if clause.kind == "sub" and opener is not None else None
-    if owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
+    if opener is None or owed is None or any(plover_of(s, h.chunk.event) == "REQUEST" for h in (opener, verb) if h is not None):
         return None
     who = clause.owing                                   # «على» stands before him who owes
     first, at = (who[0].k, who[0].i - 1) if who else (owed.k, owed.i)
@@ -102,11 +102,11 @@ def _at_fault(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found 
     """«قال إن X مسؤولة عن …», «إن X دولة إرهابية», «إن قصف X جريمة»: a clause without a verb that says what is wrong blames whoever did it."""
     opener, group = clause.opener, clause.pre[0]
     fault = _predicate(group, s, parse)
-    if fault is None or group[0].prep:
+    if opener is None or fault is None or group[0].prep:
         return None
     head, use = _act("Accusation" if not fault.bare_words(s).isdisjoint(s.lexicon.at_fault) else "Criticism", opener, fault, clause)
     roles = Roles()
-    blamed = roler.refs(group) or roler._owners(group) or next((found for h in parse.heads if h.chunk is group[0] and (found := roler.roles(h, h.chunk.event, governed=False).actor)), [])
+    blamed = roler.refs(group) or roler._owners(group) or next((found for h in parse.heads if h.chunk is group[0] and (found := roler.roles(h, h.use, governed=False).actor)), [])
     roles.add("recipient", [x for x in blamed if x.entity.type != "Place"])
     theirs = {x.entity.country or x.entity.id for x in roles.recipient}
     speakers = sources(head, roler, parse)
@@ -142,7 +142,7 @@ def _excluded(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if c.kind != "C" or c.prep or whose is None or whose.kind != "N" or whose.prep != FOR or c.bare_words(s).isdisjoint(s.lexicon.no_room) or not any(b.tag == "neg" for b in parse.chunks[max(0, c.k - 2):c.k]):
             continue
         clause = next((x for x in reversed(parse.clauses) if x.kind == "sub" and x.opener is not None and x.opener.chunk.speech is not None and x.opener.chunk.start < c.start), None)
-        if clause is None:
+        if clause is None or clause.opener is None:
             continue
         head, use = _act("Rejection", clause.opener, c, clause)
         roles, speakers = Roles(), sources(head, roler, parse)

@@ -11,7 +11,7 @@ class Roles:
     """Who plays what in one event; each list keeps the order of the text and holds nobody twice."""
     __slots__ = ("actor", "between", "object", "others", "place", "recipient", "rules", "topics", "weapon")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.actor: list[Ref] = []
         self.recipient: list[Ref] = []
         self.others: list[tuple[str, Ref]] = []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kg.arabic import COMMAS
 from kg.find.name import Name
 from kg.find.sentence import Sentence
+from kg.find.time_expr import TimeExpr
 from kg.lexicon import Use
 from kg.lexicon.word import NounForm, VerbForm
 
@@ -32,9 +33,11 @@ class Chunk:
         self.speech: Use | None = None
         self.feminine: bool | None = None
         self.bare: tuple[str, ...] = ()
+        self.nisba: tuple[int, ...] = ()
+        self.time: TimeExpr | None = None
         self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies = False, "", False, False, False, False, False
         self.oblique = False
-        self.tag, self.time, self.nisba, self.definite, self.quoted, self.light, self.k, self.statement = "", None, (), False, False, False, -1, False
+        self.tag, self.definite, self.quoted, self.light, self.k, self.statement = "", False, False, False, -1, False
 
     def __repr__(self) -> str:
         return f"{self.kind}[{self.i}:{self.j}{' ' + self.prep if self.prep else ''}{' ' + self.tag if self.tag else ''}{' ' + ','.join(self.uses) if self.uses else ''}]"
@@ -46,7 +49,7 @@ class Chunk:
             found.update(s.words[i].bare)
         return found
 
-    def told(self, form: VerbForm | NounForm, uses: dict[str, Use]) -> None:
+    def told(self, form: VerbForm | NounForm | None, uses: dict[str, Use]) -> None:
         """Makes it a word of that form with these uses."""
         self.form, self.uses, self.event, self.speech = form, uses, uses.get("event"), uses.get("speech")
 

@@ -116,7 +116,7 @@ class Parse(Nouns):
 
     def _s(self, c: Chunk) -> None:
         if self.clause.kind == "rel" and self.clause.verb and not speaks(self.clause.heads[-1]):
-            up = self.clause                                # «أكد الرؤساء بعد قمة جمعتهم أنهم …»: said by the verb above
+            up: Clause | None = self.clause                 # «أكد الرؤساء بعد قمة جمعتهم أنهم …»: said by the verb above
             while up is not None and not (up.verb and "speech" in up.verb.chunk.uses):
                 up = up.parent
             self.clause = up or self.clause
@@ -130,7 +130,7 @@ class Parse(Nouns):
             self.clause, opener = before.parent or before, before.opener
         self.open("sub", opener)
         self.clause.pronoun = c.pron
-        if opener is not None and opener.verb and opener.chunk.speech is None and opener.chunk.event is None and self.last in opener.slots.get(FOR, ()):
+        if opener is not None and opener.verb and opener.chunk.speech is None and opener.chunk.event is None and self.last is not None and self.last in opener.slots.get(FOR, ()):
             self.clause.pre = [[self.last]]              # «سبق للوزير أن زار …»
         if owed:                                         # «على X أن يعتذر»
             before.waiting.pop()
@@ -177,7 +177,7 @@ class Parse(Nouns):
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
         if c.prep and above(self.clause, c.prep) is not None:
-            self.clause = self.clause.parent
+            self.clause = self.clause.parent or self.clause
         cl = self.clause
         if self.bearer and len(self.bearer) > 1 and (self.last is self.bearer[-1] or self.last.kind == "T"):
             c.prep = self.bearer[0].prep

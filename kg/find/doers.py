@@ -46,8 +46,9 @@ class Doers:
 
     def refs(self, group: Iterable[Chunk] | None, acting: bool = True) -> list[Ref]:
         """Whom a noun group stands for; a city that acts stands for its state."""
-        out, group = [], list(group or ())
-        for c in group:
+        out: list[Ref] = []
+        chunks = list(group or ())
+        for c in chunks:
             if c.refs and c.kind == "N":
                 for ref in c.refs:
                     if acting and ref.entity.type == "Place" and not c.prep and self.discourse.capital(ref.entity):
@@ -56,7 +57,7 @@ class Doers:
                     if ref.entity.type == "Weapon":
                         for nation in self._owners([c]):
                             put(out, nation)
-            elif c.kind == "C" and c.conj and c.nisba and c.definite and out and group[0].kind == "N" and group[0].names[0].of and group[0].names[0].kind in ("group", "body"):
+            elif c.kind == "C" and c.conj and c.nisba and c.definite and out and chunks[0].kind == "N" and chunks[0].names[0].of and chunks[0].names[0].kind in ("group", "body"):
                 for nation in self._owners([c]):                 # «القوات الهندية والباكستانية»
                     put(out, nation)
         return out
@@ -71,11 +72,12 @@ class Doers:
         if head is None:
             return ()
         if not head.verb:                                   # «… مؤكدا أن»: the subject of the verb it follows
-            clause, found = head.clause, []
-            while clause is not None and len(found) != 1:   # «إن الجانبين بحثا …، مشيرا إلى …»: one man, so the verb above
-                found = [x for x in self.refs(subject_of(clause.verb)) if x.entity.type != "Place"] if clause.verb is not None else found
-                clause = clause.opener.clause if clause.kind == "sub" and clause.opener is not None else None
-            return tuple(found) or self.discourse.speaker()
+            above: Clause | None = head.clause
+            named: list[Ref] = []
+            while above is not None and len(named) != 1:   # «إن الجانبين بحثا …، مشيرا إلى …»: one man, so the verb above
+                named = [x for x in self.refs(subject_of(above.verb)) if x.entity.type != "Place"] if above.verb is not None else named
+                above = above.opener.clause if above.kind == "sub" and above.opener is not None else None
+            return tuple(named) or self.discourse.speaker()
         found = self.refs(subject_of(head))
         found = self.quoted(head) or found
         if not found and head.chunk.form.tense == "i" and not head.chunk.conj:
@@ -108,8 +110,9 @@ class Doers:
             return list(self._speaking(head))
         if head.counted and not (head.pre and head.pre[0].kind == "N"):                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
             before = head.inherit if head.chunk.conj and head.object and not head.subject else None
-            forced = before is not None and self._plover(before.chunk.event) in ("ASSAULT", "COERCE")
-            return self.refs(subject_of(before)) if forced else self._owners(head.subject)      # «اقتحمت القوات البلدة واعتقلت خمسة فلسطينيين»
+            if before is None or self._plover(before.chunk.event) not in ("ASSAULT", "COERCE"):
+                return self._owners(head.subject)
+            return self.refs(subject_of(before))      # «اقتحمت القوات البلدة واعتقلت خمسة فلسطينيين»
         group = subject_of(head)
         found = self.refs(group)
         if not found and group and group[0].kind == "N" and group[0].names[0].kind == "sides" and head.object and head.object[0].k == group[-1].k + 1:
@@ -127,7 +130,7 @@ class Doers:
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
-        clause = head.clause
+        clause: Clause | None = head.clause
         while clause is not None:
             if clause.kind == "sub" and clause.opener is not None and clause.opener.chunk.speech is not None:
                 return self.speakers(clause.opener) or self.discourse.speaker()
@@ -137,7 +140,8 @@ class Doers:
     def _understood(self, head: Head, person: str = "") -> list[Ref]:
         """The subject of a verb that names none: of the verbs above it the nearest whose subject agrees with it, else who acted last."""
         person = person or head.chunk.form.person
-        clause, steps = head.clause, 0
+        clause: Clause | None = head.clause
+        steps = 0
         while clause is not None and steps < 5:
             opener = clause.opener if clause.kind in ("sub", "purpose") else None
             for verb in (opener, clause.verb):
@@ -171,7 +175,8 @@ class Doers:
 
     def pronoun(self, head: Head, span: Span, form: str, exclude: Iterable[str] = ()) -> list[Ref]:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
-        clause, steps, barred = head.clause, 0, set(exclude)
+        clause: Clause | None = head.clause
+        steps, barred = 0, set(exclude)
         ahead = clause.verb
         comes = head.chunk.event is not None and head.chunk.event.cls in VISITS         # «استقبل X Y لدى وصوله»: the guest is who comes
         if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj") and not (comes and receives(ahead)):

@@ -32,9 +32,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
     kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
-    out, told = [], []
+    out: list[Found] = []
+    told: list[Head] = []
     for head in kept:
-        use = head.chunk.event
+        use = head.use
         if head in told or _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
             continue                                         # «عازم على القصف» tells the force to come
         if (paper := _left_paper(head, use, parse)) is not None:
@@ -44,14 +45,14 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             roles.recipient, roles.place = [r for p in paper for r in roler.named_in(p) if r.entity.id not in {x.entity.id for x in roles.actor}], []
         for child in head.governs:
             if _same_blow(child, s):
-                inner = roler.roles(child, child.chunk.event, governed=False)
+                inner = roler.roles(child, child.use, governed=False)
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
         parts = [c for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
         parts += [g for c in parts for g in c.governs if g.role == "genitive" and g.chunk.event is not None and _absorbed(g, s)]      # «أرسلت قافلة مساعدات إلى X»
         for child in parts:
             if (plover_of(s, use), plover_of(s, child.chunk.event)) != ("PROTEST", "SUPPORT"):      # «مسيرات تضامنا مع X»
-                inner = roler.roles(child, child.chunk.event)
+                inner = roler.roles(child, child.use)
                 if use.cls == "Battle" and child.chunk.event.cls not in JOINT:      # «صد هجوما لX»: X, whose attack it is, is driven back
                     inner.recipient, inner.actor = inner.actor, []
                     roles.recipient = []
@@ -62,14 +63,14 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     inner.actor = [x for x in inner.actor if x.entity.id not in {r.entity.id for r in roles.recipient}]
                 if head.verb and not roles.actor and plover_of(s, use) in TOLD and use.cls not in JOINT:      # «يقبلون بوجود علاقة بين X وY»
                     inner.actor = []
-                _merge(roles, inner, use, child.chunk.event, plover_of(s, use) in ("SANCTION", "REJECT"))
+                _merge(roles, inner, use, child.use, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
-            inner, use, told = roler.roles(own, own.chunk.event, governed=False), replace(use, cls=own.chunk.event.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
+            inner, use, told = roler.roles(own, own.use, governed=False), replace(use, cls=own.use.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
             roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
             roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
         if use.cls == "Order" and roles.actor and (all(r.entity.sector == "JUD" for r in roles.actor) or not roler.refs(head.object) and all(r.entity.sector == "GOV" for r in roles.actor)) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
-            inner = roler.roles(deed, deed.chunk.event, governed=False)      # «أمرت محكمة بحبس فلان»: it is done to him
-            use, roles.recipient, told = replace(use, cls=deed.chunk.event.cls), inner.recipient, [*told, deed]
+            inner = roler.roles(deed, deed.use, governed=False)      # «أمرت محكمة بحبس فلان»: it is done to him
+            use, roles.recipient, told = replace(use, cls=deed.use.cls), inner.recipient, [*told, deed]
         use = undone(head, _closer(to_where(in_words(in_the_street(use, roles, s), roles), roles), head, s), s, parse)
         status, modality, cues = ("actual", None, ()) if told_of(head, parse) else status_of(head, s)
         turned = use.get("negated")
@@ -132,7 +133,8 @@ def _closer(use: Use, head: Head, s: Sentence) -> Use:
     """An agreement is of the kind that the words absorbed into it tell: «توصل … إلى … هدنة» is a ceasefire agreed."""
     if use.cls != "Agreement":
         return use
-    below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in ("post", "genitive", TO, ON, FOR, *s.lexicon.about) and _absorbed(c, s)]
+    within = {"post", "genitive", TO, ON, FOR} | s.lexicon.about
+    below = [c.chunk.event for c in head.governs if c.chunk.event is not None and c.role in within and _absorbed(c, s)]
     below += [d.chunk.event for c in head.governs if c.chunk.event is not None and _absorbed(c, s) for d in c.governs if d.chunk.event is not None]
     return replace(use, cls="CeasefireAgreement") if any(u.cls in ("Ceasefire", "CeasefireAgreement") for u in below) else use
 

@@ -81,7 +81,8 @@ def unaided(lexicon: Lexicon, lemma: int) -> tuple[frozenset[str], int, dict[str
     worth -1 where that still depends on the sentence."""
     uses = lexicon.senses(lemma)
     watched = frozenset().union(*(words for use in uses for words in (use.near, use.not_near, use.before, use.not_before)))
-    best, found = 0, {}
+    found: dict[str, Use] = {}
+    best = 0
     for use in uses:
         if not use.near and not use.before:
             found.setdefault(use.source, use)
@@ -100,7 +101,8 @@ def fitting(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use
 
 def sought(s: Sentence, i: int, j: int, lemma: int) -> tuple[int, dict[str, Use]]:
     """`fitting` with every use held against the sentence, which is what it does where `unaided` cannot say."""
-    best, found, bare = 0, {}, s.bare
+    found: dict[str, Use] = {}
+    best, bare = 0, s.bare
     for use in s.lexicon.senses(lemma):
         if (use.near and bare.isdisjoint(use.near)) or (use.before and bare.isdisjoint(use.before)):
             continue                                     # none of the wanted words stands anywhere in the sentence

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.find.cast import Roles
 from kg.find.clauses import Parse
-from kg.find.heads import Head
+from kg.find.heads import Clause, Head
 from kg.find.roles import Roler
 from kg.find.sentence import Sentence
 from kg.lexicon import Use
@@ -28,7 +28,8 @@ class Found(NamedTuple):
 
 def sources(head: Head, roler: Roler, parse: Parse) -> tuple[Ref, ...]:
     """Who says so: the speaker of the clause it stands in; of quoted words without one, the last speaker."""
-    clause, steps = head.clause, 0
+    clause: Clause | None = head.clause
+    steps = 0
     while clause is not None and steps < 8:
         opener = clause.opener
         if clause.kind == "sub" and opener is not None and opener.chunk.speech is not None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from kg.arabic import ON
 from kg.find.chunk import Chunk, flag
+from kg.lexicon import Use
 
 OWED = "modal:hypothetical:demanded"
 
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
+    __deletable__ = ("clause", "governor", "governs", "inherit")      # asked for by mypyc: see `part`
     __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
 
     def __init__(self, chunk: Chunk, clause: Clause):
@@ -32,6 +34,12 @@ class Head:
         self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
         self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
+
+    @property
+    def use(self) -> Use:
+        """What the word of an event head means."""
+        assert self.chunk.event is not None, "an event"
+        return self.chunk.event
 
 
 class Clause:

@@ -105,10 +105,10 @@ class Joined:
                 for g, o in made:
                     if g.head.clause is h.clause.cause_of and o.id != e.id:
                         causes.setdefault(o.id, []).append(e.id)
-            light = h.governor.chunk.uses.get("light") if h.governor is not None and h.governor.verb else None
-            if light is not None and light.get("links") == "causes":
-                told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject_of(h.governor) and id(k) in ids]
-                causes.setdefault(e.id, []).extend(told or self.meant(subject_of(h.governor)))
+            if h.governor is not None and h.governor.verb and (light := h.governor.chunk.uses.get("light")) is not None and light.get("links") == "causes":
+                subject = subject_of(h.governor)
+                told = [ids[id(k)] for k in self.parse.heads if k.chunk in subject and id(k) in ids]
+                causes.setdefault(e.id, []).extend(told or self.meant(subject))
         by_id = {e.id: e for e in (*self.events, *(e for _, e in made))} if causes else {}
         made = [(f, self._of_cause(e, sorted((by_id[c] for c in causes[e.id] if c in by_id and c != e.id), key=lambda c: c.evidence != e.evidence)) if e.id in causes else e) for f, e in made]
         made = self._meanwhile(self._within(made))

@@ -57,7 +57,7 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
     elif known and known.how == "short-name" and known.entity.type == "Person":       # «عبد العاطي فلان» is no minister of that short name
         longer = bare_person_at(s, i)
         known = longer if longer and longer.j > known.j else known
-    if known and known.j == i + 1 and not known.prep and not known.conj and known.entity.type == "Person" and i and _first_name(s, i - 1, known.entity):
+    if known and known.j == i + 1 and not known.prep and not known.conj and known.entity is not None and known.entity.type == "Person" and i and _first_name(s, i - 1, known.entity):
         known = Name("unknown", i, known.j, known.start, known.end, given=s.text[s.tokens[i - 1].start:known.end], gender="m", how="name")
     one = known or body or ("h" in kinds and headed_at(s, i)) or (word.tags and place_at(s, i)) or occupied or (word.nisba and people_at(s, i)) or (word.tags and own_at(s, i)) or ((led or "u" in kinds) and bare_person_at(s, i)) or ("g" in word.suffixes and theirs_at(s, i))
     if not one:

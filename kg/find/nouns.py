@@ -48,7 +48,7 @@ class Nouns:
             return
         if c.conj and not c.prep and c.kind == "N" and cl.kind == "rel" and cl.host and cl.host[0].kind == "N" and cl.verb and self.last and self.last.kind == "W":
             cl.host.append(c)                            # «بين وفد …، الذي …، ووفد …»: the list goes on behind the relative clause
-            self.clause, self.group = cl.parent, cl.host
+            self.clause, self.group = cl.parent or cl, cl.host
             return
         if c.conj and not c.prep and c.kind in ("N", self.host and self.host[1] and self.host[1][0].kind) and self.host and self.host[1] and cl.heads and cl.heads[-1] is self.host[0] and self.last and self.last.kind == "W":
             self.group = self.host[1]                    # «… الجبهة المدعومة من X، وفصائل …»: the list goes on behind the adjective
@@ -113,7 +113,7 @@ class Nouns:
         if self.last is not None and of_noun(prep, group, self.last):
             return
         if above(cl, prep) is not None:
-            cl = self.clause = cl.parent
+            cl = self.clause = cl.parent or cl
         line = cl.heads[::-1]
         if prep == BETWEEN and line and line[0].role in self.temporal and apart(line[0], self.chunks[line[0].chunk.k + 1:group[0].k]):
             return                                       # «خلال الاتصال العلاقات بين البلدين»

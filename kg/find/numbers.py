@@ -16,7 +16,7 @@ def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
     """The quantities of one event: the durations of its clause, distances beside its place, counts of the weapons among its words."""
     out = []
     for c in head.clause.times:
-        length = duration_iso(c.time) if c.time.kind == "duration" else None
+        length = duration_iso(c.time) if c.time is not None and c.time.kind == "duration" else None
         if length and _belongs(head, c, parse):
             out.append(Quantity("duration", length, None, s.span(c.start, c.end)))
     for c in parse.units:

@@ -68,18 +68,20 @@ class _Ordered:
         if e is not None and other is not None and e.id != other.id and e.status in HAPPENS and other.status in HAPPENS:
             ties = self.ties.setdefault(e.id, [])
             if not any(t.fact == other.id for t in ties):
-                ties.append(TimeTie(relation, other.id, *(days or (None, None)), span))
+                least, most = days or (None, None)
+                ties.append(TimeTie(relation, other.id, least, most, span))
 
     def _count(self, e: Event, other: Event, days: int, noun: Chunk) -> None:
         """`e` is so many days after the other, which the noun tells: dates the one of the two that has no day of its own, or only that of the
         words for the other; words behind the noun are the noun's."""
-        day = lambda x: x.date is not None and x.date.precision == "day" and x.date.start is not None
+        days_of = lambda x: x.date if x.date is not None and x.date.precision == "day" and x.date.start is not None else None
+        mine, theirs = days_of(e), days_of(other)
         shared = e.date is not None and other.date is not None and e.date.text and e.date.text == other.date.text
         behind = shared and any(c.kind == "T" and c.k > noun.k and c.time.text == e.date.text for c in self.parse.chunks)
-        if day(e) and not behind and (other.date is None or shared):
-            self.dates[other.id] = _shifted(e.date, -days)
-        elif day(other) and (e.date is None or behind):
-            self.dates[e.id] = _shifted(other.date, days)
+        if mine and not behind and (other.date is None or shared):
+            self.dates[other.id] = _shifted(mine, -days)
+        elif theirs and (e.date is None or behind):
+            self.dates[e.id] = _shifted(theirs, days)
 
     def _noun(self, h: Head) -> None:
         """«قصفت … بعد زيارة …», «عقب القصف أدانت …»: the noun behind the preposition, against what its clause tells."""
@@ -150,12 +152,12 @@ class _Ordered:
         """Least and most days of a distance told beside the noun: «بعد يومين من الهجوم», «بعد الهجوم بيومين»."""
         ahead = self.parse.chunks[c.k + 1:c.k + 7]
         end = next((n for n, d in enumerate(ahead) if d.kind in "VEW"), len(ahead))
-        near = [d for d in (*self.parse.chunks[max(0, c.k - 2):c.k], *ahead[:end]) if d.kind == "T" and d.time is not None and d.time.anchored]
-        return distance(near[0].time) if len(near) == 1 else None
+        near = [d.time for d in (*self.parse.chunks[max(0, c.k - 2):c.k], *ahead[:end]) if d.kind == "T" and d.time is not None and d.time.anchored]
+        return distance(near[0]) if len(near) == 1 else None
 
 
 def _shifted(d: Date, days: int) -> Date:
-    day = (date.fromisoformat(d.start) + timedelta(days=days)).isoformat()
+    day = (date.fromisoformat(d.start or "") + timedelta(days=days)).isoformat()
     return Date(day, day, "day", "days-apart")
 
 

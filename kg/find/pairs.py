@@ -14,14 +14,11 @@ MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 class Pairs(Things):
-    """Knows the sides of a meeting told earlier in the sentence; `roles` is what `Roler` makes of it."""
+    """Knows the sides of a meeting told earlier in the sentence."""
 
     def __init__(self, text: str, lexicon, discourse):
         super().__init__(text, lexicon, discourse)
         self.asked: set[int] = set()                     # heads whose sides are being looked for
-
-    def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
-        raise NotImplementedError
 
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
@@ -56,7 +53,7 @@ class Pairs(Things):
         for child in head.governs:
             if child.verb or child.role not in self.lexicon.during or child.chunk.event is None or self._plover(child.chunk.event) != "CONSULT" or child.chunk.event.cls in VISITS:
                 continue
-            told = self.roles(child, child.chunk.event)
+            told = self.roles(child, child.use)
             sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]
             if any(x.entity.id == r.actor[0].entity.id for x in sides):
                 r.add("actor", sides)
@@ -67,7 +64,7 @@ class Pairs(Things):
         for child in [*head.governs, *(h for c in head.governs for h in c.governs)]:
             if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal:
                 continue
-            told = [x for x in self.roles(child, child.chunk.event, governed=False).actor if x.entity.id not in own]
+            told = [x for x in self.roles(child, child.use, governed=False).actor if x.entity.id not in own]
             if len(told) > 1:
                 return told
         return []

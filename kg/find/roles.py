@@ -51,7 +51,7 @@ class Roler(Pairs):
         if use.cls in JOINT and not r.actor:
             for child in head.governs:                           # «المفاوضات بشأن اتفاق بين X وY»
                 if not child.verb and child.chunk.event is not None and ((child.role in self.lexicon.about or child.role == FOR and BETWEEN in child.slots) and child.chunk.event.cls in JOINT or governed and child.role == "genitive" and (child.chunk.event.cls in JOINT or BETWEEN in child.slots)):
-                    r.add("actor", self.roles(child, child.chunk.event, governed=False).actor)
+                    r.add("actor", self.roles(child, child.use, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
             self._during(head, r)
@@ -150,7 +150,7 @@ class Roler(Pairs):
         if said:
             r.add(use.role("subject") or "actor", self.predicated(head))
         role = use.role("genitive") or ((use.role("object") or "recipient") if said else "actor")
-        span = self._at(head) if form.pron or head.chunk.pron or head.chunk.nisba else None
+        span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive) if head.genitive else []
         plover = self._plover(use)
         if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:
@@ -350,7 +350,7 @@ class Roler(Pairs):
                     r.add("recipient", [x for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")])      # «وجه دعوة إلى X»
 
     def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
-        outer = governor.chunk.event
+        outer = governor.use
         theirs = self.roles(governor, outer, governed=False)
         plover = self.lexicon.classes.get(outer.cls, (None,))[0]
         if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):

@@ -37,7 +37,7 @@ def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
         if c.kind == "N" and _titled(s, c, out):
             c.prep, c.conj = out[-2].prep, out[-2].conj
             del out[-2:]
-        side = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None) if c.kind == "C" and c.nisba else None
+        side: Chunk | None = next((d for d in reversed(out) if d.kind == "N" and d.names[0].kind == "sides"), None) if c.kind == "C" and c.nisba else None
         named = n + 1 < len(chunks) and chunks[n + 1].kind == "N" and not chunks[n + 1].conj and not chunks[n + 1].prep
         if side is not None and not named and (out[-1] is side or (chunks[n - 1].nisba and c.conj and chunks[n - 1] not in out)):
             told = side.refs if all(r.how == "nationality" for r in side.refs) else ()

@@ -116,10 +116,11 @@ def settle(head: Head) -> None:
     if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind == "counterpart" and "speech" not in uses and form.voice == "a":
         head.object = head.object or nouns[0]            # «على أن يلتقي نظيره»: his counterpart is somebody else's
         return
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and subject_of(head.inherit) and frame is not None
-    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, subject_of(head.inherit)):
+    theirs = subject_of(head.inherit) if head.inherit is not None else []
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None
+    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
-    elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and subject_of(head.inherit) and (nouns[0][0].kind == "E" or agrees(form, subject_of(head.inherit))):
+    elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and theirs and (nouns[0][0].kind == "E" or agrees(form, theirs)):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
     elif form.pron and head.inherit is not None and head.chunk.conj and calls(head) and nouns and nouns[0][0].kind in "CE" and not nouns[0][0].definite:
         pass                                             # «رفضت القرار واعتبرته تدخلا …»: what it is called, and nobody who acts

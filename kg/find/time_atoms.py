@@ -44,10 +44,11 @@ def integer(p: Phrase, i: int) -> int | None:
 
 def number(p: Phrase, i: int) -> tuple[float, int] | None:
     """A number in figures or words: hundreds, then units, then tens, as Arabic says them."""
-    if integer(p, i) is not None:
+    n = integer(p, i)
+    if n is not None:
         if p.mean[i + 1].get("number") == 1000 and p.free(i + 1):
-            return float(integer(p, i) * 1000), i + 2
-        return float(integer(p, i)), i + 1
+            return float(n * 1000), i + 2
+        return float(n), i + 1
     figure = p.mean[i].get("figure")
     if figure:
         head, _, tail = figure.replace(",", "").partition(".")

@@ -115,7 +115,7 @@ def _month_of(p: Phrase, i: int, figure: bool) -> tuple[dict[str, object], int] 
         j += 1
     placed = placed_unit(p, j)
     if placed and placed[0] == "month":
-        fields = {"unit": "month", "shift": placed[1]}
+        fields: dict[str, object] = {"unit": "month", "shift": placed[1]}
         year = year_name(p, placed[2], bare=False)
         return (fields, placed[2]) if year is None else ({**fields, "year": year.year, "year_shift": year.shift}, year.after)
     u = unit(p, j)

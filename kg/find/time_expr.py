@@ -16,6 +16,7 @@ that an expression does not use stays None.  `kg.dating` turns it into a `Date` 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.arabic import Token, raw_cut
 from kg.find.time_words import Phrase
@@ -70,12 +71,13 @@ class TimeExpr:
     lengths: tuple[tuple[float | None, str], ...] = ()
 
 
-def make(p: Phrase, first: int, last: int, kind: str, rule: str, **fields: object) -> TimeExpr:
+def make(p: Phrase, first: int, last: int, kind: str, rule: str, **fields: Any) -> TimeExpr:
     """An expression over the words [first, last) of a sentence, its offsets and text filled in."""
-    return TimeExpr(first, last, *_place(p, first, last), kind, rule, **fields)
+    start, end, text = _place(p, first, last)
+    return TimeExpr(first, last, start, end, text, kind, rule, **fields)
 
 
-def over(p: Phrase, expr: TimeExpr, first: int, last: int, **fields: object) -> TimeExpr:
+def over(p: Phrase, expr: TimeExpr, first: int, last: int, **fields: Any) -> TimeExpr:
     """The same expression over other words (a part of day before it, a weekday behind), with some fields changed."""
     start, end, text = _place(p, first, last)
     return replace(expr, first=first, last=last, start=start, end=end, text=text, **fields)

@@ -58,10 +58,7 @@ def century(p: Phrase, i: int) -> TimeExpr | None:
         return None
     j = i + 2 if p.is_a(i + 1, "the") else i + 1
     read = ordinal(p, j)
-    n = integer(p, j)
-    if read is None and not n:
-        return None
-    value, after = read if read else (n, j + 1)
+    value, after = read if read else (integer(p, j) or 0, j + 1)
     hijri = p.is_a(after, "era") and p.mean[after]["era"] == "hijri"
     return make(p, i, after + hijri, "date", "century", century=int(value), hijri=hijri) if 1 <= value <= 30 else None
 
@@ -120,10 +117,10 @@ def _first_units(p: Phrase, i: int) -> TimeExpr | None:
         else:
             return None
     elif p.is_a(i, "first_one", "last_one"):
-        count = length(p, i + 1)
-        if count is None or count.bare or count.defined:
+        told = length(p, i + 1)
+        if told is None or told.bare or told.defined:
             return None
-        edge, name, amount, j = "f" if p.is_a(i, "first_one") else "l", count.unit, count.amount, count.after
+        edge, name, amount, j = "f" if p.is_a(i, "first_one") else "l", told.unit, told.amount, told.after
     else:
         return None
     if name not in ("month", "week", "day") or not p.is_a(j, "from") or not p.free(j):

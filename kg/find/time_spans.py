@@ -45,12 +45,12 @@ def stretch(p: Phrase, i: int) -> TimeExpr | None:
         name, amount, j = read.unit, read.amount, read.after
     while p.is_a(j, "filler"):
         j += 1
-    read = p.find(j, "modifier") if p.free(j) else None
-    if read is None or read[0] not in SIGNS:
+    sign = p.find(j, "modifier") if p.free(j) else None
+    if sign is None or sign[0] not in SIGNS:
         return None
-    kind = "anaphoric" if read[0] in ("next", "previous") else "relative"
-    return make(p, i, read[1], kind, "stretch", unit=_day(name), amount=_signed(amount, SIGNS[read[0]]), few=amount is None,
-                span=True, shift="past" if read[0] == "latest" else read[0])
+    kind = "anaphoric" if sign[0] in ("next", "previous") else "relative"
+    return make(p, i, sign[1], kind, "stretch", unit=_day(name), amount=_signed(amount, SIGNS[sign[0]]), few=amount is None,
+                span=True, shift="past" if sign[0] == "latest" else sign[0])
 
 
 def last_ones(p: Phrase, i: int) -> TimeExpr | None:
@@ -85,10 +85,10 @@ def away(p: Phrase, i: int) -> TimeExpr | None:
     approx, j = _about(p, p.find(i, word)[1])
     if not p.free(j) and not approx:
         return None
-    read = lengths(p, j)
-    if read is None or read[2].defined:
+    many = lengths(p, j)
+    if many is None or many[2].defined:
         return None
-    parts, after, head = read
+    parts, after, head = many
     if head.bare and not _may_be_bare(p, head, after):
         return None
     amount, name = parts[0]
@@ -137,11 +137,11 @@ def offset(p: Phrase, i: int) -> TimeExpr | None:
     elif not p.clitic(j, "with"):
         return None
     approx, j = _about(p, j)
-    read = lengths(p, j)
-    if read is None or read[2].defined:
+    many = lengths(p, j)
+    if many is None or many[2].defined:
         return None
-    amount, name = read[0][0]
-    return make(p, i, read[1], "anaphoric", "offset", unit=_day(name), amount=_signed(amount, sign), few=amount is None, approx=approx)
+    amount, name = many[0][0]
+    return make(p, i, many[1], "anaphoric", "offset", unit=_day(name), amount=_signed(amount, sign), few=amount is None, approx=approx)
 
 
 def eve(p: Phrase, i: int) -> TimeExpr | None:

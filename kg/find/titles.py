@@ -49,7 +49,10 @@ def _title(s: Sentence, i: int) -> tuple[Sense | None, str, str, int]:
         if inner and d.words + inner[0].words > (best.words if best else 0):
             office, tag = inner[0].value.split(",")[:2]
             return replace(d, definite=inner[0].definite), f"deputy-{office}", "ms", i + d.words + inner[0].words
-    return (best, *best.value.split(",")[:2], i + best.words) if best else (None, "", "", i)
+    if best is None:
+        return None, "", "", i
+    office, tag = best.value.split(",")[:2]
+    return best, office, tag, i + best.words
 
 
 def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
@@ -159,7 +162,8 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
     nation = nisba_at(s, k)
     if nation and nation.value.endswith("mp"):
         return ()                                    # «الدبلوماسيون الإيرانيون» are a group
-    owners, p = [], k
+    owners: list[tuple[str | None, Entity | None, int, int, int, str]] = []
+    p = k
     while p < len(s.tokens):
         senses = [y for y in s.words[p].nisba if y.value.split(",")[1] in ("ms", "fs")]
         known = [y for y in s.lexicon.names_at(s.tokens, p, "e") if s.lexicon.entity(int(y.value.split(",")[0])).type in ("State", "Person") or y.value.endswith("capital")] if s.is_word(p) else []
@@ -186,10 +190,10 @@ def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str
         return ()                                        # «المحافظات» are no governors, «المسؤولون» no two who were told
     if not owners:
         return (Name("sides", i, k, title[0], title[1], x.conj, x.prep, office=next((kind for kind in ("minister", "president") if office.endswith(kind)), "person"), number="2" if number == "d" else "p", how="sides"),)
-    out = []
-    for n, (of, entity, at, end, cut, given) in enumerate(owners):
-        out.append(Name("office", i if n == 0 else out[-1].j, owners[n + 1][2] if n + 1 < len(owners) else p, s.begin(at, cut) if n or given or entity else title[0], s.finish(end - 1),
-                        x.conj if n == 0 else CONJUNCTION, x.prep, entity, office, of, given, "m", how="title", title=title))
+    out: list[Name] = []
+    for n, (of, person, at, end, cut, given) in enumerate(owners):
+        out.append(Name("office", i if n == 0 else out[-1].j, owners[n + 1][2] if n + 1 < len(owners) else p, s.begin(at, cut) if n or given or person else title[0], s.finish(end - 1),
+                        x.conj if n == 0 else CONJUNCTION, x.prep, person, office, of, given, "m", how="title", title=title))
     return tuple(out)
 
 
@@ -199,7 +203,8 @@ def counterpart_at(s: Sentence, i: int) -> tuple[Name, ...]:
     for stem, _ in unsuffixed(t.fold):
         for y in s.lexicon.tags(stem):
             if y[0].startswith("counterpart"):
-                k, out = i + 1, []
+                k = i + 1
+                out: list[Name] = []
                 if k < len(s.tokens) and s.tokens[k].text in COMMAS:      # «نظيريه، الأميركي فلان والسعودي فلان»
                     k += 1
                 while k < len(s.tokens):

@@ -216,7 +216,8 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
 
 def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
     """Adjectives behind an event noun: nationalities fill its slot («الانسحاب الأميركي»، «العلاقات الروسية التركية»), others are passed over."""
-    found, steps = [], 0
+    found: list[int] = []
+    steps = 0
     while j < len(s.tokens) and steps < 4 and j not in s.times:
         if found and s.tokens[j].text in HYPHENS and s.is_word(j + 1) and s.words[j + 1].nisba:
             j += 1                                       # «الاتفاق الروسي - التركي»

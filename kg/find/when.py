@@ -1,14 +1,16 @@
 """Which date is whose: the expression of time that belongs to an event, found in its clause or in those above it."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.arabic import IN
 from kg.find.heads import Clause, Head
 from kg.find.sentence import Sentence
+from kg.model import Date
 
 
-def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], clauses: list[Clause] = (), apart: bool = False) -> tuple[object, str] | None:
+def own_time(head: Head, dates: dict[int, Date], temporal: frozenset[str], clauses: Sequence[Clause] = (), apart: bool = False) -> tuple[Date, str] | None:
     """The resolved date that stands with an event word, and why it is its: (date, reason), None where no expression does.
 
     `dates` maps the first token of an expression to its Date.  Nearest wins: behind the noun itself, in the clause (behind the
@@ -24,9 +26,9 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     if found:
         return found, "clause"
     within = [h.chunk for h in head.governs if not h.verb and h.role == IN and h.chunk.start < head.chunk.start] if head.verb else []
-    for clause in clauses:                               # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
-        if clause.kind == "rel" and (head.chunk in clause.antecedent and not head.verb or any(c in clause.antecedent for c in within)):      # «وفي القمة التي انعقدت عام 1945 اتفق …»
-            found = next((dates[c.i] for c in clause.times if c.i in dates), None)
+    for told in clauses:                                 # «مفاوضات … استضافتها … يومي 23 و24»: a relative clause dates its noun
+        if told.kind == "rel" and (head.chunk in told.antecedent and not head.verb or any(c in told.antecedent for c in within)):      # «وفي القمة التي انعقدت عام 1945 اتفق …»
+            found = next((dates[c.i] for c in told.times if c.i in dates), None)
             if found:
                 return found, "relative-clause"
     if apart and not head.verb and head.governor is not None and head.governor.chunk.event is not None:
@@ -42,18 +44,19 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
         found = _in_clause(h, h.clause, dates, temporal)
         if found:
             return found, "governor"
-    clause, steps = head.clause.before, 0
+    clause: Clause | None = head.clause.before
+    steps = 0
     while clause is not None and steps < 3 and not _is_future(head):
-        found = [dates[c.i] for c in clause.times if c.i in dates]
-        if found:
-            return found[0], "clause-before"
+        days = [dates[c.i] for c in clause.times if c.i in dates]
+        if days:
+            return days[0], "clause-before"
         clause, steps = clause.before, steps + 1
     top = h if not head.verb else head
     opener = top.clause.opener
     if top.clause.kind == "sub" and opener is not None and opener.verb and opener.chunk.speech is not None and not _is_future(head):
-        told = next((dates[c.i] for c in opener.clause.times if c.i in dates), None)
-        if told is not None and getattr(told, "precision", "") == "day":
-            return replace(told, start=None, precision="before", method="said-on"), "said-on"
+        said = next((dates[c.i] for c in opener.clause.times if c.i in dates), None)
+        if said is not None and said.precision == "day":
+            return replace(said, start=None, precision="before", method="said-on"), "said-on"
     if head.clause.kind in ("purpose", "conj", "rel") and head.clause.parent is not None and not _is_future(head):
         inherited = [dates[c.i] for c in head.clause.parent.times if c.i in dates]
         if inherited and head.clause.kind != "rel":
@@ -61,9 +64,9 @@ def own_time(head: Head, dates: dict[int, object], temporal: frozenset[str], cla
     return None
 
 
-def _told_first(head: Head, dates: dict[int, object]) -> tuple[object, str] | None:
+def _told_first(head: Head, dates: dict[int, Date]) -> tuple[Date, str] | None:
     """«ففي 24 نوفمبر … بعد إسقاط …»: a date that opens the sentence is that of what it tells, cause and all."""
-    clause = head.clause
+    clause: Clause | None = head.clause
     while clause is not None:
         first = next((c for c in clause.times if c.i in dates and clause.verb is not None and c.start < clause.verb.chunk.start), None)
         if first is not None:
@@ -83,7 +86,7 @@ def _is_future(head: Head) -> bool:
     return head.verb and head.chunk.form.future
 
 
-def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: frozenset[str], apart: bool = False) -> object | None:
+def _in_clause(head: Head, clause: Clause, dates: dict[int, Date], temporal: frozenset[str], apart: bool = False) -> Date | None:
     """The date of a clause that is the word's; with `apart` («أمس … بسبب الحرب») only one that stands right behind it."""
     if not clause.times:
         return None
@@ -99,10 +102,10 @@ def _in_clause(head: Head, clause: Clause, dates: dict[int, object], temporal: f
     behind = [c for c in times if c.start > head.chunk.start]
     before = [c for c in times if c.start < head.chunk.start]
     between = lambda c: any(h is not head and head.chunk.start < h.chunk.start < c.start and not h.verb and h.governor is not head for h in clause.heads)
-    near = next((c for c in behind if not between(c)), None)
-    if apart and near is None:
+    closest = next((c for c in behind if not between(c)), None)
+    if apart and closest is None:
         return None
-    chosen = near or (before[-1] if before else behind[0])
+    chosen = closest or (before[-1] if before else behind[0])
     return dates[chosen.i]
 
 

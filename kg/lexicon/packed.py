@@ -5,6 +5,7 @@ import marshal
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from typing import Any
 
 SHORT = 24          # bytes of a row that many others may be like
 
@@ -15,15 +16,15 @@ class Rows:
     def __init__(self, packed: memoryview):
         size = int.from_bytes(packed[:4], "little")
         self._ends, self._data = packed[4:size].cast("I"), packed[size:]
-        self._short: dict[bytes, tuple] = {}        # the short ones, of which many are alike: each is unpacked once
+        self._short: dict[bytes, Any] = {}        # the short ones, of which many are alike: each is unpacked once
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
-    def __iter__(self) -> Iterator[tuple]:
+    def __iter__(self) -> Iterator[Any]:
         return (self[i] for i in range(len(self)))
 
-    def __getitem__(self, i: int) -> tuple:
+    def __getitem__(self, i: int) -> Any:
         start, end = self._ends[i], self._ends[i + 1]
         if end - start > SHORT:
             return marshal.loads(self._data[start:end])
@@ -34,7 +35,7 @@ class Rows:
         return found
 
 
-def dumps(value: object) -> bytes:
+def dumps(value: Any) -> bytes:
     """A value for `marshal.loads`; version 2 of its format writes equal values alike, later ones tell which strings the process shares."""
     return marshal.dumps(value, 2)
 

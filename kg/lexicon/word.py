@@ -4,13 +4,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kg.arabic import FOR, PERSON, Split, crude, splits, unsuffixed
 
 Forms = Callable[[str], dict[str, tuple]]
+Start = tuple[str, str, str, bool, int, int]      # how a longer name may begin: stem, conj, prep, definite, cut, longest
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
-NOTHING: dict[str, tuple] = {}
+NOTHING: dict[str, Any] = {}
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -58,10 +59,10 @@ class Word:
     nouns: tuple[NounForm, ...]
     tags: tuple[tuple[str, str, str], ...]            # function word: (tag, conj, prep)
     nisba: tuple[Sense, ...]
-    starts: tuple[tuple[str, str, str, bool, int, int], ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
+    starts: tuple[Start, ...]   # stems that may open a longer name: (stem, conj, prep, definite, cut, longest)
     stems: tuple[str, ...]        # of these the stems alone
     bare: tuple[str, ...]         # it without clitics and endings
-    opens: dict[str, tuple[tuple[str, str, str, bool, int, int], ...]]     # kind → those of them by which a name of that kind may begin
+    opens: dict[str, tuple[Start, ...]]     # kind → those of them by which a name of that kind may begin
     seconds: dict[str, str]       # kind → the words that come second in a longer name of that kind that begins with it, a blank about each
     suffixes: tuple[str, ...]     # the kinds of what it is without a suffix, «f» in «نظيره»
     alone: dict[str, tuple[Sense, ...]]      # kind → the names that it is by itself, of the kinds asked for
@@ -69,7 +70,16 @@ class Word:
 
 def analyse(forms: Forms, folded: str) -> Word:
     """Everything that a folded word can be; `forms` tells what the lexicon has under a stem: kind → records."""
-    verbs, nouns, tags, nisba, starts, stems, bare, opens, seconds, suffixes = [], [], [], (), [], [], [], {}, {}, ()
+    verbs: list[VerbForm] = []
+    nouns: list[NounForm] = []
+    tags: list[tuple[str, str, str]] = []
+    starts: list[Start] = []
+    stems: list[str] = []
+    bare: list[str] = []
+    nisba: tuple[Sense, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    opens: dict[str, tuple[Start, ...]] = {}
+    seconds: dict[str, str] = {}
     whole = unsuffixed(folded)                           # what has no suffix has none without its clitics
     for s in splits(folded):
         conj, prep, future, definite, stem, cut = s
