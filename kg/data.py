@@ -31,6 +31,11 @@ def ontology(name: str = "") -> str:
     return os.path.join(_find("ontology"), name) if name else _find("ontology")
 
 
+def seeds() -> str:
+    """The folder of the articles that come with kg."""
+    return _find("seeds")
+
+
 def queries() -> str:
     """The folder of saved queries."""
     return os.path.join(_find("ontology"), "queries")

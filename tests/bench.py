@@ -7,7 +7,7 @@
 The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them.  Reading is measured in processes
 of its own, one core: the first half of the articles with a lexicon just opened (cold), the other half after these (warm), since words
 met before are remembered and a batch has thousands of articles, and then all of them again (every word known), which is what a long
-batch comes near to.  Its yardstick is to fold and split the same texts into words and do nothing else with them.  Processor time, so that
+batch comes near to: in Python, and with the reader that `make fast` compiled.  Its yardstick is to fold and split the same texts into words and do nothing else with them.  Processor time, so that
 other programs disturb it little.  Works in a copy of the project's articles, and on the texts of `../shared/corpora/news` where they are there.
 
 Merging is measured on invented readings (`tests/crowd.py`) of a thousand to three hundred thousand events, once each, processor time of
@@ -85,11 +85,23 @@ def processes(folder: Path, runs: int) -> list[tuple[str, str, str]]:
     return [(name, f"{taken * 1000:.0f} ms", f"{taken / least:.1f} × an empty Python") for name, taken in found.items()]
 
 
-def reading(title: str, folder: Path, runs: int) -> list[tuple[str, str, str]]:
-    """Sentences that one core reads in a second, against folding and splitting the same texts into words: the median of the runs, and the best of
-    them, which is nearest to what a machine does that has nothing else to do."""
+def reading(title: str, folder: Path, runs: int) -> Iterator[tuple[str, str, str]]:
+    """Sentences that one core reads in a second, with the reader in Python and in machine code where it was compiled, the two measured in turn."""
+    from kg.compiled import NO, fits
+    from kg.compiled import folder as code
+    readers = {"Python": NO} | ({"machine code": code()} if code() and fits(code()) else {})
     command = [sys.executable, __file__, "--read", str(folder)]
-    found = [json.loads(subprocess.run(command, env=environment(), check=True, stdout=subprocess.PIPE).stdout) for _ in range(runs)]
+    found: dict[str, list] = {name: [] for name in readers}
+    for _ in range(runs):
+        for name, where in readers.items():
+            found[name].append(json.loads(subprocess.run(command, env=environment() | {"KG_COMPILED": where}, check=True, stdout=subprocess.PIPE).stdout))
+    for name, measured in found.items():
+        yield from told(f"{title}, in {name}", measured)
+
+
+def told(title: str, found: list) -> list[tuple[str, str, str]]:
+    """Rows of some readings of the same articles, against folding and splitting them into words: the median of the runs, and the best of them,
+    which is nearest to what a machine does that has nothing else to do."""
     rows = []
     for part, name in enumerate(("cold", "warm", "again, every word known")):
         count = found[0][part][0]

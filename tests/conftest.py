@@ -13,10 +13,13 @@ settings.register_profile("steady", derandomize=True)
 settings.register_profile("explore")
 settings.load_profile("explore" if os.environ.get("KG_TESTS") == "explore" else "steady")
 
+_COMPILED = os.environ.get("KG_TESTS") == "compiled"      # the same tests, with the reader that `make fast` compiled
 _NOTHING = tempfile.TemporaryDirectory(prefix="kg-no-settings-")      # goes when the tests end; Chromium for one writes there
 os.environ["XDG_CONFIG_HOME"] = _NOTHING.name
 for _name in [x for x in os.environ if x.startswith("KG_") or x in ("FORCE_COLOR", "PAGER", "TMUX")]:
     del os.environ[_name]
+if not _COMPILED:
+    os.environ["KG_COMPILED"] = "no"        # what is tested are the sources; tests/test_compiled.py compares the two
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,7 @@ def _program() -> Iterator[Finding]:
     import platform
 
     import kg
+    from kg import compiled
     yield Finding("ok", "kg", f"{kg.__version__} in {Path(kg.__file__).parent}")
     yield Finding("ok" if sys.version_info >= (3, 11) else "broken", "Python", f"{platform.python_version()} in {sys.prefix}", "" if sys.version_info >= (3, 11) else "kg needs Python 3.11 or later")
     there, missing = [], []
@@ -76,6 +77,14 @@ def _program() -> Iterator[Finding]:
         yield Finding("ok", "packages", ", ".join(there))
     for what in missing:
         yield Finding("broken", "packages", what, f"{sys.executable} -m pip install --upgrade {what.split()[0]}")
+    where = compiled.folder()
+    fits = compiled.fits(where) if where else None
+    if fits:
+        yield Finding("ok", "reader", f"machine code in {where}")
+    elif fits is None:
+        yield Finding("ok", "reader", "Python; make fast compiles it to machine code, which reads half as fast again")
+    else:
+        yield Finding("note", "reader", f"Python, for what is in {where} was made of other sources", "make fast, in the folder of kg")
     for name, what in (("owlrl", "a second opinion on what is inferred, for the tests"), ("pytest", "runs the tests")):
         if _version(name) is None:
             yield Finding("note", "optional", f"{name} is not here: {what}", f"{sys.executable} -m pip install {name}")
