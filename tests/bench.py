@@ -5,10 +5,9 @@
     python tests/bench.py --merge SIZE...    only merging, of so many events; 300,000 take some minutes and four gigabytes
 
 The yardstick of whole processes is an empty Python (`python -c pass`), measured in turn with them.  Reading is measured in processes
-of its own, one core: the first half of the articles with a lexicon just opened (cold), the other half after these (warm), since words
-met before are remembered and a batch has thousands of articles, and then all of them again (every word known), which is what a long
-batch comes near to: in Python, and with the reader that `make fast` compiled.  Its yardstick is to fold and split the same texts into words and do nothing else with them.  Processor time, so that
-other programs disturb it little.  Works in a copy of the project's articles, and on the texts of `../shared/corpora/news` where they are there.
+of its own, one core: all articles with a lexicon just opened, and then all of them again, for words met before are remembered, and a
+batch of thousands of articles comes near to that; in Python, and with the reader that `make fast` compiled.  Its yardstick is to fold
+and split the same texts into words and do nothing else with them.  Processor time, so that other programs disturb it little.  Works in a copy of the project's articles, and on the texts of `../shared/corpora/news` where they are there.
 
 Merging is measured on invented readings (`tests/crowd.py`) of a thousand to three hundred thousand events, once each, processor time of
 one core.  Its yardstick is what n log n would make of the least of them: a ratio that stays near 1 is what is asked for.
@@ -103,7 +102,7 @@ def told(title: str, found: list) -> list[tuple[str, str, str]]:
     """Rows of some readings of the same articles, against folding and splitting them into words: the median of the runs, and the best of them,
     which is nearest to what a machine does that has nothing else to do."""
     rows = []
-    for part, name in enumerate(("cold", "warm", "again, every word known")):
+    for part, name in enumerate(("a first time", "again, every word known")):
         count = found[0][part][0]
         taken = [run[part][1] for run in found]
         ratio = statistics.median(run[part][1] / run[part][2] for run in found)
@@ -113,7 +112,7 @@ def told(title: str, found: list) -> list[tuple[str, str, str]]:
 
 
 def read_once(folder: Path) -> list[tuple[int, float, float]]:
-    """Reads every article of a folder, then all again: sentences, seconds to read and seconds to split, of the first half, of the other and of the second time."""
+    """Reads every article of a folder, then all again: sentences, seconds to read and seconds to split, of either time."""
     from kg.arabic import fold, tokenize
     from kg.articles import read_articles
     from kg.cli import prepare
@@ -122,15 +121,15 @@ def read_once(folder: Path) -> list[tuple[int, float, float]]:
     prepare()
     lexicon = open_lexicon()
     articles = [a for path in sorted(folder.glob("*.txt")) for a in read_articles(path)]
-    parts, out = (articles[:len(articles) // 2], articles[len(articles) // 2:], articles), []
-    for part in parts:
+    out = []
+    for _ in range(2):
         began = time.process_time()
-        count = sum(len(read(a, lexicon).sentences) for a in part)
+        count = sum(len(read(a, lexicon).sentences) for a in articles)
         out.append([count, time.process_time() - began])
     fold.cache_clear()
-    for part, row in zip(parts, out):
+    for row in out:
         began = time.process_time()
-        for a in part:
+        for a in articles:
             tokenize(a.text)
         row.append(time.process_time() - began)
     return [tuple(row) for row in out]
