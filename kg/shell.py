@@ -21,6 +21,7 @@ from kg import formats, query
 from kg.lines import Reader, arguments, is_sparql, words
 from kg.model import UserError
 from kg.store import Answer, Endpoint, Store
+from kg.unknown import unknown
 
 
 class Command(NamedTuple):
@@ -107,7 +108,10 @@ class Shell:
             self.out.call(*verb(command), {k: v for k, v in (("--lang", self.labels), ("--format", form)) if v}, output)
             return None
         if is_sparql(command):
-            return self._show(self.store.ask(command, self.names), output)
+            answer = self.store.ask(command, self.names)
+            for warning in unknown(command, self.store, self.names):
+                self.out.note("\n".join(warning.told()))
+            return self._show(answer, output)
         name, given = arguments(command)
         saved = query.load(name, self.folders)
         if any(p.name == "lang" for p in saved.params):

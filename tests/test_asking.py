@@ -99,6 +99,37 @@ def test_only_variables_are_replaced(pieces: list[str]) -> None:
     assert substitute(text, {}) == text == substitute(text, {"other": "1"})
 
 
+# ── names that the ontology has not ───────────────────────────────────────────────────────────────────────────────
+
+@pytest.mark.parametrize(("used", "meant"), [
+    ("a kg:Arest", "kg:Arrest"), ("a kg:visit", "kg:Visit"), ("kg:actr ?x", "kg:actor"), ("kg:Actor ?x", "kg:actor"), ("a kg:phone_call", "kg:PhoneCall"), ("a kg:زياره", "kg:Visit"),
+    ("a kg:وقف_إطلاق_النار", "kg:Ceasefire"), ("a <urn:kg:ontology#Vissit>", "<urn:kg:ontology#Visit>")])
+def test_a_name_that_is_not_in_the_ontology_is_told_and_not_refused(folder: Path, used: str, meant: str) -> None:
+    done = call("query", f"SELECT ?e {{ ?e {used} }}", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "?e\n")
+    assert done.stderr == f"kg: 1:{16 + 2 * used.startswith('a ')}: warning: the ontology has no {used.removeprefix('a ').removesuffix(' ?x')}\n  hint: did you mean {meant}?\n"
+
+
+def test_names_that_are_there_are_not_told(folder: Path) -> None:
+    """What is known, what stands in texts and comments, other vocabularies, a prefix that means something else."""
+    for text in ('SELECT ?e { ?e a kg:Coup ; rdfs:labell ?l FILTER(?l != "kg:Arest") } # kg:Arest', "PREFIX kg: <urn:other#> SELECT ?e { ?e a kg:Arest }", "SELECT (kg:distance(1, 2, 3, 4) AS ?d) {}"):
+        assert call("query", text, cwd=folder).stderr == ""
+    assert call("query", "ASK { ?e a kg:Arest", cwd=folder).stderr.count("warning") == 0, "a query that is broken is told that alone"
+
+
+def test_own_saved_questions_and_the_shell_tell_them_too(folder: Path) -> None:
+    (folder / "queries").mkdir(exist_ok=True)
+    own = folder / "queries/slip.rq"
+    own.write_text("# title: A slip\nSELECT ?e { ?e a kg:Zzyzx }\n", encoding="utf-8")
+    wanted = f"kg: {own}:2:18: warning: the ontology has no kg:Zzyzx\n  hint: kg schema lists the classes and properties that are in use\n"
+    try:
+        assert [call(verb, "slip", cwd=folder).stderr for verb in ("ask", "query")] == [wanted, wanted]
+    finally:
+        own.unlink()
+        own.parent.rmdir()
+    assert "did you mean kg:Arrest?" in call("shell", cwd=folder, input="SELECT ?e { ?e a kg:Arest };\n").stderr
+
+
 # ── labels, timing, plans ─────────────────────────────────────────────────────────────────────────────────────────
 
 def test_labels_in_place_of_iris(folder: Path) -> None:

@@ -69,6 +69,25 @@ def _answered(ask, form: str | None, output: str | None, labels: str, asserted: 
     return within(seconds, megabytes, work)
 
 
+def _checked(ask, text: str, path: str):
+    """The same question; once the engine has taken it, names of its text that the ontology has not are told on standard error."""
+    def asked(store, names):
+        answer = ask(store, names)
+        if text:
+            from kg.cli import complain
+            from kg.unknown import unknown
+            for warning in unknown(text, store, names, path):
+                complain(warning)
+        return answer
+    return asked
+
+
+def _own(saved) -> tuple[str, str]:
+    """The text and file of a saved question that is to be checked: of one that comes with kg there is nothing to check."""
+    from kg import data
+    return ("", "") if os.path.dirname(saved.path) == os.fspath(data.queries()) else (saved.text, saved.path)
+
+
 class _Watch:
     """Counts the rows of an answer and looks at the clock when the first comes."""
 
@@ -142,7 +161,7 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **
     for other in sorted(ctx.obj_params.keys() - {p.name for p in saved.params}):
         if near := _meant(f"--{other}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
             raise click.UsageError(f"{saved.name} has no parameter --{other}.{near}", ctx)
-    return _answered(lambda store, names: query.answer(saved, ctx.obj_params, store, names), **how)
+    return _answered(_checked(lambda store, names: query.answer(saved, ctx.obj_params, store, names), *_own(saved)), **how)
 
 
 def _meant(option: str, options) -> str:
@@ -255,7 +274,7 @@ def _asked(sparql: str | None, path: str | None, bound: tuple[str, ...], explain
         read = lambda store, names: bind(sparql, [_halves(x) for x in bound], store, names) if bound else sparql
     if explain:
         return _explained(read, path or "", how["asserted"])
-    return _answered(lambda store, names: store.ask(read(store, names), names, path or ""), **how)
+    return _answered(_checked(lambda store, names: store.ask(read(store, names), names, path or ""), *(_own(saved) if saved else (sparql, path or ""))), **how)
 
 
 def _text(sparql: str | None, path: str | None):

@@ -95,8 +95,9 @@ class _Terminal:
         click.echo("\n".join(map(isolate, line.split("\n"))))
 
     def note(self, line: str) -> None:
+        from kg.cli.screen import isolate
         sys.stdout.flush()
-        click.echo(line, err=True)
+        click.echo("\n".join(isolate(x, err=True) for x in line.split("\n")), err=True)
 
 
 def vertical(answer, names: dict[str, str]) -> None:
