@@ -26,13 +26,13 @@ _TIES = """SELECT DISTINCT ?side ?relation ?role ?other ?o ?article ?written ?fa
   ORDER BY ?side ?relation ?other ?role ?article ?fact"""
 _ROLES = 'SELECT DISTINCT ?en ?name { ?office a kg:Office ; rdfs:label ?en, ?name FILTER(LANG(?en) = "en" && LANG(?name) = "%s") } ORDER BY ?en DESC(?name)'
 _DEEDS = """SELECT ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type (COUNT(DISTINCT ?article) AS ?told)
-    (GROUP_CONCAT(DISTINCT ?actor; separator=", ") AS ?who) (GROUP_CONCAT(DISTINCT ?recipient; separator=", ") AS ?whom) {
+    (GROUP_CONCAT(DISTINCT ?actor; separator="%(comma)s") AS ?who) (GROUP_CONCAT(DISTINCT ?recipient; separator="%(comma)s") AS ?whom) {
   VALUES (?p ?side) { (kg:actor "did") (kg:recipient "was done to it") (kg:place "happened there") (kg:object "was its matter") (kg:weapon "was done with it") (kg:participant "took part") }
   ?h ?p %(e)s ; a kg:Happening ; kg:eventClass/rdfs:label ?class ; kg:status/skos:notation ?status ; kg:standing/skos:notation ?standing FILTER(LANG(?class) = "%(lang)s")
   OPTIONAL { ?h kg:startDate ?start } OPTIONAL { ?h kg:endDate ?end } OPTIONAL { ?h kg:latest ?latest } OPTIONAL { ?h kg:conflictCooperationScore ?score } OPTIONAL { ?h kg:ploverType ?type } OPTIONAL { ?h kg:teller ?article }
   OPTIONAL { ?h kg:actor ?a . ?a rdfs:label ?actor FILTER(?a != %(e)s && LANG(?actor) = "%(lang)s") } OPTIONAL { ?h kg:recipient ?r . ?r rdfs:label ?recipient FILTER(?r != %(e)s && LANG(?recipient) = "%(lang)s") }
 } GROUP BY ?h ?side ?class ?start ?end ?latest ?status ?standing ?score ?type"""
-_SAID = """SELECT DISTINCT ?stance ?content ?about ?article ?written ?fact { ?fact a kg:Claim ; kg:speaker %(e)s ; kg:stance/skos:notation ?stance OPTIONAL { ?fact kg:content ?content }
+_SAID = """SELECT DISTINCT ?stance ?content ?about ?article ?written ?fact { ?fact a kg:Claim ; kg:speaker %(e)s ; kg:stance/rdfs:label ?stance FILTER(LANG(?stance) = "%(lang)s") OPTIONAL { ?fact kg:content ?content }
   OPTIONAL { ?fact kg:about/kg:reports/rdfs:label ?about FILTER(LANG(?about) = "%(lang)s") }
   OPTIONAL { ?fact kg:inArticle ?in . ?in dcterms:identifier ?article OPTIONAL { ?in kg:startDate ?written } } } ORDER BY ?written ?article ?fact"""
 _NAMED = """SELECT ?article ?written (COUNT(DISTINCT ?m) AS ?n) {
@@ -56,13 +56,14 @@ def say(key: str, language: str, **values: object) -> str:
 
 class Line(NamedTuple):
     """A line of a portrait: its section, when (ISO days or a range, '' unknown), what, more (who else, whose words), and the id that it stands on.
-    `weight` says how telling it is beside others of its section."""
+    `weight` says how telling it is beside others of its section; `others` are the ids of facts that say the same."""
     section: str
     when: str
     what: str
     more: str
     id: str
     weight: float = 0.0
+    others: tuple[str, ...] = ()
 
 
 class Portrait(NamedTuple):
@@ -76,18 +77,17 @@ class Portrait(NamedTuple):
 
 def portrait(store, names: dict[str, str], e: str, language: str = "en") -> Portrait:
     """Everything that the graph says of an entity (a term), in sections in a fixed order, each by time."""
-    asked = {"e": e, "lang": language}
+    asked = {"e": e, "lang": language, "comma": say("list", language)}
     rows = lambda query: [tuple(terms.value(t) if t else "" for t in row) for row in store.ask(query % asked, names).rows]
     labels, others, facts = _is(rows(_IS), names)
     ties = rows(_TIES)
     lines = _offices("offices", rows(_OFFICES), ties, names, language) + _offices("held by", rows(_HOLDERS), ties, names, language)
     here = {terms.value(en): terms.value(name) for en, name in store.ask(_ROLES % language, names).rows} if ties and language != "en" else {}
-    lines += [Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", "; ".join(filter(None, (here.get(role, role), article))), short(f, names))
-              for side, relation, role, other, _, article, _, f in ties]
+    lines += _ties(ties, here, names, language)
     deeds = rows(_DEEDS)
     lines += _deeds(deeds, names, language)
     lines += _met(deeds, names, language)
-    lines += [Line("said", written, say(stance, language), "; ".join(filter(None, (f"«{content}»" if content else about, article))), short(f, names), float(bool(about)))
+    lines += [Line("said", written, stance, say("besides", language).join(filter(None, (f"«{content}»" if content else about, article))), short(f, names), float(bool(about)))
               for stance, content, about, article, written, f in rows(_SAID)]
     if facts.get("ISO 3166") and "state" not in facts:
         lines += [Line("stand for it", "", name, n, short(who, names), float(n)) for name, n, who in rows(_PEOPLE)]
@@ -142,12 +142,27 @@ def _is(rows: Iterable[tuple[str, ...]], names: dict[str, str]) -> tuple[dict[st
     return labels, tuple(sorted(others - set(labels.values()))), facts
 
 
+def _ties(rows: Iterable[tuple[str, ...]], here: dict[str, str], names: dict[str, str], language: str) -> list[Line]:
+    """What is told to tie it to others, each tie once however often it is told: in which article, or in how many, and how often."""
+    told: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    for side, relation, role, other, o, article, _, fact in rows:
+        told.setdefault((side, relation, other, o, role), []).append((article, short(fact, names)))
+    out = []
+    for (side, relation, other, _, role), facts in told.items():
+        articles = sorted({article for article, _ in facts} - {""})
+        where = articles[0] if len(articles) == 1 else say("in articles", language, n=len(articles)) if articles else ""
+        often = say("mentions", language, n=len(facts)) if len(facts) > max(1, len(articles)) else ""
+        out.append(Line("ties" if side == "of" else "tied to it", "", f"{relation}: {other}", say("besides", language).join(filter(None, (here.get(role, role), say("list", language).join(filter(None, (where, often)))))),
+                        facts[0][1], float(len(facts)), tuple(id for _, id in facts[1:])))
+    return out
+
+
 def _offices(section: str, rows: Iterable[tuple[str, ...]], ties: Iterable[tuple[str, ...]], names: dict[str, str], language: str) -> list[Line]:
     """Who held an office, in order of time: as the lists say that kg reads with, and as the articles do that were written meanwhile."""
     out = []
     for since, until, office, en, name, whom, holding in sorted(rows, key=lambda r: (r[0] or r[1], *r)):
         told = sorted({article for _, _, role, _, other, article, written, _ in ties if (role, other) == (en, whom) and written and since <= written and (not until or written <= until)})
-        more = "; ".join(filter(None, ("" if name in office else name, say("told in", language, articles=", ".join(told)) if told else "")))
+        more = say("besides", language).join(filter(None, ("" if name in office else name, say("told in", language, articles=", ".join(told)) if told else "")))
         out.append(Line(section, _span(since, until, language), office, more, short(holding, names), 3.0 * bool(told) + 2.0 * (not until) + float(since[:4] or 0) / 10_000))
     return out
 
@@ -181,7 +196,7 @@ def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str], language: str
         if side == "took part" and h in nearer:             # every role is one of the participants, by inference
             continue
         flags = [say(x, language) for x in (status if status != "actual" else "", standing if standing != "told" else "") if x]
-        what = cls + (f" [{', '.join(flags)}]" if flags else "")
+        what = cls + (f" [{say('list', language).join(flags)}]" if flags else "")
         weight = (abs(float(score)) if score else 0.0) / (1 if status == "actual" else 2)
         arrow = f"→ {whom}" if whom and side != "was done to it" else ""
         more = " ".join(filter(None, (who and {"did": "+ ", "was done to it": "← "}.get(side, "") + who, arrow)))
@@ -192,9 +207,10 @@ def _deeds(rows: Sequence[tuple[str, ...]], names: dict[str, str], language: str
 def _met(rows: Iterable[tuple[str, ...]], names: dict[str, str], language: str) -> list[Line]:
     """Whom it met, called or visited, or was visited by: how often, and when last."""
     times: dict[str, set[tuple[str, str]]] = {}
+    comma = say("list", language)
     for h, side, _, start, end, _, status, _, _, type, _, who, whom in rows:
         if type == "CONSULT" and status == "actual" and side in ("did", "was done to it"):
-            for other in {*who.split(", "), *whom.split(", ")} - {""}:
+            for other in {*who.split(comma), *whom.split(comma)} - {""}:
                 times.setdefault(other, set()).add((start or end, h))
     out = []
     for other, found in sorted(times.items(), key=lambda x: (-len(x[1]), x[0])):

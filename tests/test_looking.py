@@ -93,7 +93,25 @@ def test_the_articles_that_say_so_stand_by_the_office(folder: Path) -> None:
     why = ok("why", held["president"]["id"], cwd=folder)
     for fact in (x["id"] for x in rows("show", "putin", cwd=folder) if x["section"] == "ties"):
         assert fact in why
-    assert "رئيس; " in ok("show", "putin", "--lang", "ar", "--format", "table", cwd=folder), "what an article calls him is told in the reader's language"
+    assert "رئيس؛ " in ok("show", "putin", "--lang", "ar", "--format", "table", cwd=folder), "what an article calls him is told in the reader's language"
+
+
+def test_an_office_is_listed_once_however_often_it_is_told(folder: Path) -> None:
+    """Told twice in one article, or by two articles: one line with how many, and the words of all of them under it."""
+    tie = lambda who: [x for x in rows("show", who, cwd=folder) if x["section"] == "ties"]
+    assert [x["more"] for x in tie("tamim")] == ["emir; ula-summit-2021, mentions 2"]
+    assert [x["more"] for x in tie("putin")] == ["president; articles 2"]
+    assert len([x for x in rows("show", "putin", "--why", cwd=folder) if x["section"] == "ties"]) == 2
+    assert "رئيس؛ المقالات 2" in ok("show", "putin", "--lang", "ar", "--format", "table", cwd=folder)
+    asked = [line.split("\t") for line in ok("ask", "offices", "--person", "tamim", cwd=folder).splitlines()]
+    assert [row[4:6] for row in asked] == [["?articles", "?mentions"], ["1", "2"]]
+
+
+def test_what_somebody_said_is_told_in_the_readers_language(folder: Path) -> None:
+    said = [x for x in rows("show", "SAU", "--lang", "ar", cwd=folder) + rows("show", "RUS", "--lang", "ar", cwd=folder) if x["section"] == "said"]
+    assert said and not [x for x in said if x["what"].isascii()]
+    table = ok("show", "TUR", "--lang", "ar", "--format", "table", cwd=folder)
+    assert "التقى (3)" in table and "روسيا، إيران" in table
 
 
 def test_order_of_a_section(folder: Path) -> None:

@@ -29,7 +29,8 @@ def show_verb(entity: str, whole: bool, order: str, output: str | None, form: st
     p = _of(entity, store, names, language)
     if order == "telling":
         p = p._replace(lines=tuple(sorted(p.lines, key=lambda x: (list(dict.fromkeys(y.section for y in p.lines)).index(x.section), -x.weight))))
-    told = portrait.evidence(store, names, [x.id for x in p.lines]) if why else {}
+    told = portrait.evidence(store, names, [id for x in p.lines for id in (x.id, *x.others)]) if why else {}
+    told |= {x.id: sorted({words for id in (x.id, *x.others) for words in told.get(id, ())}) for x in p.lines if x.others and why}
     if not laying.drawn(form, output):
         laying.rows(form, output, names, ("section", "when", "what", "more", "id"), [x[:5] for x in p.lines], why, told)
         return
