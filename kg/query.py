@@ -141,6 +141,18 @@ def _put(text: str, terms: Mapping[str, str]) -> str:
     return "".join(out)
 
 
-def answer(saved: Saved, given: Mapping[str, str], store, names: dict[str, str], spelled: str = "--{}"):
-    """The Answer to a saved query with these parameters."""
-    return store.ask(bind(saved, given, store, names, spelled), names, saved.path)
+def answer(saved: Saved, given: Mapping[str, str], store, names: dict[str, str], spelled: str = "--{}", language: str = "en"):
+    """The Answer to a saved query with these parameters.  `lang` among them may be given to any: what it says, else `language`, is the language
+    of names, and of what a reader is shown as columns and fixed values (`Answer.readable`)."""
+    own = next((p.default for p in saved.params if p.name == "lang"), None)
+    spoken = given.get("lang") or (language if language != "en" else own or language)
+    given = given | {"lang": spoken} if own else {name: value for name, value in given.items() if name != "lang"}
+    found = store.ask(bind(saved, given, store, names, spelled), names, saved.path)
+    if spoken == "ar":
+        found.readable = lambda answer: _headed(answer, saved.name, store, names)
+    return found
+
+
+def _headed(found, name: str, store, names: dict[str, str]):
+    from kg.headings import headed
+    return headed(found, name, store, names)

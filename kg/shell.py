@@ -114,9 +114,7 @@ class Shell:
             return self._show(answer, output)
         name, given = arguments(command)
         saved = query.load(name, self.folders)
-        if any(p.name == "lang" for p in saved.params):
-            given.setdefault("lang", self.labels or self.language)
-        return self._show(query.answer(saved, given, self.store, self.names, "{}"), output)
+        return self._show(query.answer(saved, given, self.store, self.names, "{}", self.labels or self.language), output)
 
     def _own(self, name: str, rest: str) -> bool:
         match name:
@@ -189,7 +187,7 @@ class Shell:
                 count += 1
                 yield row
         if answer.kind != "truth":
-            answer = Answer(answer.kind, answer.variables, counted(answer.rows))
+            answer.rows = counted(answer.rows)
         form = "vertical" if self.vertical and answer.kind == "rows" and self.form in (None, "table") else self.form
         if answer.kind == "triples" and form == "table":
             form = "ttl"

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running import call, environment, kg, own_articles
 
+from kg import headings, query
 from kg.cli.answers import _widths
 from kg.sparql import substitute
 
@@ -97,6 +98,56 @@ def test_only_variables_are_replaced(pieces: list[str]) -> None:
     kept = [m[0] for m in re.finditer(r'"\?a"|<urn:\?a>|# \?a\n|\?ab', text)]
     assert [m[0] for m in re.finditer(r'"\?a"|<urn:\?a>|# \?a\n|\?ab', put)] == kept
     assert substitute(text, {}) == text == substitute(text, {"other": "1"})
+
+
+# ── Arabic for readers ────────────────────────────────────────────────────────────────────────────────────────────
+
+def test_a_table_speaks_arabic_and_formats_for_programs_keep_their_names(folder: Path) -> None:
+    given = ("ask", "timeline", "--a", "قطر", "--lang", "ar")
+    table = ok(*given, "--format", "table", cwd=folder).splitlines()
+    assert re.split(r"  +", table[0]) == ["البداية", "النهاية", "دقة التاريخ", "الحدث", "الفاعل", "الطرف الآخر", "المكان", "الدرجة", "الثبوت", "الحادثة"]
+    assert "يوم" in table[1] and "مروي" in table[1] and "السعودية، البحرين" in table[1] and not re.search("told|day", table[1])
+    assert ok(*given, "--format", "md", cwd=folder).startswith("| البداية |")
+    for form, start in (("csv", "start,end,precision"), ("tsv", "?start\t?end\t?precision"), ("json", '{"head":{"vars":["start"'), ("jsonl", '{"start"')):
+        told = ok(*given, "--format", form, cwd=folder)
+        assert told.startswith(start) and "السعودية" in told and "told" in told, "names in Arabic, columns and fixed values as they are"
+    assert "start" in ok(*given[:-2], "--format", "table", cwd=folder)
+
+
+def test_the_collections_language_is_that_of_its_answers(folder: Path) -> None:
+    settings = folder / "kg.toml"
+    before = settings.read_text(encoding="utf-8")
+    try:
+        settings.write_text(before + 'language = "ar"\n', encoding="utf-8")
+        for verb in ("ask", "query"):
+            assert ok(verb, "leaders-met", "--format", "table", cwd=folder).startswith("البداية")
+        assert "أردوغان" in ok("ask", "leaders-met", "--format", "csv", cwd=folder)
+        assert ok("ask", "relations-by-month", "--a", "RUS", "--b", "TUR", "--format", "table", cwd=folder).startswith("الشهر"), "also of what has no names"
+        assert ok("ask", "leaders-met", "--lang", "en", "--format", "table", cwd=folder).startswith("start")
+        assert ok("shell", cwd=folder, input="\\format table\nleaders-met\n\\x\nmeeting-length\n").count("الحدث") == 2
+    finally:
+        settings.write_text(before, encoding="utf-8")
+    assert call("ask", "leaders-met", "--lang", "fr", cwd=folder).returncode == 2
+
+
+@pytest.mark.parametrize("saved", query.listing(), ids=lambda s: s.name)
+def test_every_column_and_fixed_value_has_its_arabic(saved: query.Saved) -> None:
+    """Of the questions that come with kg: each column, and each word that a query itself puts into one."""
+    words = headings._words()
+    known = lambda table, column: table.get(f"{saved.name}.{column}", table.get(column))
+    head = re.search(r"SELECT\b(.*?)\bWHERE\b", saved.text, re.DOTALL)[1]
+    columns = re.findall(r"\?(\w+)", re.sub(r"\([^()]*(?:\([^()]*\)[^()]*)*AS (\?\w+)\)|(\?\w+)", lambda m: m[1] or m[2], re.sub(r"ROUND\(.*?\) / 100", "(x)", head)))
+    assert not [c for c in columns if not known(words["columns"], c)]
+    fixed = [(v, c) for v, c in re.findall(r'BIND\("([^"]+)" AS \?(\w+)\)', saved.text) if c in columns]
+    if table := re.search(r"VALUES \(\?class \?(\w+)\) \{(.*?) \}\n", saved.text):
+        fixed += [(v, table[1]) for v in re.findall(r'"([^"]+)"', table[2])]
+    assert not [(v, c) for v, c in fixed if v not in (known(words["values"], c) or {})]
+
+
+def test_no_heading_is_of_no_column() -> None:
+    words, saved = headings._words(), {s.name: s for s in query.listing()}
+    keys = {k for table in ("columns", "notations", "values") for k in words[table]} | {k for table in ("offices", "lists") for k in words[table]["columns"]}
+    assert not [k for k in keys if not (re.search(rf"\?{k.split('.')[1]}\b", saved[k.split(".")[0]].text) if "." in k else any(re.search(rf"\?{k}\b", s.text) for s in saved.values()))]
 
 
 # ── names that the ontology has not ───────────────────────────────────────────────────────────────────────────────

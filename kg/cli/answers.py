@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 NARROW = 14      # characters a column: a terminal that gives less shows one row under another
 BLOCK = 400      # rows that are looked at to fit the columns; the next ones keep to the same widths
 FIRST = 20       # rows whose labels are asked for first: the first row is not to wait for the labels of many
+READERS = ("table", "md")      # what people read, and programs do not
 LABELLED = ("table", "tsv", "csv", "md", "jsonl")
 
 
 def write_answer(answer, form: str | None, names: dict[str, str], output: str | None = None, pager: bool = True) -> int:
     """Prints an answer: a table on a terminal, TSV or Turtle into a pipe, or as asked; exit code 1 for an ASK that is false."""
     form = chosen(answer.kind, form, output)
+    if form in READERS and answer.readable:
+        answer = answer.readable(answer)
     try:
         _write(answer, form, names, output, pager)
     except BrokenPipeError:             # the reader has seen enough
@@ -80,7 +83,9 @@ def labelled(answer, store, names: dict[str, str], language: str):
     from kg.store import Answer
     if answer.kind != "rows":
         return answer
-    return Answer("rows", answer.variables, (tuple(known.get(t) or t if t else t for t in row) for row, known in _looked_up(answer.rows, store, names, language)))
+    named = Answer("rows", answer.variables, (tuple(known.get(t) or t if t else t for t in row) for row, known in _looked_up(answer.rows, store, names, language)))
+    named.readable = answer.readable
+    return named
 
 
 def beside(answer, store, names: dict[str, str], language: str):
@@ -149,15 +154,15 @@ def _under(variables, first: list[list[str]], more: Iterable[list[str]], columns
     from itertools import chain
 
     from kg.cli.screen import coloured, isolate
-    from kg.terminal import fold
-    side = max(map(len, variables))
+    from kg.terminal import fold, width
+    side = max(map(width, variables))
     bold = (lambda text: click.style(text, bold=True)) if coloured() else str
     for n, row in enumerate(chain(first, more)):
         if n:
             yield ""
         for name, cell in zip(variables, row):
             for m, line in enumerate(fold(cell, max(20, columns - side - 2)) if cell else []):
-                yield bold(f"{'' if m else name:>{side}}  ") + isolate(line)
+                yield bold(" " * side if m else " " * (side - width(name)) + isolate(name)) + "  " + isolate(line)
 
 
 def _fitted(variables, first: list[list[str]], more: Iterable[list[str]], columns: int) -> Iterator[str]:

@@ -42,16 +42,16 @@ def options(verb):
 
 
 def _answered(ask, form: str | None, output: str | None, labels: str, asserted: bool, strict: bool, timing: bool, seconds: float | None, megabytes: int | None, pager: bool) -> int:
-    """Opens the graph, asks it (`ask`: store, prefixes → Answer) and writes the answer, within limits where there are any."""
+    """Opens the graph, asks it (`ask`: store, prefixes, collection → Answer) and writes the answer, within limits where there are any."""
     def work() -> int:
         from time import perf_counter
         began = perf_counter()
-        store, names, _ = open_graph(asserted)
+        store, names, c = open_graph(asserted)
         if megabytes is not None:
             from kg.cli.limits import confine
             confine(megabytes)
         opened = perf_counter()
-        answer = ask(store, names)
+        answer = ask(store, names, c)
         if labels != "iri" and answer.kind == "rows":
             answer = (labelled if chosen(answer.kind, form, output) in LABELLED else beside)(answer, store, names, labels)
         watch = _Watch(answer) if timing or strict and answer.kind != "truth" else None
@@ -71,8 +71,8 @@ def _answered(ask, form: str | None, output: str | None, labels: str, asserted: 
 
 def _checked(ask, text: str, path: str):
     """The same question; once the engine has taken it, names of its text that the ontology has not are told on standard error."""
-    def asked(store, names):
-        answer = ask(store, names)
+    def asked(store, names, c):
+        answer = ask(store, names, c)
         if text:
             from kg.cli import complain
             from kg.unknown import unknown
@@ -120,7 +120,8 @@ class Ask(click.Command):
                 if not eq:
                     i += 1
                     if i >= len(args):
-                        raise click.UsageError(f"{name} needs a value.{_meant(name, own)}", ctx)
+                        from kg.cli.questions import meant
+                        raise click.UsageError(f"{name} needs a value.{meant(name, own)}", ctx)
                     value = args[i]
                 ctx.obj_params[name[2:]] = value
             else:
@@ -130,7 +131,8 @@ class Ask(click.Command):
                     rest.append(args[i])
             i += 1
         if rest and not rest[0].startswith("-") and {"--help", "-h"} & set(rest):
-            click.echo(_told(rest[0]))
+            from kg.cli.questions import told
+            click.echo(told(rest[0]))
             ctx.exit()
         return super().parse_args(ctx, rest)
 
@@ -139,9 +141,10 @@ class Ask(click.Command):
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the saved questions and their parameters.")
 @click.option("--show", is_flag=True, help="Print the query instead of asking it.")
+@click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="The language of names, and of what a table calls its columns; default: the collection's.")
 @options
 @click.pass_context
-def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **how) -> int:
+def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, language: str | None, **how) -> int:
     """Answer a saved question.  People and states may be named by any of their names, dates as people write them.  Without a name the
     questions are listed; kg ask NAME --help tells what one takes.
 
@@ -152,62 +155,19 @@ def ask_verb(ctx: click.Context, name: str | None, listing: bool, show: bool, **
     """
     from kg import query
     if not name:
-        click.echo("\n".join(_list(listing)))
+        from kg.cli.questions import listed
+        click.echo("\n".join(listed(listing)))
         return 0
     saved = query.load(name, own_folders())
     if show:
         click.echo(saved.text)
         return 0
     for other in sorted(ctx.obj_params.keys() - {p.name for p in saved.params}):
-        if near := _meant(f"--{other}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
+        from kg.cli.questions import meant
+        if near := meant(f"--{other}", [f"--{p.name}" for p in saved.params] + [o for p in ctx.command.params for o in p.opts]):
             raise click.UsageError(f"{saved.name} has no parameter --{other}.{near}", ctx)
-    return _answered(_checked(lambda store, names: query.answer(saved, ctx.obj_params, store, names), *_own(saved)), **how)
-
-
-def _meant(option: str, options) -> str:
-    """What somebody may have meant by an option that is none."""
-    from difflib import get_close_matches
-    near = get_close_matches(option, options, 1)
-    return f" Did you mean {near[0]}?" if near else ""
-
-
-def _list(whole: bool) -> list[str]:
-    """The saved questions, a sentence each, with `whole` also what each takes; fitted to the screen."""
-    from shutil import get_terminal_size
-
-    from kg import query
-    from kg.cli import here
-    from kg.cli.screen import isolate
-    from kg.terminal import fold
-    c, out = here(), []
-    language = c.language if c else "en"
-    room = max(40, min(get_terminal_size((80, 24)).columns, 120) - 22) if sys.stdout.isatty() else 1000
-    for saved in query.listing(own_folders()):
-        first, *rest = fold(saved.title(language), room)
-        out += [f"{saved.name:20s}  {isolate(first)}", *(f"{'':22s}{isolate(line)}" for line in rest)]
-        if whole:
-            out += [f"{'':22s}--{p.name} {p.type}: {p.description}{_default(p)}" for p in saved.params]
-    return out
-
-
-def _default(p) -> str:
-    return " (required)" if p.default == "!" else "" if p.default == "-" else f" (default {p.default})"
-
-
-SAMPLES = {"entity": "putin", "party": "RUS", "state": "TUR", "class": "Visit", "point": "Moscow", "since": "2016-06", "until": "2017", "number": "30", "text": "en"}
-TAKES = {"entity": "anybody or anything, by any name or id", "party": "a person, a body, or a state with all who stand for it", "state": "a state, by a name or ISO code", "class": "a class of events, by its name",
-         "point": "a place, or latitude,longitude", "since": "a day, month or year", "until": "a day, month or year", "number": "a number", "text": "a word"}
-
-
-def _told(name: str) -> str:
-    """What one saved question asks and takes, with an example."""
-    from kg import query
-    saved = query.load(name, own_folders())
-    example = " ".join(f"--{p.name} {SAMPLES[p.type]}" for p in saved.params if p.default == "!") or next((f"--{p.name} {SAMPLES[p.type]}" for p in saved.params if p.type != "text"), "")
-    out = [f"Usage: kg ask {saved.name} [--param value]", "", *(f"  {t}" for t in saved.titles.values()), ""]
-    side = max((len(p.name) for p in saved.params), default=0) + 2
-    out += [f"  {'--' + p.name:{side}}  {p.description}{_default(p)}; {TAKES[p.type]}" for p in saved.params]
-    return "\n".join([*out, "", "Example:", f"  kg ask {saved.name} {example}".rstrip(), "", "kg ask --help tells the options of all questions."])
+    given = ctx.obj_params | ({"lang": language} if language else {})
+    return _answered(_checked(lambda store, names, c: query.answer(saved, given, store, names, language=c.language), *_own(saved)), **how)
 
 
 def own_folders() -> list[str]:
@@ -269,12 +229,14 @@ def _asked(sparql: str | None, path: str | None, bound: tuple[str, ...], explain
         from kg import query
         given = dict(_halves(x) for x in bound)
         read = lambda store, names: query.bind(saved, given, store, names, "--bind {}")
+        ask = _checked(lambda store, names, c: query.answer(saved, given, store, names, "--bind {}", c.language), *_own(saved))
     else:
         from kg.binding import bind
         read = lambda store, names: bind(sparql, [_halves(x) for x in bound], store, names) if bound else sparql
+        ask = _checked(lambda store, names, c: store.ask(read(store, names), names, path or ""), sparql, path or "")
     if explain:
         return _explained(read, path or "", how["asserted"])
-    return _answered(_checked(lambda store, names: store.ask(read(store, names), names, path or ""), *(_own(saved) if saved else (sparql, path or ""))), **how)
+    return _answered(ask, **how)
 
 
 def _text(sparql: str | None, path: str | None):

@@ -57,7 +57,7 @@ class _Terminal:
         if labels and (form == "vertical" or chosen(answer.kind, form, path) in LABELLED):
             answer = labelled(answer, self.shell.store, self.names, labels)
         if form == "vertical":
-            vertical(answer, self.names)
+            vertical(answer.readable(answer) if answer.readable else answer, self.names)
         else:
             write_answer(answer, form, self.names, path or None, pager=False)
 
@@ -106,15 +106,15 @@ def vertical(answer, names: dict[str, str]) -> None:
 
     from kg import formats
     from kg.cli.screen import isolate
-    from kg.terminal import fold
-    side = max(map(len, answer.variables), default=0)
+    from kg.terminal import fold, pad, width
+    side = max(map(width, answer.variables), default=0)
     columns = get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
     count = 0
     for count, row in enumerate(formats.cells(answer, names), 1):
         click.echo(f"─[ {count} ]".ljust(min(columns, 40), "─"))
         for name, cell in zip(answer.variables, row):
             for n, line in enumerate(fold(cell, max(20, columns - side - 3)) if cell else [""]):
-                click.echo(f"{'' if n else name:{side}} │ {isolate(line)}".rstrip())
+                click.echo(f"{pad('' if n else isolate(name), side)} │ {isolate(line)}".rstrip())
     if not count:
         click.echo("no answer")
 

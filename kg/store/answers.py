@@ -3,7 +3,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
 NATIVE = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}      # formats of rows that the engine writes
@@ -13,12 +13,14 @@ class Answer:
     """What a query gives.  `kind` rows: `variables` and `rows` (None: unbound); triples: `rows` of three terms; truth: `truth`.
 
     `rows` is an iterator: rows come while the engine finds them, and once.  `write` puts them into a file instead, by the engine itself.
+    `readable` makes of it what a person is shown, where that is not the same.
     """
-    __slots__ = ("_found", "_native", "kind", "rows", "truth", "variables")
+    __slots__ = ("_found", "_native", "kind", "readable", "rows", "truth", "variables")
 
     def __init__(self, kind: str, variables: tuple[str, ...] = (), rows: Iterable[tuple[str | None, ...]] = (), truth: bool = False, native=None):
         self.kind, self.variables, self.truth, self._native = kind, variables, truth, native
         self.rows = self._found = iter(rows)
+        self.readable: Callable[[Answer], Answer] | None = None
 
     def write(self, file: BinaryIO, format: str) -> bool:
         """Writes rows of which none was taken yet into a file, in one of `NATIVE`; False where that is not the engine's, and nothing was written.
