@@ -56,6 +56,22 @@ def test_facts_of_the_real_articles_by_offset_and_hash(lexicon):
     assert found == set((GOLDEN / "real.hashes").read_text(encoding="utf-8").splitlines())
 
 
+@pytest.mark.parametrize(("sentence", "words"), [
+    ("نفى وزير الخارجية الجزائري رمطان لعمامرة، أمس، وجود أي وساطة.", "وجود أي وساطة"),
+    ("نفى رمطان لعمامرة، وزير الخارجية الجزائري، وجود أي وساطة.", "وجود أي وساطة"),
+    ("أكد الملك عبد الله الثاني والرئيس المصري عبد الفتاح السيسي ضرورة وقف إطلاق النار.", "ضرورة وقف إطلاق النار"),
+    ("وعبرت موسكو وأنقرة عن ارتياحهما لسير المحادثات.", "عن ارتياحهما لسير المحادثات"),
+    ("أعلنت وزارة الدفاع الأميركية، اليوم الخميس، عقوبات على شركة صينية.", "عقوبات على شركة صينية"),
+    ("يعتبرها وزير الخارجية الإيراني خرقا للاتفاق.", "خرقا للاتفاق"),
+    ("وقال وزير الدفاع الأردني إن القوات المسلحة مستعدة.", "إن القوات المسلحة مستعدة"),
+    ("انسحبت القوات من المدينة، كما أعلنت وزارة الدفاع العراقية.", "وزارة الدفاع العراقية")])
+def test_what_is_said_begins_behind_who_says_it(sentence, words, lexicon):
+    """Where no «أن» opens it; where nothing is left then, there is nothing else to show."""
+    r = read(Article("a", sentence, "a.txt", date="2022-03-03"), lexicon)
+    assert [c.content.text for c in r.claims] == [words]
+    assert all(r.article.text[c.content.start:c.content.end] == c.content.text for c in r.claims), "a stretch of the text"
+
+
 def digest(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()[:12]
 

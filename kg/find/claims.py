@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.arabic import LEADING, TRAILING
+from kg.arabic import COMMAS, LEADING, TRAILING
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.heads import Head
@@ -52,8 +52,8 @@ def _inherited(head: Head, roler: Roler) -> tuple[Ref, ...]:
 
 def _content(s: Sentence, head: Head, parse: Parse) -> Span:
     """What is said: from the clause that the verb opens to the next speech verb of the same rank, without the mark at the end; where
-    it opens none («نفت هذه الاتهامات، ورفضت …»), what stands before the next verb that goes on from it."""
-    start, spoken = head.chunk.end, True
+    it opens none («نفت هذه الاتهامات، ورفضت …»), what stands behind who says it and before the next verb that goes on from it."""
+    start, spoken = _behind_speaker(s, head, parse), True
     for c in parse.chunks[head.chunk.k + 1:]:
         if c.kind == "V" and c.conj:
             spoken = False
@@ -63,10 +63,23 @@ def _content(s: Sentence, head: Head, parse: Parse) -> Span:
             break
     later = [h.chunk.start - len(h.chunk.conj) for h in parse.heads if h.verb and (h.chunk.speech is not None or not spoken) and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
     end = min(later, default=s.end)
+    if not s.text[start:end].strip(TRAILING + LEADING):      # «…، كما أعلنت الوزارة»: said before, and nothing here but who says it
+        start = head.chunk.end
     text = s.text[start:end]
     kept = text.rstrip(TRAILING)
     lead = len(kept) - len(kept.lstrip(LEADING))
     return s.span(start + lead, start + len(kept)) if kept.strip() else s.span(head.chunk.end, s.end)
+
+
+def _behind_speaker(s: Sentence, head: Head, parse: Parse) -> int:
+    """«نفى الوزير، أمس، وجود …»: where the verb ends, and who says it and when, where these stand right behind."""
+    end = s.tokens[head.chunk.j - 1].end
+    for c in parse.chunks[head.chunk.k + 1:]:
+        named = c in head.subject and not c.prep
+        if not named and c.kind != "T" and not (c.kind == "W" and c.tag in COMMAS):
+            break
+        end = s.tokens[c.j - 1].end
+    return end
 
 
 def attribution(s: Sentence, parse: Parse, chunks: list[Chunk], roler: Roler) -> tuple[Ref, ...]:
