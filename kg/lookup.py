@@ -104,26 +104,35 @@ def point(value: str, store, names: dict[str, str], param: str = "PLACE") -> str
     if given is not None:
         return _wkt(gazetteer.Location(*given).wkt, names)
     rows = [tuple(map(terms.value, row)) for row in store.ask(_SITES, names).rows]
+    local = value.removeprefix("id:")
     where = {e: (wkt, known) for e, _, _, wkt, known in rows}
-    iri = vocab.entity_iri(names["id"], value.removeprefix("id:"))
+    iri = vocab.entity_iri(names["id"], local)
     found = [iri] if iri in where else _match(value, [(e, name, whole == "true") for e, name, whole, _, _ in rows])
-    sites = {where[e] for e in found} or {(at.wkt, at.precision) for at in _gazetteer(value)}
-    if len(sites) > 1 or len(found) > 1:
-        raise fault(f"{param}: {value!r} can mean {max(len(sites), len(found))} places", hint="give one by its id, or latitude,longitude")
+    sites = {e.removeprefix(names["id"]): where[e] for e in found} or {id: (at.wkt, at.precision) for id, at in _gazetteer(local).items()}
+    if len(sites) > 1:
+        raise fault(f"{param}: {value!r} can mean {len(sites)} places", hint=f"give one by its id, {' or '.join(sorted(sites)[:8])}; or latitude,longitude")
     if not sites:
         raise fault(f"{param}: it is not known where {value!r} lies", hint="give latitude,longitude, as 36.53,37.95; or a town near it")
-    wkt, known = sites.pop()
+    ((id, (wkt, known)),) = sites.items()
     if known.startswith("state"):
-        raise fault(f"{param}: {value!r} is a state, and its middle is no place to measure from", hint="give a town, or latitude,longitude")
+        raise fault(f"{param}: {value!r} is a state, and its middle is no place to measure from", hint=f"give a town{_seat(id)}, or latitude,longitude")
     return _wkt(wkt, names)
+
+
+def _seat(state: str) -> str:
+    """How the capital of a state is asked for: by its id, for some go by the state's own name."""
+    from kg import data
+    from kg.lexicon.cache import load
+    words = load(data.words(), data.ontology("diplomacy.ttl"))
+    return next((f" (its capital has the id {words.entity(i).id})" for i, of in words.state_of.items() if of == state and words.kind(i) == "capital"), "")
 
 
 def _wkt(text: str, names: dict[str, str]) -> str:
     return f'"{text}"^^<{names["geo"]}wktLiteral>'
 
 
-def _gazetteer(value: str) -> list:
-    """Where the places lie that the built-in words call so."""
+def _gazetteer(value: str) -> dict:
+    """The places that the built-in words call so, by their ids, and where they lie."""
     from kg import data, gazetteer
     from kg.arabic import fold as arabic
     from kg.lexicon.cache import load
@@ -132,7 +141,7 @@ def _gazetteer(value: str) -> list:
     named = {words.entity(int(v.split(",")[0])).id for v in words.get("e" + " ".join(map(arabic, value.split())))}
     wanted = fold(value)
     named |= {id for id in located if id in words.by_id and (fold(id) == wanted or fold(words.entity(words.by_id[id]).label("en")) == wanted)}
-    return [located[id] for id in sorted(named) if id in located]
+    return {id: located[id] for id in sorted(named) if id in located}
 
 
 def cls(value: str, store, names: dict[str, str], param: str = "CLASS") -> str:

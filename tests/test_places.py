@@ -183,6 +183,14 @@ def test_a_place_is_found_by_any_name_also_where_nothing_happened_in_it(graph):
     assert "not known where" in caught.value.message and "latitude,longitude" in caught.value.hint
 
 
+@pytest.mark.parametrize(("name", "capital"), [("تونس", "tunis"), ("الجزائر", "algiers"), ("Djibouti", "djibouti-city"), ("سوريا", "damascus"), ("Singapore", "")])
+def test_a_state_tells_the_id_of_its_capital_which_may_have_its_name(graph, name, capital):
+    with pytest.raises(UserError, match="is a state") as caught:
+        lookup.point(name, graph, NAMES)
+    assert caught.value.hint == f"give a town{f' (its capital has the id {capital})' if capital else ''}, or latitude,longitude"
+    assert not capital or lookup.point(capital, graph, NAMES) == lookup.point(f"id:{capital}", graph, NAMES)
+
+
 def ask_km(graph, *at: float) -> float:
     (row,) = graph.ask("SELECT (kg:distance({!r}, {!r}, {!r}, {!r}) AS ?km) {{}}".format(*at), NAMES).rows
     return float(terms.value(row[0]))
