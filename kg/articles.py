@@ -15,10 +15,11 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from kg.arabic import arabic_share, fold
+from kg.arabic import SENTENCE_MARKS, TRAILING, arabic_share, fold
 from kg.model import Article, UserError
 
 LARGEST = 20_000_000          # bytes: some 100 times the longest news text, and far below what would exhaust memory
+HEADLINE = (3, 16)            # words of a headline, at least and at most: a place and an agency are none, a sentence is longer
 SUFFIXES = (".txt", ".md", ".jsonl")
 KNOWN = ("title", "date", "publisher", "language", "url", "author")
 _RECORD = 'each line is one object: {"text": "…", "date": "2017-03-10"}'
@@ -70,6 +71,19 @@ def article(id: str, text: str, path: str, known: Mapping[str, object], line: in
         raise UserError("there is no Arabic in this text", path, line or 1, excerpt=text.strip().splitlines()[0][:80], hint="kg reads Arabic news; is this the right file, and was it saved as UTF-8?")
     value = lambda key: None if known.get(key) in (None, "") else str(known[key])
     return Article(id, text, path, value("title"), value("date"), value("publisher"), value("language"), value("url"), value("author"))
+
+
+def headline(text: str) -> str:
+    """The first line, where it looks like a headline that was left in the text: a few words without a mark at their end, and an empty line
+    below; '' where it does not.
+
+    >>> headline("\\nالوزير يزور بغداد اليوم\\n\\nقال الوزير.\\n"), headline("قال الوزير.\\n\\nوأضاف."), headline("الوزير يزور بغداد\\nقال.")
+    ('الوزير يزور بغداد اليوم', '', '')
+    """
+    first, *rest = text.strip().split("\n")
+    line = first.strip()
+    left = len(rest) > 1 and not rest[0].strip() and HEADLINE[0] <= len(line.split()) <= HEADLINE[1] and line[-1] not in SENTENCE_MARKS | set(TRAILING)
+    return line if left else ""
 
 
 def decode(path: Path) -> str:

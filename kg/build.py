@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg import __version__, imports
+from kg.articles import headline
 from kg.assembly import assemble, standing
 from kg.collection import Collection, open_lexicon
 from kg.corrections import ENDING, apply, corrections_path
@@ -36,7 +37,7 @@ class Built(NamedTuple):
     """What a build did: ids of articles read, kept and dropped, and what was wrong with inputs that could not be read.
 
     `kept` holds the `held` ones too, which cannot be read now and keep the facts of their last good reading; `problems` are corrections
-    without effect.
+    without effect, `headed` those of the read ones whose text seems to begin with a headline.
     """
     read: tuple[str, ...]
     kept: tuple[str, ...]
@@ -45,6 +46,7 @@ class Built(NamedTuple):
     changed: bool
     problems: tuple[Problem, ...] = ()
     held: tuple[str, ...] = ()
+    headed: tuple[str, ...] = ()
 
 
 def program_key() -> str:
@@ -132,11 +134,14 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
     valid = {id: known.get(id, "") for id in todo.kept} | {id: "" for id in todo.gone}
     _remember(collection, todo.stamp, valid)
     fresh: dict[str, str] = {}
+    headed: list[str] = []
     for x, why in progress(todo.stale, "reading"):
         tell(f"reading {x.article.id}: {why}")
         try:
-            _read_one(collection, found.whole(x), todo.words)
+            whole = found.whole(x)
+            _read_one(collection, whole, todo.words)
             fresh[x.article.id] = x.key
+            headed += [x.article.id] * bool(headline(whole.article.text))
         except UserError as e:
             errors.append(e)
             if x.article.id in state["articles"] and fact_file(collection, x.article.id).exists():
@@ -149,7 +154,7 @@ def build(collection: Collection, tell: Callable[[str], None] = lambda line: Non
         fact_file(collection, id).unlink(missing_ok=True)
         fixes_file(collection, id).unlink(missing_ok=True)
     _remember(collection, todo.stamp, {id: valid[id] for id in kept} | fresh, todo.rdf, found)
-    return Built(tuple(fresh), tuple(kept), tuple(todo.gone), tuple(errors), True, tuple(problems), tuple(sorted(held)))
+    return Built(tuple(fresh), tuple(kept), tuple(todo.gone), tuple(errors), True, tuple(problems), tuple(sorted(held)), tuple(headed))
 
 
 def _read_one(collection: Collection, x: Input, words: Lexicon) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kg.articles import headline
 from kg.families import FAMILIES
 from kg.model import Claim, Event, Problem, Quantity, Reading, Relation, Span
 from kg.records import refs_of
@@ -147,7 +148,15 @@ def measures(r: Reading) -> Iterator[Problem]:
                 yield _problem(r, "error", "impossible-figure", f"a {q.kind} of {q.value}", e, q.span)
 
 
-CHECKS = (quotes, meeting_of_one, both_sides, time_order, office_held_by_two, dangling, against_himself, measures)
+def headed(r: Reading) -> Iterator[Problem]:
+    """A headline that was left in the text is read as one of its sentences, and tells what it announces a second time."""
+    if line := headline(r.article.text):
+        start = r.article.text.index(line)
+        yield Problem("note", "headline-in-text", "a headline seems to stand in the text, where it is read as a sentence; its place is title = \"…\" in NAME.toml", r.article.id,
+                      span=Span(start, start + len(line), line), path=r.article.path, line=line_of(r.article.text, start))
+
+
+CHECKS = (quotes, meeting_of_one, both_sides, time_order, office_held_by_two, dangling, against_himself, measures, headed)
 
 
 def check(reading: Reading, known: frozenset[str] | None = None) -> tuple[Problem, ...]:

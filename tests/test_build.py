@@ -55,6 +55,20 @@ def edit(folder: Path, name: str, text: str) -> None:
     (folder / "articles" / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
+def test_a_headline_left_in_the_text_is_hinted_at(folder: Path) -> None:
+    """A few words without a mark at their end, above an empty line: told once, by the build that reads them, and by kg validate."""
+    edit(folder, "tehran", "أردوغان يزور طهران ويلتقي روحاني\n\n" + ARTICLES["tehran"][1] + "\n")
+    edit(folder, "geneva", ARTICLES["geneva"][1].replace("\n", "\n\n") + "\n")
+    edit(folder, "cairo", "القاهرة\n\n" + ARTICLES["cairo"][1] + "\n")
+    first, second, quiet = kg("build", cwd=folder), kg("build", cwd=folder), kg("build", "--quiet", cwd=folder)
+    assert first.stderr == "kg: note: a headline seems to stand in the text of tehran, and is read as a sentence\n  hint: title = \"…\" in NAME.toml is its place\n"
+    assert first.returncode == 0 and second.stderr == quiet.stderr == ""
+    checked = kg("validate", "--fail-on", "warning", cwd=folder)
+    assert [line for line in checked.stdout.splitlines() if "headline" in line] == [
+        "note: tehran: a headline seems to stand in the text, where it is read as a sentence; its place is title = \"…\" in NAME.toml «أردوغان يزور طهران ويلتقي روحاني»"]
+    assert checked.returncode == 0 and "1 note" in checked.stdout
+
+
 def test_only_what_changed_is_read(folder: Path) -> None:
     """A second build reads nothing; a changed text, sidecar or correction one article; a removed article takes its facts along."""
     c = read(folder)

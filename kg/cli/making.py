@@ -42,6 +42,9 @@ def build_graph(summary: bool = True) -> int:
         tell(f"kg: {p.path}: {p.severity}: {p.message}\n  hint: {p.hint}", err=True)
     if built.held:
         click.echo(f"kg: the facts of the last good reading stay for {', '.join(built.held)}", err=True)
+    if built.headed and not speaking.quiet():
+        first, more = ", ".join(built.headed[:3]), f" and {len(built.headed) - 3} more" if len(built.headed) > 3 else ""
+        tell(f"kg: note: a headline seems to stand in the text of {first}{more}, and is read as a sentence\n  hint: title = \"…\" in NAME.toml is its place", err=True)
     if loud and built.changed:
         from kg.cli.deciding import say_merges
         say_merges(c, set(built.read))
@@ -146,5 +149,5 @@ def validate_verb(fail_on: str, article: str | None) -> int:
         found[p.severity] += 1
         words = f" «{p.span.text[:80]}»" if p.span and p.span.text else ""
         tell(f"{p.severity}: {p.doc or p.path}: {p.message}{words}" + (f"  ({p.fact})" if p.fact else ""))
-    click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}s" for k, n in sorted(found.items())) or "no problem"))
+    click.echo(f"{len(readings)} articles checked: " + (", ".join(f"{n} {k}{'s' * (n != 1)}" for k, n in sorted(found.items())) or "no problem"))
     return int(bool(found["error"] and fail_on != "none" or found["warning"] and fail_on == "warning"))
