@@ -320,6 +320,11 @@ def test_links_within_the_project_lead_somewhere() -> None:
     assert not [x for x in links if (x[1:] not in heads if x.startswith("#") else not (TOP / x.partition("#")[0]).exists())]
 
 
+def test_the_contents_lead_to_every_section_in_order() -> None:
+    contents, _, rest = FENCE.sub("", TEXT).partition("\n## ")
+    assert re.findall(r"\[([^]]*)\]\(#", contents) == re.findall(r"^## (.*)$", f"## {rest}", re.MULTILINE)
+
+
 def test_the_scores_say_how_and_when() -> None:
     table = re.search(TABLE.format("scores"), TEXT, re.DOTALL)
     assert table and all(f"kg eval {gold} ../shared/{texts}" in table[0] for _, gold, texts in GOLD)
