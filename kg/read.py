@@ -363,9 +363,8 @@ class _Reader:
             stance, about = earlier.stance, earlier.about
         elif earlier is not None and c.negated and earlier.stance in ("alleges", "asserts") and stance == "asserts" and about is None:
             stance, about = "denies", earlier.about          # «فيما تقول … إن … لم …»: the contrary of what was just told
-        if stance == "denies" and about is not None:            # what is denied is what was claimed before, if it was
-            kinds = {e.id: e.cls for e in (*self.events, *(e for _, e in made))}
-            about = next((x.about for x in reversed(self.claims) if x.about and x.stance != "denies" and kinds.get(x.about) == kinds.get(about)), about)
+        if stance == "denies":
+            about = self.joined.denied(c, about, [e for _, e in made], self.claims)
         if stance == "describes" and about is None:
             about = next(iter(self.joined.meant(c.head.object)), None)
         self.claims.append(Claim(self.article.id, self._id("claim", stance, trigger, s), c.speakers, stance, about, c.content, None, trigger, (s.whole(),), c.rule, 0.8))

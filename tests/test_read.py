@@ -72,6 +72,24 @@ def test_what_is_said_begins_behind_who_says_it(sentence, words, lexicon):
     assert all(r.article.text[c.content.start:c.content.end] == c.content.text for c in r.claims), "a stretch of the text"
 
 
+@pytest.mark.parametrize("goes_on", ["، لكن باكو نفت ذلك", "، فيما أكدت باكو أنها لم تقصف"])
+def test_what_is_said_ends_where_another_speaks(goes_on, lexicon):
+    r = read(Article("a", f"قالت أرمينيا إن أذربيجان قصفت مدينة غوريس{goes_on}.", "a.txt", date="2022-09-13"), lexicon)
+    assert next(c.content.text for c in r.claims) == "إن أذربيجان قصفت مدينة غوريس" and len(r.claims) == 2
+
+
+@pytest.mark.parametrize(("text", "of"), [
+    ("اتهمت مصر إثيوبيا بقصف قرية حدودية. ونفت إثيوبيا أن تكون قصفت القرية.", "Shelling"),
+    ("قالت أرمينيا إن أذربيجان قصفت مدينة غوريس. ونفت أذربيجان قصف المدينة.", "Shelling"),
+    ("قالت أرمينيا إن أذربيجان قصفت مدينة غوريس. ونفت تركيا قصف المدينة.", None),
+    ("قالت أرمينيا إن أذربيجان قصفت مدينة غوريس. ونفت أذربيجان حشد القوات.", "MilitaryBuildup")])
+def test_who_denies_a_deed_denies_what_was_told_of_him(text, of, lexicon):
+    """Where the word for it tells nothing else; another's deed, or another kind of deed, he does not deny."""
+    r = read(Article("a", text, "a.txt", date="2022-09-13"), lexicon)
+    (denial,) = (c for c in r.claims if c.stance == "denies")
+    assert next((e.cls for e in r.events if e.id == denial.about), None) == of
+
+
 def digest(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()[:12]
 

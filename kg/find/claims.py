@@ -62,13 +62,24 @@ def _content(s: Sentence, head: Head, parse: Parse) -> Span:
             start = c.start if c.kind == "S" else c.end
             break
     later = [h.chunk.start - len(h.chunk.conj) for h in parse.heads if h.verb and (h.chunk.speech is not None or not spoken) and h.chunk.start > start and h.chunk.conj and h.clause.kind != "sub"]
-    end = min(later, default=s.end)
+    end = min([*later, *_others(head, parse, start)], default=s.end)
     if not s.text[start:end].strip(TRAILING + LEADING):      # «…، كما أعلنت الوزارة»: said before, and nothing here but who says it
         start = head.chunk.end
     text = s.text[start:end]
     kept = text.rstrip(TRAILING)
     lead = len(kept) - len(kept.lstrip(LEADING))
     return s.span(start + lead, start + len(kept)) if kept.strip() else s.span(head.chunk.end, s.end)
+
+
+def _others(head: Head, parse: Parse, start: int) -> list[int]:
+    """«…، لكن وزارة الدفاع نفت أن …», «…، فيما أكدت باكو أنها …»: where what others say of it begins."""
+    out = []
+    for h in parse.heads:
+        if h.verb and h.chunk.speech is not None and h.clause.kind == "conj" and not h.chunk.conj:
+            mark = next((c for c in reversed(parse.chunks[head.chunk.k + 1:max(h.chunk.k, head.chunk.k + 1)]) if c.kind == "F" and c.tag.startswith("conj")), None)
+            if mark is not None and mark.start > start:
+                out.append(mark.start - len(mark.conj))
+    return out
 
 
 def _behind_speaker(s: Sentence, head: Head, parse: Parse) -> int:

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from kg.arabic import IN, TO
 from kg.find.chunk import Chunk
+from kg.find.claims import Said
 from kg.find.clauses import Parse
 from kg.find.events import Found
 from kg.find.subjects import subject_of
 from kg.lexicon import Lexicon
-from kg.model import Date, Event, Ref
+from kg.model import Claim, Date, Event, Ref
 
 DEEDS = frozenset({"ASSAULT", "AID", "RETREAT", "SANCTION", "COOPERATE", "COERCE", "MOBILIZE", "PROTEST"})
+NEAR = 6        # happenings told last, of which a denial may be
 DEALS = frozenset({"ArmsDeal", "TradeDeal", "Delivery"})
 
 
@@ -151,6 +153,17 @@ class Joined:
         cited = [c for e in self.events for c in e.causes]      # «الحادث» is what the rest came of, else what was told last
         most = max(cited.count(e.id) for e in told)
         return [next(e for e in told if cited.count(e.id) == most).id if most else told[-1].id]
+
+    def denied(self, c: Said, about: str | None, made: Sequence[Event], claims: Sequence[Claim]) -> str | None:
+        """What is denied is what was claimed before, if it was; where a word for it tells nothing else, the deed that was told of who denies it
+        («اتهمت مصر إثيوبيا بقصف قرية. ونفت إثيوبيا أن تكون قصفت القرية»)."""
+        told = [*self.events, *made]
+        if about is not None:
+            kinds = {e.id: e.cls for e in told}
+            return next((x.about for x in reversed(claims) if x.about and x.stance != "denies" and kinds.get(x.about) == kinds.get(about)), about)
+        classes = {h.chunk.event.cls for h in self.parse.heads if h.chunk.event is not None and c.content.start <= h.chunk.start < c.content.end}
+        own = {r.entity.id for r in c.speakers}
+        return next((e.id for e in reversed(told[-NEAR:]) if e.cls in classes and e.event in DEEDS and e.status == "actual" and own & {r.entity.id for r in e.actors}), None)
 
 
 def dated_elsewhere(events: Sequence[Event]) -> list[Event]:
