@@ -33,6 +33,8 @@ def listed(whole: bool) -> list[str]:
 
 
 def _default(p) -> str:
+    if p.name == "lang" and p.default == "en":
+        return " (default: the collection's)"
     return " (required)" if p.default == "!" else "" if p.default == "-" else f" (default {p.default})"
 
 
