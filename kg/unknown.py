@@ -1,4 +1,4 @@
-"""Names of the ontology that a query uses and that there are not: `kg:Arest` is no fault to SPARQL, it only never answers.
+"""Names of the ontology that a query uses and that there are not: a class with a letter amiss is no fault to SPARQL, it only never answers.
 
 A query that names none costs one small question to the store; the grammar, the labels and the nearest names are looked at only where one is missing.
 """

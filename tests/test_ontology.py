@@ -260,7 +260,8 @@ def used_in(folder: str, pattern: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("folder, pattern", [("kg", "*.py"), ("kg", "*.html"), ("ontology/queries", "*.rq"), ("tests", "*.ttl"), (".", "README.md")])
 def test_code_and_queries_use_only_declared_terms(folder, pattern):
-    assert {name: sorted(set(files)) for name, files in used_in(folder, pattern).items() if name not in DECLARED} == {}
+    slips = set(re.findall(r"the ontology has no kg:(\w+)", (ROOT / "README.md").read_text(encoding="utf-8"))) if pattern == "README.md" else set()      # shown as such
+    assert {name: sorted(set(files)) for name, files in used_in(folder, pattern).items() if name not in DECLARED | slips} == {}
 
 
 def reading() -> Reading:

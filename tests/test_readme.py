@@ -298,7 +298,7 @@ def test_the_pictures_are_of_this_ontology() -> None:
     ontology = (TOP / "ontology" / "diplomacy.ttl").read_text(encoding="utf-8")
     terms = set(re.findall(r"^kg:(\w+)", ontology, re.MULTILINE))
     ours = re.findall(r"(?<![\w:])kg:(\w+)", re.sub(r"`[^`\n]*…[^`\n]*`", "", TEXT))
-    assert {"Fact", "Event", "Claim", "Relation", "Happening"} <= set(ours) <= terms
+    assert {"Fact", "Event", "Claim", "Relation", "Happening"} <= set(ours) <= terms | set(re.findall(r"the ontology has no kg:(\w+)", TEXT))      # but for a slip that is shown as one
     picture = re.search(r"<!-- classes -->\n```text\n(.*?)```", TEXT, re.DOTALL)[1]
     assert not [c for c in re.findall(r"\b[A-Z][a-z]\w+", picture) if c not in terms]
     for score, kind, classes in re.findall(r"^ *(-?[\d.]+)  ([A-Z]+) +(.*)", picture, re.MULTILINE):
