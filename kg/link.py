@@ -30,9 +30,10 @@ class Discourse(Memory):
         refs = how(s, name, day or self.day) if how else ()
         for ref in refs if name.office != "member" else ():       # «تركيا عضو الحلف» speaks of nobody new
             self.note(ref, s.number)
-        for ref in refs if name.gender else ():
+        gender = (self.many(s, name) if all(ref.how == "group" for ref in refs) else "") or name.gender
+        for ref in refs if gender else ():
             if ref.entity.type in ("Person", "Organization", "Group") and (name.office or name.kind == "counterpart" or ref.entity.id not in self.gender):
-                self.gender[ref.entity.id] = name.gender
+                self.gender[ref.entity.id] = gender
         if name.kind not in ("sides", "pronoun"):
             self._beside(name, refs if name.office != "member" else (), s.number)
         self.apart = prep == IN or (self.apart and (bool(name.conj) or s.tokens[name.i - 1].text == "("))      # «في أبوظبي (الإمارات)»
@@ -314,7 +315,7 @@ class Discourse(Memory):
             mixed = len(self.met) == 2 and {r.entity.type for r in two} == {"Person", "State"}      # «واتفقا»: the two who met
             return tuple(Ref(r.entity, span, "pronoun") for r in (self.met if mixed else two))
         if form == "3ms":
-            found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State")]
+            found = [r for r in out if r.entity.type == "Person"] or [r for r in out if r.entity.type in ("Organization", "Group", "State") and self.agrees((r,), form)]
         elif form == "3fs" and (own := [r for r, n, _ in self.recent if r.how == "own-state" and n == self.recent[-1][1] and r in out]):
             found = own                                  # «عن تقدير بلاده لجهود تونس، مؤكدا دعمها …»: the country that speaks
         elif form == "3fs":

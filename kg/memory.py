@@ -14,6 +14,7 @@ from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
 OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
+MANY = "p"          # for a gender: people, of whom nothing is said in the masculine singular
 
 
 class Memory:
@@ -37,7 +38,7 @@ class Memory:
         self.speakers: list[tuple[Ref, ...]] = []       # who spoke, the last one last
         self.subjects: list[tuple[Ref, ...]] = []       # whom the verbs of main clauses had as their subject, the last one last
         self.leading: tuple[int, str] = (-1, "")        # sentence number and state of the first in it who stands behind no preposition
-        self.gender: dict[str, str] = {}                # id of a person or body → f or m, as its title or name shows
+        self.gender: dict[str, str] = {}                # id of a person or body → f or m, as its title or name shows; of many people MANY
         self.bodies: dict[str, Entity] = {}             # head word («تنظيم») → the body of that kind spoken of last
         self.craft: tuple[int, ...] = ()                # whose the craft is that was spoken of last
         self.crews: list[tuple[Ref, Ref, Span]] = []    # (person, craft, words) for relations
@@ -111,6 +112,15 @@ class Memory:
         """Is the place a capital, which may stand for its state?"""
         index = self.lexicon.by_id.get(e.id)
         return index is not None and self.lexicon.kind(index) == "capital"
+
+    def many(self, s: Sentence, name: Name) -> str:
+        """MANY for people («متظاهرون», «24 شخصا»); '' for one, and for forces, which may be spoken of as one («قوات»)."""
+        if name.kind != "group" or self.lexicon.groups[name.index][5] != "plural":
+            return ""
+        counted = name.how == "counted" and name.i > 0 and (s.tokens[name.i - 1].kind == "n" or bool(s.tag(name.i - 1, "quant")))
+        if not counted and (name.gender or name.number == "s"):
+            return ""
+        return MANY if self.lexicon.groups[name.index][7] else ""
 
     def home(self) -> str | None:
         """The article's own country: that of the first whose office was told without a state."""

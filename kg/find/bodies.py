@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, fold
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
@@ -78,7 +78,9 @@ def _gender(word: str, lemma: str, count: str) -> str:
     """Gender of a body as its verb shows it: a plural of things counts as feminine («أوقفت السلطات»); '' where print does not tell."""
     if count == "short" and feminine(lemma) or feminine(word) or word.endswith(FEMININE_PLURAL):
         return "f"
-    return "m" if count == "s" else ""
+    head = fold(lemma).split()[0]
+    plural = word != head and head.endswith(FEMININE_PLURAL)      # «قوى الأمن», another name of its forces
+    return "m" if count == "s" and not plural else ""
 
 
 def group_at(s: Sentence, i: int) -> Name | None:

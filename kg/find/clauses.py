@@ -91,15 +91,16 @@ class Parse(Nouns):
             self.clause.carry, self.clause.before = before.verb, before
         if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
-                before = self.clause
-                while c.tag == "conj" and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
+                before, on = self.clause, c.tag in ("conj", "conj:outcome")
+                while on and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
                     before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
                 before = goes_back(before, c, self.chunks[c.k + 1:c.k + 2])
                 self.open("cond" if c.tag == "cond" else "conj", before.opener)
-                self.clause.times, self.clause.parent = list(before.times) if c.tag == "conj" else [], before
-                self.clause.carry, self.clause.before = before.verb, before if c.tag == "conj" else None
+                self.clause.times, self.clause.parent = list(before.times) if on else [], before
+                self.clause.carry, self.clause.before = before.verb, before if on else None
                 self.clause.cause_of = before if c.tag == "conj:cause" else None
-                if before.verb is None and before.pre and c.tag == "conj" and before.kind in ("main", "conj"):
+                self.clause.outcome = c.tag == "conj:outcome"
+                if before.verb is None and before.pre and on and before.kind in ("main", "conj"):
                     self.clause.pre = [g for g in before.pre if g[0].kind == "N"]
             if c.tag == "cond":
                 self.clause.pending.append(c)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ON
+from kg.arabic import ON, TO
 from kg.find.chunk import Chunk, flag
 from kg.lexicon import Use
 
@@ -44,7 +44,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "owing", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "outcome", "owing", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -55,6 +55,7 @@ class Clause:
         self.antecedent: list = []
         self.times: list[Chunk] = []
         self.comma = False
+        self.outcome = False                   # it tells what came of the happening before («مما أدى إلى …»), and its verb has no other subject
         self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
         self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none
@@ -128,6 +129,15 @@ def comes_late(head: Head, c: Chunk) -> bool:
     verb, frame = head.clause.verb, head.chunk.event
     return (not head.verb and bool(head.chunk.form.pron) and not head.object and not head.genitive and bool(head.slots) and c.kind == "N" and not c.conj and frame is not None and frame.role("object") is not None
             and (verb is None or verb.chunk.speech is not None and bool(verb.post or verb.pre)))
+
+
+def awaited(head: Head, c: Chunk) -> bool:
+    """«التقى الرئيس خلال زيارته وزير الدفاع»: behind a visit with a suffix, does the verb of the clause still want this person as its object?"""
+    verb, frame = head.clause.verb, head.chunk.event
+    if verb is None or frame is None or frame.role(TO) != "recipient" or not head.chunk.form.pron or c.kind != "N" or len(c.refs) != 1 or c.refs[0].entity.type != "Person":
+        return False
+    wants = verb.chunk.event
+    return wants is not None and wants.role("object") is not None and len(verb.post) + len(verb.pre) == 1
 
 
 def counted(head: Head, chunks: Sequence[Chunk]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM
 from kg.find.chunk import Chunk, apposed, joins
-from kg.find.heads import Clause, Head, comes_late, placed, touches
+from kg.find.heads import Clause, Head, awaited, comes_late, placed, touches
 from kg.find.subjects import above, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by
 
 
@@ -82,7 +82,7 @@ class Nouns:
         if last_head and not last_head.verb and c.kind == "C" and c.adverbial and last_head.chunk.adverbial and self.last is last_head.chunk and not c.conj:
             self.group = [last_head.chunk]
             return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
-        if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks):
+        if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks) and not awaited(last_head, c):
             frame = last_head.chunk.event or last_head.chunk.light
             if not last_head.genitive and not last_head.chunk.definite:
                 last_head.genitive = group

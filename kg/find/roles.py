@@ -311,8 +311,8 @@ class Roler(Pairs):
         role = light.get("subject", "actor")
         if "speech" in governor.chunk.uses and use.cls not in JOINT and use.role("genitive") in (None, "actor") and any(x.how != "own-state" and x.entity.type in ("Person", "State", "Organization", "Group") for x in self.refs(head.genitive)):
             return                                               # «أعلنت الأمم المتحدة موافقة الحكومة»: hers, and not the speaker's
-        if "speech" in governor.chunk.uses and head.chunk.nisba and head.chunk.definite and self._plover(use) in STRIKING:
-            return                                               # «أعلنت الوزارة ارتفاع ضحايا القصف الإسرائيلي»
+        if "speech" in governor.chunk.uses and head.chunk.nisba and head.chunk.definite and self._plover(use) in STRIKING or light.get("links") == "causes" and self._plover(use) == "PROTEST":
+            return                                               # «أعلنت الوزارة ارتفاع ضحايا القصف الإسرائيلي», «فجر القرار احتجاجات»: by others
         if role == "event":
             r.add("actor", self.gathered(governor))
             return

@@ -61,6 +61,8 @@ def gathered(chunks: list[Chunk]) -> list[Chunk]:
             if len(last.refs) == 1 and last.refs[0].entity.type == "Weapon" and last.refs[0].how == "kind" and c.refs[0].entity.type in ("Organization", "Group"):
                 last.refs += c.refs
                 continue
+            if last.prep and len(last.refs) == len(c.refs) == 1 and last.refs[0].entity.type == "Person" and c.refs[0].how == "title" and not c.names[0].given:
+                continue                                 # «مع فلان مفوض الاتحاد»: what he is, and nobody else
         out.append(c)
     for k, c in enumerate(out):
         c.k = k

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.arabic import ABOUT, ARTICLE, BETWEEN, FOR, IN, ON, TO, WITH
+from kg.arabic import ABOUT, ARTICLE, BETWEEN, BY, FOR, IN, ON, TO, WITH
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.lexicon import Lexicon
@@ -49,9 +49,9 @@ def settle(head: Head) -> None:
     form, uses = head.chunk.form, head.chunk.uses
     light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
     post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])] if head.post else []
-    among = {c.k + 1 for c in head.slots.get(BETWEEN, ()) if c.kind == "N" and c.names[0].kind == "pronoun"}
+    among = {c.k + 1 for h in head.clause.heads for c in h.slots.get(BETWEEN, ()) if c.kind == "N" and c.names[0].kind == "pronoun"}
     if among:
-        post = [g for g in post if g[0].k not in among]  # «اعتقلت خمسة بينهم طفل»
+        post = [g for g in post if g[0].k not in among]  # «اعتقلت خمسة بينهم طفل», «أسفر عن مقتل خمسة بينهم جندي»
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None) if post else None
     if takes_object and first_event is not None and "passive" not in uses:
@@ -113,11 +113,16 @@ def settle(head: Head) -> None:
         head.subject = list(head.pre)
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind == "counterpart" and "speech" not in uses and form.voice == "a":
-        head.object = head.object or nouns[0]            # «على أن يلتقي نظيره»: his counterpart is somebody else's
+    if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and "speech" not in uses and form.voice == "a" and (_counterpart(nouns[0]) or frame.role("object") == "with" and _one(nouns[0]) and not head.slots.keys() & {WITH, BY}):
+        head.object = head.object or nouns[0]            # «على أن يلتقي نظيره», «ومن المقرر أن يلتقي الوزير»: whom somebody told of before meets
+        return
+    if head.clause.outcome and head is head.clause.verb and not (nouns and nouns[0][0].k == head.chunk.k + 1):
+        head.object = head.object or (nouns[0] if nouns else [])
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None
+    if carried and not head.chunk.conj and _many(theirs) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind in ("entity", "body") and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
+        carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار»: a new subject behind a new verb
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and theirs and (nouns[0][0].kind == "E" or agrees(form, theirs)):
@@ -150,6 +155,16 @@ def calls(head: Head) -> bool:
 def _no_pronoun(group: list) -> bool:
     """«…، هو الأول»: a pronoun of its own opens what is said next, and nothing behind it is the verb's."""
     return group[0].kind != "N" or group[0].names[0].kind != "pronoun"
+
+
+def _counterpart(group: list) -> bool:
+    """«نظيره»: somebody else's, who does not act on himself."""
+    return group[0].kind == "N" and group[0].names[0].kind == "counterpart"
+
+
+def _one(group: list) -> bool:
+    """Does a noun group name one person?"""
+    return len(group) == 1 and group[0].kind == "N" and len(group[0].refs) == 1 and group[0].refs[0].entity.type == "Person"
 
 
 def _many(group: list) -> bool:

@@ -298,7 +298,7 @@ class Builder:
         self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
 
     def particles(self, data: Mapping) -> None:
-        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj",
+        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj", "causal_conjunctions": "conj:cause", "outcome_conjunctions": "conj:outcome",
                 "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here", "existential": "there", "so_called": "called"}
         for table, tag in tags.items():
@@ -306,8 +306,6 @@ class Builder:
                 self.add("f", key_of(word), tag)
         for row in data.get("compound", ()):
             self.add("f", key_of(row["lemma"]), f"prep:{fold(row['as'])}")
-        for word in data.get("causal_conjunctions", ()):
-            self.add("f", key_of(word), "conj:cause")
         for row in data.get("relatives", ()):
             self.add("f", key_of(row["lemma"]), f"rel:{row['gender']}")
         for row in data.get("place_heads", ()):
