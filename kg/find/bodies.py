@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, fold
 from kg.find.headed import headed_at, proper
-from kg.find.name import Name, known_at, nisba_at, state_id
+from kg.find.name import Name, in_quotes, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
 from kg.find.sentence import MODIFIER, Sentence
 from kg.lexicon.word import Sense
@@ -99,6 +99,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
     case = _case(s, k - 1)
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
     closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
+    if not closed and (inner := in_quotes(s, k)) is not None:
+        tied, k = inner, inner.j + 1                     # «مسلحو "طالبان"», «ممثلون عن "فتح"»
     while k < len(s.tokens) and k - i < 6 and s.is_word(k) and k not in s.times:
         if tied is None and k > i + x.words - 1 and s.tokens[k].fold.removeprefix(ARTICLE) in s.lexicon.belonging and (tie := _tie(s, k + 1)):
             tied, k = tie, tie.j                         # «جهات تابعة للنظام», «مسلحون موالون لفلان»
@@ -163,6 +165,8 @@ def _qualified(s: Sentence, k: int) -> int:
 def _body_of(s: Sentence, k: int) -> tuple[Name | None, int]:
     """«… في حركة فتح»، «… من قوات الأمن»، «… بالجيش»: the body that people are of, behind a preposition at token k, and where it ends."""
     at = k + 1 if k < len(s.tokens) and s.tokens[k].fold in WITHIN else k
+    if at > k and (quoted := in_quotes(s, at)) is not None:
+        return quoted, quoted.j + 1                      # «قيادي في "حماس"»
     if at < len(s.tokens) and s.is_word(at) and at not in s.times and (at > k or BY in s.tokens[k].fold[:1]):
         inner = known_at(s, at) or body_at(s, at) or headed_at(s, at)
         if inner and not inner.conj and inner.prep == ("" if at > k else BY) and (inner.entity is None or inner.entity.type in ("Organization", "Group")):

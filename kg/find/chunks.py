@@ -60,8 +60,8 @@ def chunk(s: Sentence) -> list[Chunk]:
     size = len(s.tokens)
     while i < size:
         t = s.tokens[i]
-        if t.fold == CONJUNCTION and i + 1 < size and s.tokens[i + 1].kind in "wn" and out:
-            conj, i = CONJUNCTION, i + 1                 # «و المبعوث»: written apart
+        if t.fold == CONJUNCTION and i + 1 < size and (s.tokens[i + 1].kind in "wn" or s.tokens[i + 1].text in QUOTE_OPEN) and out:
+            conj, i = CONJUNCTION, i + 1                 # «و المبعوث», «إيران و"حماس"»: written apart
             continue
         if i in s.times:
             made = _time(s, i)
@@ -74,7 +74,7 @@ def chunk(s: Sentence) -> list[Chunk]:
             kind = c.kind
             if quoted:
                 c.quoted = True
-            if conj:
+            if conj and kind != "Q":
                 c.names = (replace(c.names[0], conj=conj), *c.names[1:]) if c.names else ()
                 c.conj, conj = c.conj or conj, ""
             if kind == "P":
@@ -125,7 +125,7 @@ def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     word, fold = s.words[i], s.tokens[i].fold
     function = s.lexicon.names_at(s.tokens, i, "f") if "f" in word.opens else ()
     return ((function and _phrase(s, i, function)) or ("f" in word.seconds and _glued_compound(s, i)) or (function and _preposition(s, i, out, function)) or (fold in AFFIXED and _glued(s, i))
-            or (("f" in word.suffixes or len(fold) < 6) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or ((names := names_at(s, i)) and _name(s, i, out, names))
+            or (("f" in word.suffixes or len(fold) < 6) and not ends_in_ta(s.tokens[i].text) and (pronoun := pronominal(s.lexicon, fold)) and _suffixed_preposition(s, i, *pronoun)) or ((names := names_at(s, i)) and _name(s, i, out, names))
             or (function and _perfect(s, i, function)) or ((word.verbs or word.nouns or "n" in word.opens) and word_at(s, i, out, prep))
             or (_function(s, i, function) if function else (("f" in word.suffixes or fold[-1] == ACCUSATIVE) and bearing(s.lexicon, fold) and bearer_at(s, i))) or _guessed(s, i, out) or _common(s, i))
 

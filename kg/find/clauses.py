@@ -79,10 +79,10 @@ class Parse(Nouns):
                 self.open("sub", verb)               # «قال X: يجب أن …»
 
     def _q(self, c: Chunk) -> None:
-        verb = self.clause.verb
-        if c.tag == "open" and verb and verb.chunk.speech and not (self.last and self.last.prep):
-            self.open("sub", verb)
-        self.group = self.group if c.tag != "close" else None
+        if c.tag == "open" and self.clause.verb and self.clause.verb.chunk.speech and not (self.last and self.last.prep):
+            self.open("sub", self.clause.verb)
+        if c.tag == "close" and not (c.k > 1 and self.chunks[c.k - 1].kind == "N" and self.chunks[c.k - 2].kind == "Q"):      # but «"فتح" و"حماس"»
+            self.group = None
 
     def _f(self, c: Chunk) -> None:
         if c.tag == "perf" and c.conj and self.clause.verb and not c.quoted:

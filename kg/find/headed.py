@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine
-from kg.find.name import STOP, Name, known_at, nisba_at, printed, state_id
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, FOR, IN, QUOTE_CLOSE, QUOTE_OPEN, feminine, fold
+from kg.find.name import STOP, Name, in_quotes, known_at, nisba_at, printed, state_id
 from kg.find.people import may_be_name, person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
@@ -26,6 +26,8 @@ def headed_at(s: Sentence, i: int) -> Name | None:
         number, count = x.value.split(",")
         head = s.lexicon.heads[int(number)]
         k = i + x.words
+        if count == "d" and k < len(s.tokens) and (both := _known_behind(s, i, k, x, head) or _first_of_two(s, i, k, x, head)):
+            return both                                  # «حركتا فتح وحماس»: the first of two
         if count != "s" or k >= len(s.tokens) or head[WEAK] and x.prep == BY:       # «بقوة», «بقيادة»
             continue
         found = _quoted(s, i, k, x, head) or _known_behind(s, i, k, x, head) or _behind(s, i, k, x, head)
@@ -51,6 +53,18 @@ def _known_behind(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | 
     if known and not known.conj and not known.prep and known.entity.type in ("Organization", "Group") and (not head[WEAK] or known.entity.type == "Group" or head[SECTOR] == known.entity.sector):
         return replace(known, i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
     return None
+
+
+def _first_of_two(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:
+    """«حركتا "فتح" و"حماس"», «حركتا فتح وحماس»: a body that is known in quotation marks, or by the head word in the singular."""
+    known = in_quotes(s, k)
+    if known is not None:
+        return replace(known, i=i, j=known.j + 1, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
+    found = s.lexicon.get(f"e{fold(head[LEMMA])} {s.tokens[k].fold}")
+    entity = s.lexicon.entity(int(found[0].split(",")[0])) if len(found) == 1 else None
+    if entity is None or entity.type not in ("Organization", "Group"):
+        return None
+    return Name("entity", i, k + 1, s.begin(i, x.cut), s.finish(k), x.conj, x.prep, entity, gender="f" if feminine(head[LEMMA]) else "m", index=int(found[0].split(",")[0]))
 
 
 def _behind(s: Sentence, i: int, k: int, x: Sense, head: tuple) -> Name | None:

@@ -51,7 +51,7 @@ def printed(s: Sentence, i: int, start: int, end: int) -> str:
 
 def people_as_told(s: Sentence, name: Name) -> str:
     """The words of a group or one of it as a heading would have them: «مسلحين» are «مسلحون», «نائبا في البرلمان» is «نائب في البرلمان»."""
-    first, *more = printed(s, name.i, name.start, name.end).split()
+    first, *more = "".join(c for c in printed(s, name.i, name.start, name.end) if c not in QUOTE_OPEN and c not in QUOTE_CLOSE).split()      # «مسلحو "طالبان"»
     if first.endswith(ACCUSATIVE) and s.lexicon.get("g" + fold(first)[:-1]):
         first = first[:-1]
         more = [w[:-1] if w.endswith(ACCUSATIVE) and any(tag == "mod" for tag, _, _ in s.lexicon.tags(fold(w)[:-1])) else w for w in more]
@@ -134,3 +134,10 @@ def nisba_at(s: Sentence, i: int, definite: bool | None = None) -> Sense | None:
 def state_id(s: Sentence, index: int) -> str:
     """The id under which a state or body owns offices: of a capital, its state's."""
     return s.lexicon.state_of.get(index) or s.lexicon.entity(index).id
+
+
+def in_quotes(s: Sentence, k: int) -> Name | None:
+    """A body that a list knows, alone in quotation marks that open at token k; the closing one stands behind its last token."""
+    inner = known_at(s, k + 1) if k + 2 < len(s.tokens) and s.tokens[k].text in QUOTE_OPEN and s.is_word(k + 1) else None
+    known = inner is not None and inner.entity is not None and inner.entity.type in ("Organization", "Group") and not inner.conj and not inner.prep
+    return inner if known and inner.j < len(s.tokens) and s.tokens[inner.j].text in QUOTE_CLOSE else None
