@@ -32,6 +32,15 @@ class Addressed(Streets):
             if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
                 r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
 
+    def hoping(self, verb: Head) -> list[Ref]:
+        """«يأمل بوتين أن يتم التوصل إلى اتفاق مع X»: of what is to come about, he who hopes for it is one side."""
+        opener = verb.clause.opener if verb.clause.kind == "sub" else None
+        if opener is None or not opener.verb:
+            return []
+        speech, aux = opener.chunk.speech, opener.chunk.uses.get("aux")
+        hopes = speech.get("stance") == "hopes" if speech is not None else aux is not None and aux.get("status") in ("hypothetical", "future")
+        return [x for x in self.subject(opener) if x.entity.type != "Place"] if hopes else []
+
     def _who_would(self, head: Head) -> list[Ref]:
         """Who would do what a clause with «أن» under this word tells."""
         below = next((h for h in self.heads if h.verb and h.clause.opener is head and h.clause.kind == "sub"), None)

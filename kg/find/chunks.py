@@ -324,7 +324,7 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
-    if not out or not (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "neg", "fut", "perf", "modal"))):
+    if not out or not (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "conj:contrast", "neg", "fut", "perf", "modal"))):
         return _to_come(s, i, word)
     if out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows

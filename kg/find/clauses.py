@@ -91,7 +91,7 @@ class Parse(Nouns):
             self.clause.carry, self.clause.before = before.verb, before
         if c.tag.startswith("conj") or c.tag == "cond":
             if self.clause.verb or self.clause.pre or c.tag == "cond":
-                before, on = self.clause, c.tag in ("conj", "conj:outcome")
+                before, on = self.clause, c.tag.startswith("conj") and c.tag != "conj:cause"
                 while on and before.kind == "rel" and before.comma and before.parent is not None and before.parent.verb is not None:
                     before = before.parent               # «الاتفاق الذي وقعه الحلفاء، لكنه …»: goes on above
                 before = goes_back(before, c, self.chunks[c.k + 1:c.k + 2])
@@ -99,7 +99,7 @@ class Parse(Nouns):
                 self.clause.times, self.clause.parent = list(before.times) if on else [], before
                 self.clause.carry, self.clause.before = before.verb, before if on else None
                 self.clause.cause_of = before if c.tag == "conj:cause" else None
-                self.clause.outcome = c.tag == "conj:outcome"
+                self.clause.turn = c.tag.partition(":")[2]
                 if before.verb is None and before.pre and on and before.kind in ("main", "conj"):
                     self.clause.pre = [g for g in before.pre if g[0].kind == "N"]
             if c.tag == "cond":

@@ -168,7 +168,7 @@ class Doers:
     def _maker(self, thing: Chunk, head: Head) -> list[Ref]:
         """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
         for h in self.heads if thing.kind in "EC" else ():
-            told = h.chunk.speech is not None and h.chunk.speech.get("stance") == "describes"      # «وصف X الحادث، الذي أدى …»: not X's doing
+            told = h.chunk.speech is not None and h.chunk.speech.get("stance") == "describes" or h.chunk.event is not None and h.chunk.event.role("subject") == "recipient"      # «وصف X الحادث، الذي أدى …», «تلقى X برقية تحثه …»: not X's doing
             if h.verb and h is not head and not told and h.chunk.start < thing.start and any(thing in g for g in (*h.post, *(h.slots.values() if self._plover(h.chunk.event) == "SUPPORT" else ()))) and thing not in h.subject:
                 return self.refs(subject_of(h))
         return []

@@ -151,6 +151,8 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
     if mine.cls == theirs.cls == "Visit" and head.role == IN:
         return True                                        # «وصل … في زيارة»
+    if theirs.cls == "TalksFailure" and mine.cls in ACCORDS and head.role == IN:
+        return True                                        # «فشل المجلس في الاتفاق على بيان»
     if mine.cls in JOINT and (theirs.cls == "Visit" or head.role == IN and theirs.cls == "TalksFailure"):
         return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
     if plover_of(s, mine) == "ASSAULT" and head.role == IN and BETWEEN in head.slots:

@@ -44,7 +44,7 @@ class Head:
 
 class Clause:
     """A stretch under one verb: how it was opened (main, sub, rel, cond, conj), by which head, and what stands in it."""
-    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "outcome", "owing", "parent", "pending", "pre", "pronoun", "times", "verb", "waiting")
+    __slots__ = ("antecedent", "before", "carry", "cause_of", "comma", "heads", "host", "kind", "number", "opener", "owing", "parent", "pending", "pre", "pronoun", "times", "turn", "verb", "waiting")
 
     def __init__(self, kind: str, parent: Clause | None = None, opener: Head | None = None, number: int = 0):
         self.kind, self.parent, self.opener, self.number = kind, parent, opener, number
@@ -55,7 +55,7 @@ class Clause:
         self.antecedent: list = []
         self.times: list[Chunk] = []
         self.comma = False
-        self.outcome = False                   # it tells what came of the happening before («مما أدى إلى …»), and its verb has no other subject
+        self.turn = ""                         # outcome: it tells what came of the happening before («مما أدى إلى …»); contrast: what another did («فيما دعت …»); cause
         self.cause_of: Clause | None = None    # the clause whose happening this one led to («بعدما …»)
         self.waiting: list[tuple[str, list]] = []     # prepositional groups that stand before their verb
         self.carry: Head | None = None         # the verb whose subject it goes on with where it names none

@@ -153,9 +153,9 @@ class Roler(Pairs):
         span = self._at(head)
         genitive = self.refs(head.genitive) + self._owners(head.genitive) if head.genitive else []
         plover = self._plover(use)
-        if plover in ("ASSAULT", "PROTEST") and role == "actor" and len(genitive) == 1 and not head.object and not head.slots.keys() & {ON, AGAINST}:
+        if plover in ("ASSAULT", "PROTEST") and role == "actor" and genitive and not head.object and not head.slots.keys() & {ON, AGAINST}:
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
-            if where:                                            # «هجمات بغداد» struck it
+            if len(where) == len(genitive):                      # «هجمات بغداد», «هجمات لندن ومدريد» struck them
                 r.add("place", where)
                 genitive = []
         if use.cls in JOINT and genitive:                        # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
@@ -280,6 +280,7 @@ class Roler(Pairs):
         elif governor.verb and "passive" in sources and head.chunk in governor.subject:
             for prep, group in governor.slots.items():           # «اندلعت في المدينة مظاهرات»
                 self._slot(head, use, prep, [c for c in group if c.start < head.chunk.start], r)
+            r.add("actor", self.hoping(governor) if use.cls in JOINT and len(r.actor) < 2 else ())
         elif governor.verb and "aux" in sources and "event" not in sources and (head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO) or head.role == FOR and sources["aux"].get("takes") == TO):
             if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»

@@ -72,7 +72,7 @@ def settle(head: Head) -> None:
     if form.person[0] == "1":
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if relative and form.pron and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
+    if relative and form.pron and not (form.pron == "3ms" and head.antecedent[0].feminine) and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
         head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
         head.subject = nouns[0] if nouns else []
         head.object = head.object or list(head.antecedent)
@@ -97,6 +97,12 @@ def settle(head: Head) -> None:
         head.subject, more = (nouns[0], nouns[1:]) if nouns and nouns[0][0].kind == "N" else ([], nouns)
         head.object = head.object or (more[0] if more else [])
         return
+    if relative and form.person == "3ms" and _many(head.antecedent):      # many do not act in the singular
+        if head.counted or nouns and nouns[0][0].kind == "N":    # «الخاطفون الذين قتل ستة من رفاقهم»
+            head.subject = nouns[0] if nouns and agrees(form, nouns[0]) else []
+        else:
+            head.object = head.object or list(head.antecedent)   # «الرهائن الذين أطلق سراحهم», «الجنود الذين أفرج عنهم»
+        return
     if relative and not ("speech" in uses and nouns and nouns[0][0].kind == "N" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0])):
         head.subject = list(head.antecedent)
         head.object = head.object or (nouns[0] if nouns else [])
@@ -116,13 +122,13 @@ def settle(head: Head) -> None:
     if len(nouns) == 1 and not head.pre and frame is not None and frame.role("object") is not None and "speech" not in uses and form.voice == "a" and (_counterpart(nouns[0]) or frame.role("object") == "with" and _one(nouns[0]) and not head.slots.keys() & {WITH, BY}):
         head.object = head.object or nouns[0]            # «على أن يلتقي نظيره», «ومن المقرر أن يلتقي الوزير»: whom somebody told of before meets
         return
-    if head.clause.outcome and head is head.clause.verb and not (nouns and nouns[0][0].k == head.chunk.k + 1):
+    if head.clause.turn == "outcome" and head is head.clause.verb and not (nouns and nouns[0][0].k == head.chunk.k + 1):
         head.object = head.object or (nouns[0] if nouns else [])
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None
-    if carried and not head.chunk.conj and _many(theirs) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind in ("entity", "body") and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
-        carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار»: a new subject behind a new verb
+    if carried and not head.chunk.conj and (head.clause.turn == "contrast" or _many(theirs)) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind != "counterpart" and nouns[0][0].names[0].how != "kind" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
+        carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار», «رحبت X بالقرار، فيما دعت Y …»: a new subject behind a new verb
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and theirs and (nouns[0][0].kind == "E" or agrees(form, theirs)):

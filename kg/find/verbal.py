@@ -17,7 +17,7 @@ from kg.lexicon.word import NounForm
 def clause_start(out: list[Chunk]) -> bool:
     if out and out[-1].kind == "T":
         return len(out) == 1 or out[-2].kind in "WSRF" or dated_line(out)
-    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "perf", "neg", "fut"))
+    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "conj:contrast", "perf", "neg", "fut"))
 
 
 def wants(out: list[Chunk], prep: str) -> bool:

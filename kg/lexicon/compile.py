@@ -298,7 +298,7 @@ class Builder:
         self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
 
     def particles(self, data: Mapping) -> None:
-        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj", "causal_conjunctions": "conj:cause", "outcome_conjunctions": "conj:outcome",
+        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj", "causal_conjunctions": "conj:cause", "outcome_conjunctions": "conj:outcome", "contrast_conjunctions": "conj:contrast",
                 "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here", "existential": "there", "so_called": "called"}
         for table, tag in tags.items():
