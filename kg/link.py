@@ -245,7 +245,7 @@ class Discourse(Memory):
             if before is not None:
                 return (Ref(before, span, "told-before"),)
             minister = self.untitled.get(id.replace("ministry", "minister"))
-            of = minister.country if minister else self.leading[1] if self.leading[0] == s.number else self.home() or (self.states[-1] if self.states else None)
+            of = minister.country if minister else self.leading[1] if self.leading[0] == s.number else self.home() or (self.states[-1] if self.states else self.where())
             how = "body-of-the-state-spoken-of"
         owner = self.lexicon.state(of)
         if owner is None:

@@ -70,7 +70,7 @@ class Memory:
                 head = fold(text).split(maxsplit=1)
                 if len(head) == 2:
                     self.bodies[head[0].removeprefix(ARTICLE)] = e
-        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" and e.sector not in ("BUS", "MED") else None
+        iso = e.id if e.type == "State" else e.country if e.type in ("Person", "Organization", "Group") and e.country != "IGO" and e.sector not in ("BUS", "MED", "JRN") else None
         if e.type == "Place" and ref.how in ("capital-of", "capital"):
             iso = e.country
         if iso:
@@ -121,6 +121,17 @@ class Memory:
         if not counted and (name.gender or name.number == "s"):
             return ""
         return MANY if self.lexicon.groups[name.index][7] else ""
+
+    def where(self) -> str | None:
+        """The country of the places told of, where all lie in one: whose police a text means that has named no state."""
+        told = {r.entity.country for r, _, _ in self.recent if r.entity.type == "Place"}
+        return told.pop() if len(told) == 1 else None
+
+    def women(self, subjects: Iterable[tuple[str, Sequence[Ref]]]) -> None:
+        """«قالت بوتو»: verbs in the feminine, by their person, show who of their subjects are women."""
+        for person, refs in subjects:
+            if person == "3fs" and len(refs) == 1 and refs[0].entity.type == "Person":
+                self.gender.setdefault(refs[0].entity.id, "f")
 
     def home(self) -> str | None:
         """The article's own country: that of the first whose office was told without a state."""

@@ -111,6 +111,7 @@ class _Reader:
         self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
         chunks = gathered(name_sides(s, chunks))
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
+        self.discourse.women((h.chunk.form.person, self.roler.refs(h.subject)) for h in parse.heads if h.verb)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)
         self._speaker(parse)

@@ -1,7 +1,7 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, BY, FOR, IN, ON, WITH
+from kg.arabic import AGAINST, BETWEEN, BY, FOR, IN, ON, WITH
 from kg.find.cast import Roles
 from kg.find.heads import Head
 from kg.find.streets import Streets
@@ -31,6 +31,15 @@ class Addressed(Streets):
                 r.add("recipient", self.roles(noun, noun.use, governed=False).actor)
             if not r.recipient:                                  # «قال إن قطر يجب أن تقر …»
                 r.add("recipient", [x for x in self.refs(head.pre) if x.entity.type != "Place"])
+
+    def _suffered(self, use: Use) -> bool:
+        """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
+        return self._plover(use) == "ASSAULT" and use.cls != "Capture" and not (use.cls == "Battle" and use.role(BETWEEN) is None) and not (use.role("genitive") == use.role(FOR) == "recipient")
+
+    def peaceful(self, verb: Head) -> bool:
+        """«خرجوا في مسيرة … مما أدى إلى مقتل شخصين»: does a clause of outcome follow what its subject did without force?"""
+        before = verb.inherit if verb.clause.turn == "outcome" else None
+        return before is not None and not any(self._plover(h.chunk.event) in ("ASSAULT", "COERCE") for h in (before, *before.governs))
 
     def hoping(self, verb: Head) -> list[Ref]:
         """«يأمل بوتين أن يتم التوصل إلى اتفاق مع X»: of what is to come about, he who hopes for it is one side."""

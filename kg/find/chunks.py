@@ -63,6 +63,8 @@ def chunk(s: Sentence) -> list[Chunk]:
         if t.fold == CONJUNCTION and i + 1 < size and (s.tokens[i + 1].kind in "wn" or s.tokens[i + 1].text in QUOTE_OPEN) and out:
             conj, i = CONJUNCTION, i + 1                 # «و المبعوث», «إيران و"حماس"»: written apart
             continue
+        if prep and out and out[-1].tag == "dem" and any(v.conj for v in s.words[i].verbs):
+            prep, glued = "", False                      # «منعوهم من ذلك وأطلقوا …»
         if i in s.times:
             made = _time(s, i)
         elif t.kind == "p":

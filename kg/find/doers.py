@@ -1,7 +1,7 @@
 """Who is it that acts, speaks or owns: noun groups, understood subjects, suffixes and nationalities, asked of the discourse."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, tokenize
 from kg.find.chunk import Chunk
@@ -61,6 +61,13 @@ class Doers:
                 for nation in self._owners([c]):                 # «القوات الهندية والباكستانية»
                     put(out, nation)
         return out
+
+    def another(self, refs: list[Ref], group: Sequence[Chunk], actors: Sequence[Ref]) -> list[Ref]:
+        """«أطلقوا عليهم النار»: a pronoun behind a preposition is somebody else than who acts."""
+        acting = {x.entity.id for x in actors}
+        if len(group) != 1 or group[0].kind != "N" or group[0].names[0].kind != "pronoun" or not refs or not {x.entity.id for x in refs} <= acting:
+            return refs
+        return list(self.discourse.pronoun(refs[0].mention, group[0].names[0].gender, acting))
 
     def of_state(self, ref: Ref) -> Ref:
         """For a place that is visited or struck: the state it lies in."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM
 from kg.find.chunk import Chunk, apposed, joins
 from kg.find.heads import Clause, Head, awaited, comes_late, placed, touches
-from kg.find.subjects import above, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by
+from kg.find.subjects import above, among, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by
 
 
 class Nouns:
@@ -78,6 +78,8 @@ class Nouns:
         if c.prep:
             self._attach(c.prep, group)
             return
+        if (cl.verb is not None or cl.pre) and among(c, self.chunks):
+            return                                       # «خمسة بينهم طفل», «خمسة أشخاص بينهم شرطيان قتلوا»: some of them
         last_head = cl.heads[-1] if cl.heads else None
         if last_head and not last_head.verb and c.kind == "C" and c.adverbial and last_head.chunk.adverbial and self.last is last_head.chunk and not c.conj:
             self.group = [last_head.chunk]

@@ -136,6 +136,8 @@ class Roler(Pairs):
         raw = self.text[head.chunk.start:head.chunk.end]
         if form.voice == "p" or DAMMA in raw[:3]:
             return not (objects and form.voice == "a")
+        if use.cls == "Accusation" and BY in head.slots and head.pre and not (objects or head.object or form.pron):
+            return True                                          # «الحكومة تتهم بالتعذيب»
         if use.cls not in STRUCK or form.pron:
             return False
         if head.pre and (head.counted or (head.object and head.object[0].k <= head.chunk.k + 2)):
@@ -181,7 +183,8 @@ class Roler(Pairs):
         if head.governor is not None and genitive and {x.entity.id for x in genitive} <= {x.entity.id for x in self.felled(head.governor)}:
             role = "recipient"                                   # «قتلت غارة القيادي فلان»
         if form.pron:
-            genitive = self.pronoun(head, span, form.pron) + genitive
+            doing = self.subject(head.governor) if role == "recipient" and head.governor is not None and head.governor.verb and "aux" in head.governor.chunk.uses else []      # «حاول التنظيم اغتيالها»
+            genitive = self.pronoun(head, span, form.pron, {x.entity.id for x in doing}) + genitive
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         apposed = self.one_man(head, genitive, objects) if use.cls in STRUCK and objects else []
         if apposed:
@@ -221,7 +224,7 @@ class Roler(Pairs):
             group = [c for c in group if not any(x.entity.id in {v.entity.id for v in visitors} for x in c.refs)]
         if role == "with" and use.cls not in JOINT:
             role = "recipient"
-        refs = self.refs(group, acting=prep != IN) or (self.behind(group) or self.belonging(head, group) if self._plover(use) in STRIKING else [])
+        refs = self.another(self.refs(group, acting=prep != IN), group, r.actor) or (self.behind(group) or self.belonging(head, group) if self._plover(use) in STRIKING else [])
         if role is None:
             role = "recipient" if prep == ON and self._plover(use) == "PROTEST" else self.lexicon.slots.get(prep)
             if role == "attendee":                               # «لقاء بحضور X» is also his, «وقعا اتفاقا بحضور X» is not
@@ -304,10 +307,6 @@ class Roler(Pairs):
         elif governor.verb and "event" not in sources and head.role in self.lexicon.goals and use.cls not in JOINT and not r.actor and not named and not (head.genitive and use.role("genitive") in (None, "actor")):
             r.add("actor", [x for x in self.subject(governor) if x.entity.type != "Place"])      # «ستستخدم القاعدة لشن هجمات»
 
-    def _suffered(self, use: Use) -> bool:
-        """Does a word of force name what befell somebody («مقتل»، «انفجار») or came from outside («هجوم»), not what a speaker could report as his own («قصف»)?"""
-        return self._plover(use) == "ASSAULT" and use.cls != "Capture" and not (use.cls == "Battle" and use.role(BETWEEN) is None) and not (use.role("genitive") == use.role(FOR) == "recipient")
-
     def _light(self, head: Head, governor: Head, light: Use, use: Use, r: Roles) -> None:
         role = light.get("subject", "actor")
         if "speech" in governor.chunk.uses and use.cls not in JOINT and use.role("genitive") in (None, "actor") and any(x.how != "own-state" and x.entity.type in ("Person", "State", "Organization", "Group") for x in self.refs(head.genitive)):
@@ -318,7 +317,7 @@ class Roler(Pairs):
             r.add("actor", self.gathered(governor))
             return
         doing = "passive" not in governor.chunk.uses or (head.chunk not in governor.subject and subject_of(governor))      # «بدأ X زيارة», but «بدأت الزيارة»
-        subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing else []
+        subject = self.subject(governor) if governor.chunk.form.voice == "a" and doing and not (self._plover(use) == "ASSAULT" and self.peaceful(governor)) else []
         if role == "place":
             r.add("place", subject)
         elif role == use.role("genitive") == "recipient" and use.role("object") == "actor":

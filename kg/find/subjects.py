@@ -49,12 +49,9 @@ def settle(head: Head) -> None:
     form, uses = head.chunk.form, head.chunk.uses
     light = uses.get("light") or (uses.get("aux") if "event" not in uses else None)
     post = [g for g in takewhile(_no_pronoun, head.post) if not (g[0].conj and g is not head.post[0])] if head.post else []
-    among = {c.k + 1 for h in head.clause.heads for c in h.slots.get(BETWEEN, ()) if c.kind == "N" and c.names[0].kind == "pronoun"}
-    if among:
-        post = [g for g in post if g[0].k not in among]  # «اعتقلت خمسة بينهم طفل», «أسفر عن مقتل خمسة بينهم جندي»
     takes_object = light is not None and light.get("takes", "object") == "object"
     first_event = next((n for n, g in enumerate(post) if g[0].kind == "E"), None) if post else None
-    if takes_object and first_event is not None and "passive" not in uses:
+    if takes_object and first_event is not None and "passive" not in uses and not (form.pron and head.clause.kind == "rel" and head.antecedent and head.antecedent[-1].kind == "E" and post[first_event][0].k == head.chunk.k + 1):      # but «هجوم أعقبه انفجار»
         nouns = [g for g in post[:first_event] if not (g[-1].tag == "n" and g[-1].k + 1 == post[first_event][0].k)]      # «قدمت 28 طلبا»
         given = "event" in uses and uses["event"].role("object") == "recipient"
         if given and len(nouns) > 2 and nouns[-1][0].kind == "C" and nouns[-1][-1].k + 1 == post[first_event][0].k:
@@ -72,7 +69,7 @@ def settle(head: Head) -> None:
     if form.person[0] == "1":
         head.object = head.object or (nouns[0] if nouns else [])
         return
-    if relative and form.pron and not (form.pron == "3ms" and head.antecedent[0].feminine) and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
+    if relative and form.pron and not (form.pron == "3ms" and head.antecedent[-1].feminine and head.antecedent[-1].kind != "N") and not (_person(head.antecedent) and form.pron == "3ms" and (head.object or nouns) and (head.object or nouns[0])[0].kind in "CE"):
         head.resumes = True          # but «الوزير الذي سلمه رسالة» handed it to somebody told before
         head.subject = nouns[0] if nouns else []
         head.object = head.object or list(head.antecedent)
@@ -126,7 +123,7 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[0] if nouns else [])
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and not (head.counted and _many(nouns[0] if nouns else []))
     if carried and not head.chunk.conj and (head.clause.turn == "contrast" or _many(theirs)) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind != "counterpart" and nouns[0][0].names[0].how != "kind" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
         carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار», «رحبت X بالقرار، فيما دعت Y …»: a new subject behind a new verb
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
@@ -252,6 +249,14 @@ def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
     if last.prep == "attribution" and last.kind == "C" or prep == WITH and last.kind == "N" and last.refs and last.refs[0].entity.type == "Document":
         return True
     return prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s"
+
+
+def among(c: Chunk, chunks: Sequence[Chunk]) -> bool:
+    """«… بينهم شرطيان», «… بينهم 3 نساء»: does a noun say who some of those told before are?"""
+    k = c.k - 1
+    while k > 0 and chunks[k].kind == "F" and chunks[k].tag == "quant":
+        k -= 1
+    return k >= 0 and chunks[k].kind == "N" and chunks[k].prep == BETWEEN and chunks[k].names[0].kind == "pronoun"
 
 
 def apart(head: Head, between: Sequence[Chunk]) -> bool:
