@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, feminine, fold
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BY, CONJUNCTION, DUAL, FEMININE_PLURAL, FOR, FROM, IN, PLURAL_ENDS, ends_in_ta, feminine, fold
 from kg.find.headed import headed_at, proper
 from kg.find.name import Name, in_quotes, known_at, nisba_at, state_id
 from kg.find.people import unit_of, unknown_end
@@ -227,7 +227,7 @@ def _adjective(s: Sentence, k: int, closed: bool) -> bool:
     Behind a head that is not `closed` also another group («نواب وزراء»).
     """
     t, w = s.tokens[k], s.words[k]
-    if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) or s.lexicon.get("e" + t.fold):
+    if w.tags or w.nouns or any(v.person[0] == "3" for v in w.verbs) and not ends_in_ta(t.text) or s.lexicon.get("e" + t.fold):
         return False
     told = [s.lexicon.groups[int(v.split(",")[0])] for v in s.lexicon.get("g" + t.fold.removeprefix(ARTICLE))]
     lemmas = [row[1] for row in told if row[0] not in STANDING]      # «القوات الإسرائيلية الجانب الفلسطيني»: a side is no adjective

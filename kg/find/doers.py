@@ -12,6 +12,7 @@ from kg.link import Discourse
 from kg.model import Ref, Span
 
 VISITS = frozenset({"Visit", "Delegation"})
+ONE_BODY = frozenset({"COP", "GOV", "JUD", "LEG"})      # of bodies that act in the singular
 DUAL = ("3md", "3fd")
 
 
@@ -124,6 +125,8 @@ class Doers:
         found = self.refs(group)
         if not found and group and group[0].kind == "N" and group[0].names[0].kind == "sides" and head.object and head.object[0].k == group[-1].k + 1:
             found = self.refs(head.object)                       # «شدد الزعماء الثلاثة X وY وZ على …»: their names stand behind
+        if len(found) == 1 and not head.subject and head.chunk.form.person == "3mp" and found[0].how not in ("people", "nationality") and (found[0].entity.type in ("Person", "State") or found[0].entity.sector in ONE_BODY):
+            return self._understood(head)                    # «فرقت الشرطة متظاهرين يطالبون …»: one does not act in the plural
         if found and len(found) < 2 and not head.subject and head.chunk.form.person in DUAL and (met := self.met_here(head)):
             return met                                       # «استقبل الرئيس نظيره وبحثا …»
         if found:

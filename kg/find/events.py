@@ -11,6 +11,7 @@ from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.found import Found, naming, sources
 from kg.find.heads import Head
+from kg.find.pairs import STRUCK
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
@@ -41,6 +42,9 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if (paper := _left_paper(head, use, parse)) is not None:
             use = replace(use, cls="TreatyWithdrawal")
         roles = roler.roles(head, use)
+        if use.cls in STRUCK:                                # «قتل خمسة من أعضاء مجلس إنقاذ ديالى»: a place is where, and nobody who dies
+            roles.add("place", [r for r in roles.recipient if r.entity.type == "Place"])
+            roles.recipient = [r for r in roles.recipient if r.entity.type != "Place"]
         if paper is not None:
             roles.recipient, roles.place = [r for p in paper for r in roler.named_in(p) if r.entity.id not in {x.entity.id for x in roles.actor}], []
         for child in head.governs:

@@ -151,7 +151,9 @@ def counted(head: Head, chunks: Sequence[Chunk]) -> bool:
 
 def carry(verb: Head, heads: Sequence[Head]) -> None:
     """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
-    if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None:
+    aux = verb.chunk.uses.get("aux") if not verb.chunk.uses.keys() & {"passive", "light"} else None
+    full = aux is not None and aux.get("takes", "object") == "object" and bool(verb.object) and verb.object[0].kind in "CN"      # «القصف سيجعل موقفها صعبا»
+    if verb.chunk.uses.keys() & {"passive", "light", "aux"} and verb.chunk.event is None and not full:
         for head in heads:
             if not head.verb and head.governor is None and head.chunk in (verb.object if verb.resumes and verb.clause.kind != "rel" else verb.subject):
                 head.governor, head.role = verb, "post"

@@ -86,7 +86,7 @@ class Nouns:
             return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
         if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks) and not awaited(last_head, c):
             frame = last_head.chunk.event or last_head.chunk.light
-            if not last_head.genitive and not last_head.chunk.definite:
+            if not last_head.genitive and not last_head.chunk.definite and not (c.kind == "N" and c.oblique and c.names[0].number == "s" and cl.verb is not None):      # «استهدف هجوم موكبا»: no genitive
                 last_head.genitive = group
                 return
             if last_head.genitive and c.kind == "C" and last_head.genitive[-1] is self.last and self.last.kind == "N" and (self.last.names[0].kind == "group" if c.definite else self.last.names[0].how == "title" and not c.adverbial):

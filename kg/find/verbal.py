@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, MADDA, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -157,6 +157,8 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
         if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
             continue
+        if text[v.cut:v.cut + 1] == MADDA and s.lexicon.lemmas[v.lemma][1][:1] == HAMZA and v.tense == "p" or v.person == "3fp" and s.tag(i, "quant"):      # «آثار» is no «أثار», «اثنين» no «أثنين»
+            continue
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
         score, uses = fits[v.lemma]
@@ -205,6 +207,8 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     if not best:
         return []
     _, n, uses, j = best
+    if n.number == "p" and j > i + 1 and any(m.number == "s" for m in s.words[i].nouns):
+        n = n._replace(number="s")                       # of «إطلاق الصواريخ» only the second is many, «هجوم انتحاري» is only another name
     end = s.finish(j - 1) if j > i + 1 or not n.pron else s.finish(i, n.cut + n.length)
     c = Chunk("E", i, j, s.begin(i, n.cut), end, n.conj, n.prep)
     c.bare = s.words[i].bare
