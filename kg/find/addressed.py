@@ -44,11 +44,13 @@ class Addressed(Streets):
     def hoping(self, verb: Head) -> list[Ref]:
         """«يأمل بوتين أن يتم التوصل إلى اتفاق مع X»: of what is to come about, he who hopes for it is one side."""
         opener = verb.clause.opener if verb.clause.kind == "sub" else None
-        if opener is None or not opener.verb:
+        if opener is None:
             return []
-        speech, aux = opener.chunk.speech, opener.chunk.uses.get("aux")
-        hopes = speech.get("stance") == "hopes" if speech is not None else aux is not None and aux.get("status") in ("hypothetical", "future")
-        return [x for x in self.subject(opener) if x.entity.type != "Place"] if hopes else []
+        aux = opener.chunk.uses.get("aux") if opener.chunk.speech is None else None
+        told = [h.chunk.speech.get("stance") for h in (opener, *opener.governs) if h.chunk.speech is not None]      # also «أعرب عن أمله في أن …»
+        if "hopes" not in told and not (opener.verb and aux is not None and aux.get("status") in ("hypothetical", "future")):
+            return []
+        return [x for x in (self.subject(opener) if opener.verb else self.speakers(opener)) if x.entity.type != "Place"]
 
     def _who_would(self, head: Head) -> list[Ref]:
         """Who would do what a clause with «أن» under this word tells."""

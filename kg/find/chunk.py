@@ -59,6 +59,12 @@ def bears(c: Chunk) -> bool:
     return c.kind == "F" and (bool(c.pron) or c.tag.endswith(":noun"))
 
 
+def round_of(out: Sequence[Chunk], i: int) -> bool:
+    """«جولة ثالثة من المحادثات», «سلسلة من اللقاءات»: does a noun that only carries an event noun stand before «من», with an adjective or none?"""
+    last = out[-2] if len(out) > 1 and out[-1].kind == "C" and not out[-1].prep and not out[-1].conj and not out[-1].definite and out[-1].j == i else out[-1]
+    return last.kind == "F" and last.tag == "lightnoun" and last.j == (out[-1].i if last is not out[-1] else i) and not last.prep
+
+
 def apposed(c: Chunk, chunks: Sequence[Chunk]) -> bool:
     """«إيران، أحد أبرز حلفاء دمشق، ستقدم …»: one of many, said of the one named before."""
     one = next((d for d in reversed(chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)

@@ -21,6 +21,7 @@ from kg.arabic import (
     FROM,
     FUTURE,
     LIKE,
+    MATTER,
     ON,
     ONE,
     PERSON,
@@ -38,7 +39,7 @@ from kg.arabic import (
     splits,
     unsuffixed,
 )
-from kg.find.chunk import Chunk, bears
+from kg.find.chunk import Chunk, bears, round_of
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
@@ -82,7 +83,7 @@ def chunk(s: Sentence) -> list[Chunk]:
             if kind == "P":
                 if c.tag == "called":
                     prep, called = c.prep or prep, True              # «على ما وصفه بالعدوان»
-                elif not (c.prep == FROM and not c.conj and last is not None and (last.tag in ("quant", "n") and last.j == i or _round(out, i))):
+                elif not (c.prep == FROM and not c.conj and last is not None and (last.tag in ("quant", "n") and last.j == i or round_of(out, i))):
                     prep, glued = c.prep, c.tag == GLUED             # «في كل من سوريا والعراق», «عدد من الشبان», «ثمانية من الجنود»: they are meant
                 continue
             if kind == "Q":
@@ -108,18 +109,14 @@ def chunk(s: Sentence) -> list[Chunk]:
                     c.tag = "sub:fut"                    # «…، على أن يلتقي …»: what will come next
                 elif kind == "V" and len(out) > 1 and out[-1].kind == "C" and out[-2].kind == "W" and s.tokens[i - 1].fold == WHAT and "light" in c.uses and c.uses["light"].get("links") == "causes":
                     out[-1].kind, out[-1].tag = "F", "conj:outcome"      # «…، ما أدى إلى مقتله»
+                elif kind == "V" and len(out) > 1 and out[-1].kind == "R" and out[-2].kind == "C" and s.tokens[out[-2].i].fold == MATTER and "light" in c.uses and c.uses["light"].get("links") == "causes":
+                    out[-2].kind, out[-2].tag, out[-2].j = "F", "conj:outcome", out.pop().j      # «الأمر الذي أدى إلى مقتله»
                 prep, glued = "", False
             c.k = len(out)
             out.append(c)
             last = c
         i = made[-1].j
     return out
-
-
-def _round(out: list[Chunk], i: int) -> bool:
-    """«جولة ثالثة من المحادثات», «سلسلة من اللقاءات»: does a noun that only carries an event noun stand before «من», with an adjective or none?"""
-    last = out[-2] if len(out) > 1 and out[-1].kind == "C" and not out[-1].prep and not out[-1].conj and not out[-1].definite and out[-1].j == i else out[-1]
-    return last.kind == "F" and last.tag == "lightnoun" and last.j == (out[-1].i if last is not out[-1] else i) and not last.prep
 
 
 def _told(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:

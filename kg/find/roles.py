@@ -273,6 +273,7 @@ class Roler(Pairs):
             return
         if governor.verb and head.role == IN and use.cls in JOINT and len(r.actor) < 2 and governor.chunk.uses.get("light") is not None and governor.chunk.uses["light"].get("subject") == "event":
             r.add("actor", self.refs(governor.subject) + self.refs(governor.object))      # «جمع X الرئيسين في لقاء»
+        r.add("actor", self.hoping(governor) if use.cls in JOINT and len(r.actor) < 2 and governor.verb and head.chunk in governor.subject else ())
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
@@ -283,7 +284,6 @@ class Roler(Pairs):
         elif governor.verb and "passive" in sources and head.chunk in governor.subject:
             for prep, group in governor.slots.items():           # «اندلعت في المدينة مظاهرات»
                 self._slot(head, use, prep, [c for c in group if c.start < head.chunk.start], r)
-            r.add("actor", self.hoping(governor) if use.cls in JOINT and len(r.actor) < 2 else ())
         elif governor.verb and "aux" in sources and "event" not in sources and (head.role in ("post", sources["aux"].get("takes"), ABOUT, BY, ON, TO) or head.role == FOR and sources["aux"].get("takes") == TO):
             if not r.actor or (use.cls in JOINT and (len(r.actor) == 1 or WITH in head.slots)):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
