@@ -88,11 +88,15 @@ class Memory:
         """«أكد X، خلال استقباله Y، أن بلاده …»: whose state «بلاده» is, his who says so, else his who was spoken of last."""
         people = [r for r, _, person in self.recent if person and r.entity.country and r.entity.country != "IGO"]
         that = next((k for k in reversed(range(name.i)) if s.tag(k, "sub")), 0)
-        verb = next((k for k in reversed(range(that)) if any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))), that)
+        says = lambda k: any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))
+        own = next((k for k in range(that, name.i) if says(k) and not s.tag(k, "prep")), -1)      # a verb of saying of its own, with no «أن» behind it
+        verb = own if own >= 0 else next((k for k in reversed(range(that)) if says(k)), that)
+        end = s.tokens[that if own < 0 else name.i].start
         gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
-        said = [r for r in people if verb < that and s.tokens[verb].start < r.mention.start < s.tokens[that].start and self.gender.get(r.entity.id, gender) == gender]
+        said = [r for r in people if (verb < that or own >= 0) and s.tokens[verb].start < r.mention.start < end and self.gender.get(r.entity.id, gender) == gender]
         first = next((r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.country and r.entity.country != "IGO"), None)
-        if not said and people and people[-1].how == "counterpart" and first is not None:
+        goes_on = own >= 0 and any(v.conj for v in s.words[own].verbs)      # «التقى X بـY وأكد دعم بلاده …»: he who acted
+        if not said and people and (people[-1].how == "counterpart" or goes_on) and first is not None:
             return first.entity                              # «أكد X لنظيره Y وقوف بلاده …»: he is told it
         return (said[0] if said else people[-1]).entity if people else None
 

@@ -57,8 +57,8 @@ class Addressed(Streets):
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
-            befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين»: nobody blames the victims
-            chosen = inner.actor if plover == "REQUEST" or plover == "ACCUSE" and befell else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين», «رفض أي تدخل في X»: nobody blames or refuses the victims
+            chosen = inner.actor if plover == "REQUEST" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]

@@ -186,7 +186,8 @@ class Parse(Nouns):
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
         bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
-        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
+        many = bare and self.last is not None and self.last.kind == "N" and self.last.names[0].kind == "group" and not (self.last.definite or c.definite) and getattr(c.form, "number", "s") in ("p", "d")      # «من محتجين رافضين لـX»
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
         elif c.prep == BESIDES and previous is not None and not previous.verb and previous.governor is not None:

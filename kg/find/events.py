@@ -66,6 +66,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 _merge(roles, inner, use, child.use, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
             inner, use, told = roler.roles(own, own.use, governed=False), replace(use, cls=own.use.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
+            if use.role("object") == "recipient" and not (head.object or own.object or own.chunk.form.pron or head.chunk.form.pron):      # «استهدف هجوم مقر الشرطة»: what stands behind the noun is the verb's object
+                struck = [x for x in roler.refs(own.genitive) + roler._owners(own.genitive) if x.entity.type not in ("Place", "Weapon")]
+                inner.actor = [x for x in inner.actor if all(x.entity.id != y.entity.id for y in struck)]
+                inner.recipient = struck or inner.recipient
             roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
             roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
         if use.cls == "Order" and roles.actor and (all(r.entity.sector == "JUD" for r in roles.actor) or not roler.refs(head.object) and all(r.entity.sector == "GOV" for r in roles.actor)) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:

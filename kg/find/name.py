@@ -38,6 +38,7 @@ class Name:
     how: str = "name"
     title: tuple[int, int] | None = None
     index: int = -1
+    seat: int = -1         # the city by which a body is told: «الشرطة في مقديشو»
 
 
 def printed(s: Sentence, i: int, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from kg.find.sentence import Sentence
 from kg.find.words import ordinary, says
 from kg.model import Entity
 
-UNNAMED = frozenset({*STOP, "mod"})
+UNNAMED = frozenset({*STOP, "mod", "adv"})
 
 
 def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None, str, int, int]:

@@ -19,6 +19,7 @@ PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
+REFUSED = frozenset({"ASSAULT", "COERCE", "PROTEST"})      # what somebody else would do, where it is refused
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
@@ -65,6 +66,8 @@ class Roler(Pairs):
             r.add("recipient", self.resented(head) if not r.recipient else ())
         if use.cls == "Invitation" and not head.verb and r.actor and not r.recipient:
             r.add("recipient", self.guests(head))
+        if not r.place and self._plover(use) in TAKING:
+            r.add("place", self.seats(head))
         if r.between:
             self._between(use, r)
         if blaming(head, use):
@@ -357,6 +360,8 @@ class Roler(Pairs):
             r.add("actor", theirs.recipient)
         elif plover == "THREATEN" and head.role == FROM:
             r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
+        elif plover == "REJECT" and outer.cls != "Denial" and self._plover(head.use) in REFUSED:
+            return                                               # «رفض أي تدخل عسكري في X»: nobody in particular does what is refused
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
             r.add("actor", theirs.actor)
             if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -44,8 +44,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb                                      # «تلقى اتصالا من X بحثا خلاله …»: the two who called
     if verb and not noun and out and out[-1].kind == "E" and not out[-1].definite and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and not _therein(s, i + 1):
         return []                                        # «لقاء سريا»: its adjective, no dual
-    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
-        return noun                                      # «سيناقش طلبا»: an accusative, no dual
+    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and (w.nouns or out[-1].kind == "N" and not _therein(s, i + 1)):
+        return noun                                      # «سيناقش طلبا», «خرج الرجل هاتفا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and (not _sure(s, i, out, verb[0]) or _carries(s, i, out, verb[0])):
@@ -73,6 +73,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     after = names_at(s, i + 1) if (verb[0].form.tense, verb[0].form.person, verb[0].form.pron) == ("p", "3ms", "") and i + 1 < len(s.tokens) else ()
     if after and after[0].kind == "group" and not after[0].prep and s.tokens[i + 1].fold.endswith(PLURAL_ENDS[0]):
         return noun                                      # «… دعم الإرهابيين»: a genitive, no subject
+    if verb[0].form.tense == "p" and not verb[0].form.conj and _awaited(out):
+        return noun
     if clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     since = next((n for n, c in enumerate(reversed(out[-4:])) if c.kind == "S"), 4)      # «قال إن الوزير بحث مع …»
@@ -88,6 +90,18 @@ def _decided(out: list[Chunk], verb: Chunk) -> bool:
     before = next((c for c in reversed(out) if c.kind != "N" and not (c.kind == "C" and c.definite)), None)
     aux = before.uses.get("aux") if before is not None and before.kind == "V" and before is not (out[-1] if out else None) else None
     return aux is not None and aux.get("takes") == "object" and not before.form.pron and before.form.person[1:] != "ms"
+
+
+def _awaited(out: list[Chunk]) -> bool:
+    """«أكد X، خلال لقائه Y، دعم بلاده لـZ»: has a verb of saying or a support verb its subject, and behind that only an aside between commas, so that its object is still to come?"""
+    k = len(out) - 1
+    if k < 3 or out[k].tag not in COMMAS:
+        return False
+    opened = False                                       # does an aside open with a preposition or a time?
+    while k and out[k].kind in "WNCET":
+        opened, k = opened or out[k - 1].kind == "W" and (bool(out[k].prep) or out[k].kind == "T"), k - 1
+    return opened and out[k].kind == "V" and (out[k].speech is not None or out[k].uses.get("light") is not None and out[k].uses["light"].get("takes") == "object") and out[k].event is None and out[k + 1].kind == "N" and not out[k + 1].prep \
+        and not any(c.kind in "CE" and not c.prep and not c.nisba for c in out[k + 1:next(n for n in range(k, len(out)) if out[n].kind == "W")])
 
 
 def _therein(s: Sentence, k: int) -> bool:

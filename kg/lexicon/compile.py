@@ -227,7 +227,7 @@ class Builder:
         for row in data.get("groups", ()):
             i = len(self.groups)
             self.tables.setdefault("singular", {}).update({crude(fold(p)): crude(fold(row["lemma"])) for p in row.get("plural", ()) if " " not in p})
-            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned"))))
+            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned")), bool(row.get("foreign"))))
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
                 self.add("g", form, f"{i},{'p' if row.get('number') == 'plural' and collective(row['lemma']) else number}")
         for row in data.get("heads", ()):

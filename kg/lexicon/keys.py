@@ -31,7 +31,7 @@ NAME_TABLES = {
     "fixed": {"titles", "feminine", "office", "of", "at"}, "honorifics": {"lemma", "aliases", "feminine", "plural", "stands_for"},
     "roles": {"lemma", "feminine", "plural", "sector", "en"}, "deputies": {"lemma", "feminine", "plural", "en"}, "qualifiers": {"lemma", "feminine", "plural"},
     "bodies": {"id", "lemma", "aliases", "plural", "short", "en", "sector", "type", "alone"},
-    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone", "one", "owned"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
+    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone", "one", "owned", "foreign"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
 FORMS = frozenset({"n", "forms"})
 TIME_ROWS = {
     "weekdays": {"weekday", "forms"}, "seasons": {"season", "forms"}, "eras": {"era", "forms"}, "days": {"shift", "forms"},
