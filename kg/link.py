@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold
-from kg.find.name import Name, people_as_told, printed
+from kg.find.name import MONARCHS, Name, people_as_told, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
 from kg.model import Entity, Ref, Span
@@ -18,7 +18,7 @@ from kg.romanization import slug
 
 PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
-HEADS_OF_STATE = ("president", *(MONARCHS := ("king", "emir", "sultan")), "prime-minister", "chancellor", "supreme-leader")
+HEADS_OF_STATE = ("president", *MONARCHS, "prime-minister", "chancellor", "supreme-leader")
 
 
 class Discourse(Memory):
@@ -169,6 +169,8 @@ class Discourse(Memory):
         anchor = next((r.entity for r, n, person in reversed(self.recent) if person and r.entity.id in self.offices and (not name.of or self.offices[r.entity.id][1] != name.of)), None)
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
+        if anchor is None and name.entity is None and not name.given:
+            return ()                                        # «مباحثاته مع نظيره الصيني», of whom nothing was told
         office = self.peer((self.offices.get(anchor.id) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
         shown = replace(name, office=office)
         if name.entity is not None or name.given:

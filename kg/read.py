@@ -27,7 +27,7 @@ from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, VISITS, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
-from kg.find.sides import gathered, met_before, name_sides, own_craft, pair
+from kg.find.sides import gathered, met_before, name_sides, own_craft, pair, told_sides
 from kg.find.subjects import TALKS, reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
@@ -109,7 +109,7 @@ class _Reader:
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     own_craft(s, c, chunks, self.discourse)
         self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
-        chunks = gathered(name_sides(s, chunks))
+        chunks = gathered(told_sides(name_sides(s, chunks)))
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         parse.attributed = attribution(s, parse, chunks, self.roler)
         before = len(self.events) + len(self.claims)

@@ -70,6 +70,8 @@ class Parse(Nouns):
         self.clause.comma = True
         if c.tag in COMMAS and self.clause.kind == "rel" and self.clause.parent is not None and self.clause.antecedent and self.clause.antecedent[0].prep == "attribution":
             self.clause, self.group = self.clause.parent, None      # «تونس، وفق بيان أصدرته الوزارة، تضامنها …»: goes on as before
+        elif c.tag in COMMAS and self._closes(c):
+            self.clause, self.group = self.clause.parent, None
         if c.tag in SENTENCE_MARKS:
             self.group = None
             verb = self.clause.verb
@@ -77,6 +79,13 @@ class Parse(Nouns):
                 self.open("main")
             elif verb and verb.chunk.speech and self.clause.kind in ("main", "conj") and self.chunks[min(c.k + 1, len(self.chunks) - 1)].kind != "Q":
                 self.open("sub", verb)               # «قال X: يجب أن …»
+
+    def _closes(self, c: Chunk) -> bool:
+        """«بحث X، في اتصال تلقاه من Y، تطورات …»: does a comma close an aside with a relative clause in it, behind which the object of the verb above stands?"""
+        rel, after = self.clause, self.chunks[c.k + 1] if c.k + 1 < len(self.chunks) else None
+        noun = rel.antecedent[0] if rel.kind == "rel" and rel.verb is not None and rel.antecedent else None
+        above = rel.parent.verb if noun is not None and rel.parent is not None else None
+        return above is not None and bool(noun.prep) and noun.k > 0 and self.chunks[noun.k - 1].kind == "W" and after is not None and not after.conj and (after.kind in "NCE" or after.kind == "F" and bool(after.prep)) and any(g[0].k < noun.k for g in [above.pre, *above.post] if g)
 
     def _q(self, c: Chunk) -> None:
         verb = self.clause.verb

@@ -124,7 +124,9 @@ def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
 
 def _called(head: Head) -> bool:
     """«اعتبرته تدخلا في شؤونها»: what something is called is no happening that he who says so has part in."""
-    g = head.governor
+    g, opener = head.governor, head.clause.opener
+    if not head.verb and head.clause.kind == "sub" and head.clause.verb is None and head.clause.pronoun and head is head.clause.heads[0] and not head.chunk.prep and opener is not None and opener.chunk.speech is not None and opener.chunk.speech.get("stance") == "describes":
+        return True                                      # «وصف البيان بأنه تدخل في شؤونها»
     return not head.verb and g is not None and g.verb and bool(g.chunk.form.pron) and head.role == "post" and not head.chunk.definite and calls(g)
 
 

@@ -31,7 +31,7 @@ class Joined:
         out = []
         for f, e in made:
             # «أيد خلال لقائه X الحل السياسي», «انتقد خلال لقائه X العقوبات», «دعا خلال لقائه X إلى وقف القتال»: not X
-            spoken_of = e.event in ("SUPPORT", "ACCUSE") and f.head.verb and f.head.object and (e.event == "ACCUSE" or f.head.object[0].kind == "N") or e.event == "ACCUSE" and f.head.slots.keys() & {FOR, ON} or e.event == "REQUEST" and f.head.slots.keys() & {TO, ON}
+            spoken_of = e.event in ("SUPPORT", "ACCUSE") and f.head.verb and f.head.object and (e.event == "ACCUSE" or f.head.object[0].kind == "N") or e.event == "SUPPORT" and not f.head.verb and FOR in f.head.slots or e.event == "ACCUSE" and f.head.slots.keys() & {FOR, ON} or e.event == "REQUEST" and f.head.slots.keys() & {TO, ON}
             if not spoken_of and (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
                 own = {r.entity.id for r in e.actors}
                 met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)

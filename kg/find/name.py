@@ -11,6 +11,7 @@ from kg.model import Entity
 APPOSED = COMMAS | HYPHENS | {"("}
 RANK = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}      # of the readings of a known name
 QUOTED = RANK | {"loose": -1}
+MONARCHS = ("king", "emir", "sultan")
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 

@@ -55,7 +55,7 @@ class Roler(Pairs):
                     r.add("actor", self.roles(child, child.use, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
-            self._during(head, r)
+            self._during(head, r, governed)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
         r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))

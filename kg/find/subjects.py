@@ -83,6 +83,10 @@ def settle(head: Head) -> None:
     if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind == "N" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or nouns[0]      # «في زيارة يلتقي خلالها الرئيس»: he who is on the visit does
         return
+    if relative and len(nouns) == 1 and nouns[0][0].kind == "N" and form.voice == "a" and frame is not None and frame.role("object") == "recipient" and frame.role("subject") == "actor" and _asks_both(head, nouns[0]):
+        head.resumes, head.object = True, head.object or nouns[0]      # «قدمت X دعوى تتهم فيها Y», «ألقى X خطابا هاجم فيه Y»: he whose paper or speech it is does
+        head.subject = subject_of(head.clause.parent.verb)
+        return
     if relative and nouns and (nouns[0][0].kind == "N" or nouns[0][0].kind == "E" and nouns[0][0].definite and light is None or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes = True          # «اجتماع شارك فيه وزراء»
         head.subject = nouns[0]
@@ -118,7 +122,9 @@ def settle(head: Head) -> None:
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None
-    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
+    if carried and frame is not None and frame.cls == "Appointment" and frame.role("object") == "recipient" and len(nouns) == 2 and _named(nouns[0]) and nouns[1][0].kind == "C" and not nouns[1][0].definite and agrees(form, theirs):
+        head.object = head.object or nouns[0]            # «أقال X الوزير وعين فلانا خلفا له»
+    elif carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and theirs and (nouns[0][0].kind == "E" or agrees(form, theirs)):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
@@ -136,6 +142,15 @@ def settle(head: Head) -> None:
         head.object = head.object or nouns[0]
 
 
+def _asks_both(head: Head, group: list) -> bool:
+    """Is a relative clause with «فيه» said of what the verb above it gave or held, so that its subject, with whom the verb agrees, acts on, and the one noun behind is whom it befalls?"""
+    above = head.clause.parent.verb if head.clause.parent is not None else None
+    if above is None or not any(c.kind == "N" and c.names[0].kind == "pronoun" for c in head.slots.get(IN, ())):
+        return False
+    theirs = subject_of(above)
+    return bool(theirs) and agrees(head.chunk.form, theirs) and above.chunk.form.person == head.chunk.form.person and head.antecedent[-1] not in theirs and "passive" not in above.chunk.uses and (is_feminine(group) is not None or agrees(head.chunk.form, group))
+
+
 def relative_to(head: Head) -> bool:
     """Does the verb stand in a relative clause, whose noun may be its subject?"""
     return bool(head.antecedent) and head.clause.kind == "rel"
@@ -150,6 +165,11 @@ def calls(head: Head) -> bool:
 def _no_pronoun(group: list) -> bool:
     """«…، هو الأول»: a pronoun of its own opens what is said next, and nothing behind it is the verb's."""
     return group[0].kind != "N" or group[0].names[0].kind != "pronoun"
+
+
+def _named(group: list) -> bool:
+    """Is it one man by his name?"""
+    return group[0].kind == "N" and len(group) == 1 and _person(group) and (group[0].names[0].kind in ("entity", "unknown") or bool(group[0].names[0].given) or group[0].names[0].entity is not None)
 
 
 def _many(group: list) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, unsuffixed
 from kg.find.bodies import body_at, group_at, owner_at
-from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
+from kg.find.name import APPOSED, MONARCHS, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
@@ -105,7 +105,9 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
     while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
         p += 1
     entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
-    if end == p and head_definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
+    if p == k and of and _never(s, office, of, index):     # «كلف ملك الأردن بشر الخصاونة بـ…»: the king is one, he another
+        entity, given, end, index = None, "", p, -1
+    elif end == p and head_definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
         p = k + 1
         entity, given, end, index = person_at(s, p, strict=True)
         end = end if entity or end > p and unit_of(s, p) else p
@@ -115,6 +117,13 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
     to_be = not head_definite and not s.lexicon.to_be.isdisjoint(t.fold for t in s.tokens[i + x.words:k + 1])      # «انتخاب رئيس جديد للبنان»
     return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="to-be" if to_be else "title", title=(start, title_end)),)
+
+
+def _never(s: Sentence, office: str, of: str, index: int) -> bool:
+    """Is somebody known who served under the monarch or president of that state, and never was that himself?"""
+    served = s.lexicon.held_by.get(index, ()) if index >= 0 and office in (*MONARCHS, "president") and s.lexicon.holders.get(f"{office}@{of}") else ()
+    under = [key for key, _, _ in served if key.endswith("@" + of) and (key.startswith("prime-minister@") or s.lexicon.offices.get(key.split("@")[0], ("", ""))[1] == "minister")]
+    return bool(under) and all(key != f"{office}@{of}" for key, _, _ in served)
 
 
 def _described(s: Sentence, k: int) -> bool:

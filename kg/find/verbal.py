@@ -61,6 +61,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb                                      # «الجانبان المصري والروسي بحثا …»: a dual has a dual verb
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
+    if out and out[-1].kind == "S" and out[-1].pron and verb[0].form.tense == "p" and (told := next((c for c in reversed(out) if c.speech is not None), None)) is not None and told.speech is not None and told.speech.get("stance") == "describes":
+        return noun                                      # «وصف القرار بأنه تدخل في …»: what it is called
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
         return verb
     event = verb[0].event
@@ -169,7 +171,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj and fitting(s, i, i + 1, v.lemma)[1].keys() - {"plain"} for v in s.words[i].verbs)      # «وافق» is no «و»
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
-        if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
+        if v.person == "3md" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ», of «يبدأ» «يبدآ»
             continue
         if v.lemma not in fits:
             fits[v.lemma] = fitting(s, i, i + 1, v.lemma)
@@ -245,8 +247,8 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" for n in names_at(s, j)):
-            break
+        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" or n.kind == "office" and c.form is not None and n.j > j + 1 and getattr(c.form, "pron", "") for n in names_at(s, j)):
+            break                                        # «استقباله السفيرة الفرنسية»: no adjective
         j, steps = j + 1, steps + 1
     c.nisba, c.j = tuple(found), j
     return []
