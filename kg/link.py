@@ -116,7 +116,9 @@ class Discourse(Memory):
             self.know(person, span.text)
         of = of or (person.country if person.country and name.entity else None)
         if of:
-            self.offices[person.id] = (name.office, of)
+            held = self.offices.get(person.id)
+            if held is None or held[1] != of or self.lexicon.offices.get(held[0], ("", ""))[1] != name.office:      # «وزير الخارجية فلان … الوزير فلان»
+                self.offices[person.id] = (name.office, of)
             self.holds(name.office, of, person)
         self.office_held[name.office] = person
         if name.of is None and how in ("name", "unknown-name"):
@@ -171,7 +173,7 @@ class Discourse(Memory):
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
         if anchor is None and name.entity is None and not name.given:
             return ()                                        # «مباحثاته مع نظيره الصيني», of whom nothing was told
-        office = self.peer((self.offices.get(anchor.id) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
+        office = self.peer((self._office_told(anchor, day) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
         shown = replace(name, office=office)
         if name.entity is not None or name.given:
             return self._office(s, shown, day)
@@ -186,6 +188,12 @@ class Discourse(Memory):
         if name.title:
             self.ties.append((ref, office, name.of, s.span(*name.title), name))
         return (ref,)
+
+    def _office_told(self, person: Entity, day: str | None) -> tuple[str, str | None] | None:
+        """The office that the text gives a person, where it says only «الوزير» the one that the list does."""
+        told = self.offices.get(person.id)
+        known = self._office_of(person, day) if told is not None and told[0] in PERSONS else None
+        return known if known is not None and self.lexicon.offices.get(known[0], ("", ""))[1] == told[0] else told
 
     def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
         """An office that a known person held on a day, heads of state first."""

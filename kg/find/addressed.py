@@ -47,7 +47,7 @@ class Addressed(Streets):
         own = {x.entity.id for x in r.actor}
         below = [*head.governs, *self._deep_below(head)]
         for child in [*below, *(h for c in below for h in c.governs if use.cls == "Commitment" and c.chunk.event is not None and h.chunk.event is not None and self._plover(h.chunk.event) == "AID" and h.role in (FOR, IN, BY, "genitive"))]:
-            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head or use.cls == "Agreement" and self._plover(child.chunk.event) == "SANCTION":      # «اتفقوا على فرض عقوبات على X»: not with X
                 continue
             inner = self.roles(child, child.use, governed=plover == "PROTEST")
             for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
@@ -59,6 +59,8 @@ class Addressed(Streets):
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
             befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين», «رفض أي تدخل في X»: nobody blames or refuses the victims
             chosen = inner.actor if plover == "REQUEST" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            if child.chunk.event.cls == "Alliance" and child.genitive and plover != "ACCUSE":      # «يدعم انضمام X إلى الحلف»: X, and not the alliance
+                chosen = self.refs(child.genitive) or chosen
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
             if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
                 chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]

@@ -95,7 +95,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None                                      # «العدوان» is an aggression, and no two enemies
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None if x.definite else _member(s, i, x)
-    k, of, tied, around = i + x.words, None, None, False
+    k, of, tied, around, apart = i + x.words, None, None, False, False
     case = _case(s, k - 1)
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
     closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
@@ -112,6 +112,9 @@ def group_at(s: Sentence, i: int) -> Name | None:
             inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
             if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
                 tied, k = inner, inner.j
+                if inner.seat >= 0 and sector == "GOV":  # «وزراء الخارجية في القاهرة» met there
+                    tied, apart, k = None, True, next(n for n in range(i, k) if s.tokens[n].fold == IN)
+                    break
                 continue
         if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != definite or case and _case(s, k) not in ("", case):
             break
@@ -141,7 +144,7 @@ def group_at(s: Sentence, i: int) -> Name | None:
             return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how=id)
         state = s.lexicon.state(of)
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
-    if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
+    if of is None and tied is None and not (alone or apart) or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
         return None                                      # «الآلاف من العمال» are the workers
     of = None if foreign and (tied is not None or around) else of
     return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "" if count != "s" else "f" if feminine(s.tokens[i].fold) else "m", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",

@@ -44,7 +44,7 @@ from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, wants, word_at
 from kg.find.words import bearing, plain, pronominal
-from kg.lexicon.word import BARE, Sense, VerbForm
+from kg.lexicon.word import BARE, NEGATING, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
@@ -299,7 +299,7 @@ def _perfect(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
 
 
 def _function(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
-    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
+    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE and x.value != NEGATING) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return bearer_at(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, tokenize
+from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, fold, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -13,6 +13,7 @@ from kg.model import Ref, Span
 
 VISITS = frozenset({"Visit", "Delegation"})
 DUAL = ("3md", "3fd")
+HOSTING = 20           # letters that hold the word before an event noun
 
 
 def put(refs: list[Ref], ref: Ref) -> None:
@@ -209,6 +210,11 @@ class Doers:
                 entity = self.lexicon.entity(index)
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
+
+    def hosting(self, head: Head) -> bool:
+        """«استعداد X لاستضافة محادثات»: does a noun of hosting stand right before, so that X only has it at home?"""
+        before = fold(self.text[max(0, head.chunk.start - HOSTING):head.chunk.start]).split()
+        return not head.verb and bool(before) and any(tag == "lightnoun:host" for tag, _, _ in self.lexicon.word(before[-1]).tags)
 
     def gathered(self, verb: Head) -> list[Ref]:
         """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""

@@ -31,7 +31,7 @@ HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h) and not _theirs(h, parse)]
     out: list[Found] = []
     told: list[Head] = []
     for head in kept:
@@ -120,6 +120,12 @@ def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
         if c.kind == "N" and c.refs and c.names[0].kind != "pronoun" and c.refs[0].entity.type != "Place":
             return c.refs[:1] if c.refs[0].entity.type == "Document" else None
     return None
+
+
+def _theirs(head: Head, parse: Parse) -> bool:
+    """«أمهلت قادة الانقلاب», «منفذو الهجوم»: a deed by which people are called, right behind a word for them, is not told again."""
+    c, before = head.chunk, parse.chunks[head.chunk.k - 1] if head.chunk.k else None
+    return not head.verb and c.definite and not c.form.pron and not c.prep and not c.conj and before is not None and before.kind == "N" and before.names[0].kind == "group" and before.names[0].number == "p" and not before.definite and not before.names[0].of and before.j == c.i
 
 
 def _called(head: Head) -> bool:

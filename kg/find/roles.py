@@ -40,6 +40,7 @@ class Roler(Pairs):
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
         """The roles of one event head under one use of its word; `governed` takes in what stands above and below it."""
         r = Roles()
+        governed = governed and not (use.cls in JOINT and self.hosting(head))
         (self._verb if head.verb else self._noun)(head, use, r)
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
@@ -161,7 +162,7 @@ class Roler(Pairs):
             if where:                                            # «هجمات بغداد» struck it
                 r.add("place", where)
                 genitive = []
-        if use.cls in JOINT and genitive:                        # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
+        if use.cls in JOINT and genitive and use.cls != "Alliance":      # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
             if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
@@ -295,7 +296,7 @@ class Roler(Pairs):
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             came = self.refs(governor.object) if receives(governor) else self.subject(governor)
             r.add("actor", [x for x in came if x.entity.type == "Person"])      # «قال في مستهل زيارة», «استقبل X Y في زيارة رسمية»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and (WITH in head.slots or use.cls == "PhoneCall" and self.refs(governor.object))) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
