@@ -31,7 +31,7 @@ from kg.find.sides import gathered, met_before, name_sides, own_craft, pair, tol
 from kg.find.subjects import TALKS, reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
-from kg.find.when import coming, own_time
+from kg.find.when import coming, own_time, planned
 from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
@@ -92,7 +92,7 @@ class _Reader:
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
         chunks = without_dateline(chunk(s), s.number == 0)
-        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future] if s.times else ())
+        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and (c.form.future or planned(c, chunks, self.lexicon))] if s.times else ())
         names = [name for c in chunks for name in c.names]
         for name in names:
             self.heard |= remembered(s, name)
@@ -134,7 +134,7 @@ class _Reader:
         """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""
         out, self.since = {}, set()                      # of its dates those that say since when, which are no day of a meeting
         for first, expr in sorted(s.times.items()):
-            tense = "future" if expr.ahead or any(i < first for i in ahead) or coming(s, first, expr.last) else None
+            tense = "future" if expr.ahead or expr.relation != "since" and any(i < first for i in ahead) or coming(s, first, expr.last) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»

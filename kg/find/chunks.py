@@ -171,6 +171,8 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
+            if x.words == 1 and not x.conj and word.verbs and clause_start(out) and _has_said(s, i):
+                continue                                 # «عبر مجلس الأمن عن قلقه»
             if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
             if x.words == 1 and not x.conj and word.nouns and s.tokens[i].fold[0] == BY and wants(out, BY):
@@ -182,6 +184,12 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
             meant = x.value[5:] or (s.tokens[i].fold if x.words == 1 else " ".join([t.fold for t in s.tokens[i:i + x.words]]))[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, meant)]
     return (s.tokens[i].fold in AFFIXED and _glued(s, i)) or ("f" in word.seconds and _suffixed_compound(s, i)) or []
+
+
+def _has_said(s: Sentence, i: int) -> bool:
+    """Does a verb of saying at token i have its subject, a body or state, and the preposition it takes right behind?"""
+    takes = {u.get("takes") for v in s.words[i].verbs if v.person == "3ms" for u in s.lexicon.senses(v.lemma) if u.source in ("speech", "light")}
+    return any(n.j < len(s.tokens) and s.tokens[n.j].fold in takes for n in names_at(s, i + 1)) if takes and i + 1 < len(s.tokens) else False
 
 
 def _glued_compound(s: Sentence, i: int) -> list[Chunk]:
@@ -362,5 +370,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, definite and dated, not definite and qualifies, not definite and adverbial
+    if not definite and not ends_in_ta(t.text) and "c" not in s.lexicon.forms(t.fold):
+        c.pron = next((PERSON[pron] for stem, pron in unsuffixed(t.fold[cut:]) if PERSON[pron][0] == "3" and s.lexicon.get("c" + stem)), "")      # «هامشها»
     c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else False if nisba and t.fold.endswith(PLURAL_ENDS) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -64,7 +64,7 @@ class Nouns:
         if c.kind == "N" and c.names[0].how == "people" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.definite and before.j == c.i:
             before.nisba = (*before.nisba, c.names[0].index)       # «الدبلوماسيين الإيرانيين»: an adjective
             return
-        if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not (before.conj and before.qualifies) and not any(d.nisba for d in self.group) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.pron and not before.nisba and not (before.conj and before.qualifies) and not any(d.nisba for d in self.group) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":

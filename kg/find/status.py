@@ -30,12 +30,15 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
         h, depth = h.governor, depth + 1
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
+        if outer is not None and outer.cls == "Concession" and line[n - 1].role == ABOUT and status == "actual":
+            status = "negated"                               # «تراجعت عن قرارها إغلاق السفارة»
+            cue(h.chunk)
         if outer is not None and head.role not in s.lexicon.temporal:
             plover = plover_of(s, outer)
             child = line[n - 1]
             if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls != "Agreement":
                 new, mood = COMMITS[plover]
-                if status == "actual":
+                if status == "actual" and not _resigned(head, mood):
                     denied = outer.cls == "Denial" and plover_of(s, head.chunk.event) != "ACCUSE"      # «نفى وجود وساطة»
                     status, modality = (new, mood) if new != "negated" else ("negated", "denied") if denied else ("hypothetical", None)
                     cue(h.chunk)
@@ -62,7 +65,7 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
         status = "future" if status == "actual" else status
         cue(h.chunk)
     aux = h.chunk.uses.get("aux")
-    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses:
+    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses and not _resigned(head, aux.get("modality")):
         status, modality = aux.get("status"), aux.get("modality") or modality
         cue(h.chunk)
     for carried in h.governs:
@@ -99,6 +102,9 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
     clause = head.clause
     if status != "actual":
         return status, modality
+    above = clause.parent.verb if clause.kind == "rel" and clause.parent is not None and clause.antecedent else None
+    if above is not None and clause.verb is not None and clause.verb.chunk.speech is not None and above.chunk.speech is not None and above.chunk.speech.get("stance") == "denies" and any(clause.antecedent[-1] in g for g in [above.object, *above.post]):
+        return "negated", "denied"                       # «نفى ما ذكرته وسائل إعلام عن محادثات …»
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
     if not head.verb and head.role == FOR and not head.owner and head.governor is not None and not reason(head, s.lexicon) and not (head.chunk.nisba and head.chunk.form.definite) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
@@ -123,6 +129,11 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
             cue(opener.chunk)
             return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
     return status, modality
+
+
+def _resigned(head: Head, mood: str | None) -> bool:
+    """«قبل الرئيس استقالة الوزير»: what is accepted there was done."""
+    return mood == "promised" and head.chunk.event is not None and head.chunk.event.cls == "Resignation"
 
 
 def _takes_it(governor: Head, prep: str) -> bool:
