@@ -59,6 +59,9 @@ class Addressed(Streets):
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
             befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين», «رفض أي تدخل في X»: nobody blames or refuses the victims
             chosen = inner.actor if plover == "REQUEST" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            if plover == "REJECT" and self._plover(child.chunk.event) == "REQUEST" and child.role in ("post", "genitive", FOR):      # «رفض طلب X وقف …»: X, and not of whom he asked it
+                r.add("recipient", [x for x in inner.actor if x.entity.id not in own])
+                return
             if child.chunk.event.cls == "Alliance" and child.genitive and plover != "ACCUSE":      # «يدعم انضمام X إلى الحلف»: X, and not the alliance
                 chosen = self.refs(child.genitive) or chosen
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»

@@ -156,6 +156,8 @@ class Parse(Nouns):
             antecedent = antecedent[-1:]                 # «ترامب والزعيم الكوري الذي قدم …»: said of the last alone
         if antecedent and wanted in "mf" and not may_mean(antecedent[-1], wanted):
             antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
+        if c.j - c.i > 1:                                # «…، وهو ما أدى إلى …»: said of what was told, and of nobody
+            antecedent = [c]
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         owner = next(reversed(self.clause.heads), None)

@@ -22,7 +22,8 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
+    aside = not head.verb and head.role == "post" and not head.chunk.definite and not head.chunk.conj and s.lexicon.participle(head.chunk.form.lemma)      # «دعا X إلى …، محذرا من …»: he does warn
+    line, h, depth = [head], None if aside else head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
     while h is not None and depth < 3:
         if h.chunk.uses.keys().isdisjoint(("light", "passive", "aux", "event")):
             break
