@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold
+from kg.arabic import ARTICLE, FOR, HERS, IN, THEIRS, fold
 from kg.find.name import MONARCHS, Name, people_as_told, printed
 from kg.find.sentence import Sentence
 from kg.memory import OBSERVERS, Memory, last
@@ -294,6 +294,10 @@ class Discourse(Memory):
             here = [r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.sector not in OBSERVERS]
             return tuple(Ref(e, self._span(s, name), "own-state") for e in self._states(here, max(2, len({r.entity.country for r in here}))))
         person = self.teller(s, name)
+        if person is not None and s.tokens[name.i].fold.endswith(HERS) and self.gender.get(person.id) == "m":
+            hers = self.pronoun(self._span(s, name), "3fs")    # «هاجم X إسرائيل واتهم حكومتها»
+            owner = self.lexicon.state(hers[0].entity.id if hers[0].entity.type == "State" else hers[0].entity.country) if hers else None
+            return (Ref(owner, self._span(s, name), "own-state"),) if owner else ()
         state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()
 

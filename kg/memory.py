@@ -95,7 +95,11 @@ class Memory:
         gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
         said = [r for r in people if (verb < that or own >= 0) and s.tokens[verb].start < r.mention.start < end and self.gender.get(r.entity.id, gender) == gender]
         first = next((r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.country and r.entity.country != "IGO"), None)
-        goes_on = own >= 0 and any(v.conj for v in s.words[own].verbs)      # «التقى X بـY وأكد دعم بلاده …»: he who acted
+        goes_on = (own >= 0 or verb < that) and any(v.conj for v in s.words[verb].verbs)      # «التقى X بـY وأكد دعم بلاده …»: he who acted
+        if goes_on and not said and first is None:           # «وصل X … التقى Y. وقال إن بلاده …»: he who acted there
+            told = next((r for person in dict.fromkeys(v.person for v in s.words[verb].verbs if v.conj) for r in self.subject(person)), None)
+            if told is not None and told.entity.type == "Person" and told.entity.country:
+                return told.entity
         if not said and people and (people[-1].how == "counterpart" or goes_on) and first is not None:
             return first.entity                              # «أكد X لنظيره Y وقوف بلاده …»: he is told it
         return (said[0] if said else people[-1]).entity if people else None

@@ -58,7 +58,7 @@ class Doers:
                     if ref.entity.type == "Weapon":
                         for nation in self._owners([c]):
                             put(out, nation)
-            elif c.kind == "C" and c.conj and c.nisba and c.definite and out and chunks[0].kind == "N" and chunks[0].names[0].of and chunks[0].names[0].kind in ("group", "body"):
+            elif c.kind == "C" and c.conj and c.nisba and c.definite == chunks[0].definite and out and chunks[0].kind == "N" and chunks[0].names[0].of and chunks[0].names[0].kind in ("group", "body"):
                 for nation in self._owners([c]):                 # «القوات الهندية والباكستانية»
                     put(out, nation)
         return out

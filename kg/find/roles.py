@@ -77,8 +77,8 @@ class Roler(Pairs):
         if (use.cls == "TreatyWithdrawal" or self._plover(use) == "SUPPORT" and use.cls not in JOINT) and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         if r.recipient:
-            own = {x.entity.id for x in r.actor}
-            r.recipient = [x for x in r.recipient if x.entity.id not in own]
+            own = {x.entity.id for x in r.actor} | ({x.entity.country or "" for x in r.actor} if self._plover(use) == "REQUEST" and all(x.entity.type == "Person" for x in r.actor) else set())
+            r.recipient = [x for x in r.recipient if x.entity.id not in own]      # «أكد الوزيران أهمية التعاون بين البلدين» asks it of nobody
         return r
 
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
@@ -87,6 +87,8 @@ class Roler(Pairs):
             if not h.verb or head.chunk not in h.antecedent or h is head.governor:
                 continue
             light = h.chunk.uses.get("light")
+            if any(f.tag == "neg" for f in h.flags):         # «محادثات لم يحضرها X»
+                continue
             if use.cls in VISITS and h.chunk.event is None and not r.recipient:
                 self._toured(h, r)
             if h.chunk.event is None and not r.actor:

@@ -31,6 +31,9 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
         h, depth = h.governor, depth + 1
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
+        if outer is not None and status == "actual" and outer.cls in ("Ban", "TravelBan") and line[n - 1].role == FROM:
+            status = "negated"                               # «منعت X من زيارة Y»
+            cue(h.chunk)
         if outer is not None and outer.cls == "Concession" and line[n - 1].role == ABOUT and status == "actual":
             status = "negated"                               # «تراجعت عن قرارها إغلاق السفارة»
             cue(h.chunk)

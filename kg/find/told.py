@@ -164,6 +164,8 @@ def public(ref: Ref) -> bool:
 def in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
     """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate.  What the armed do is none:
     they block a road as a siege, and loot by force."""
+    if use.cls == "Demonstration" and roles.actor and all(r.entity.type == "State" or r.entity.type == "Organization" and r.entity.sector == "GOV" for r in roles.actor):
+        return replace(use, cls="DiplomaticProtest")         # «احتجت الخارجية على …»
     instead = s.lexicon.instead.get(use.cls)
     if instead is None or not roles.actor:
         return use

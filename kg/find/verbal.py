@@ -193,10 +193,10 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
 
 
 def _his(s: Sentence, k: int) -> bool:
-    """«تسلم الرئيس», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
+    """«تسلم الرئيس», «تسلم ولي العهد», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
     if not s.is_word(k) or s.words[k].opens.keys().isdisjoint("tb") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[2]):
         return False
-    return any((x.definite or kind == "t") and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
+    return any((x.definite or kind == "t") and not x.conj and not x.prep and (x.words == 1 or kind == "t") and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
 
 
 def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
