@@ -44,6 +44,8 @@ class Addressed(Streets):
             r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
+        if head.verb and plover in ("THREATEN", "REQUEST") and use.role("object") == "recipient" and head.object and head.object[0].kind in "NC" and not head.object[0].nisba and not self.refs(head.object):
+            return                                               # «حذر الغرب من تزويد X»: he who is told it is nobody whom a list knows
         own = {x.entity.id for x in r.actor}
         below = [*head.governs, *self._deep_below(head)]
         for child in [*below, *(h for c in below for h in c.governs if use.cls == "Commitment" and c.chunk.event is not None and h.chunk.event is not None and self._plover(h.chunk.event) == "AID" and h.role in (FOR, IN, BY, "genitive"))]:
@@ -65,7 +67,7 @@ class Addressed(Streets):
             if child.chunk.event.cls == "Alliance" and child.genitive and plover != "ACCUSE":      # «يدعم انضمام X إلى الحلف»: X, and not the alliance
                 chosen = self.refs(child.genitive) or chosen
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
-            if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
+            if plover == "REJECT" and not chosen and not befell:      # «يرفض الاعتراف بالرئيس»
                 chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
             if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
                 kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]

@@ -130,7 +130,8 @@ class Parse(Nouns):
                 up = up.parent
             self.clause = up or self.clause
         opener = self.clause.heads[-1] if self.clause.heads else self.clause.opener
-        if self.clause.verb and self.clause.verb.chunk.speech:
+        hoped = opener is not None and not opener.verb and opener.chunk.speech is not None and opener.chunk.speech.get("stance") in ("hopes", "expects")      # «أعرب عن أمله في أن …»
+        if self.clause.verb and self.clause.verb.chunk.speech and not hoped:
             opener = self.clause.verb
         flags = [f for f in self.clause.pending if f.tag.startswith("modal") or f.tag == "cond"]
         before = self.clause
@@ -198,7 +199,7 @@ class Parse(Nouns):
         previous = cl.heads[-1] if cl.heads else None
         bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
         many = bare and self.last is not None and self.last.kind == "N" and self.last.names[0].kind == "group" and not (self.last.definite or c.definite) and getattr(c.form, "number", "s") in ("p", "d")      # «من محتجين رافضين لـX»
-        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep and c.qualifies):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
         elif c.prep == BESIDES and previous is not None and not previous.verb and previous.governor is not None:

@@ -23,7 +23,9 @@ class Pairs(Things):
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
         own = {x.entity.country or x.entity.id for x in r.actor}
-        if r.actor and not r.recipient:
+        if use.cls == "Mediation" and not r.recipient and len(r.between) > 1:
+            r.add("recipient", [x for x in r.between if x.entity.id not in {y.entity.id for y in r.actor}])      # «الوساطة بين X وY»
+        elif r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
         elif r.between and use.cls in STRUCK and not r.recipient:
             r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»

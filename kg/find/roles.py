@@ -260,7 +260,8 @@ class Roler(Pairs):
         if role is None:
             return
         if role == "recipient" and prep in (TO, FOR) and use.cls in VISITS:
-            for ref in refs:
+            led = next((n for n, c in enumerate(group) if n and not c.conj and c.prep and c.k > group[n - 1].k + 1), len(group))      # «زيارته إلى X عائدا إلى Y»
+            for ref in refs if led == len(group) else self.refs(group[:led]):
                 if ref.entity.type in ("Place", "State"):
                     r.add("place", [ref])
                 r.add("recipient", [self.of_state(ref)])
@@ -291,7 +292,7 @@ class Roler(Pairs):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
                 r.actor = [x for x in doers if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role in (TO, ON) and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and (not named or use.cls in OWN):
-            if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
+            if use.cls != "TalksFailure" and not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
                 r.add("actor", self.subject(governor))
             if not r.recipient and use.cls not in JOINT and self._plover(use) in ("AGREE", "SUPPORT", "CONCEDE") and governor.object and governor.object[0].kind == "N":
                 r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»

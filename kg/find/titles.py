@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, feminine, unsuffixed
 from kg.find.bodies import body_at, group_at, owner_at
 from kg.find.name import APPOSED, MONARCHS, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
@@ -147,20 +147,28 @@ def _assigned(s: Sentence, k: int) -> int:
 
     A post is one or two prepositions and a few nouns; a verb, a conjunction or a mark other than one comma before the name ends the search.
     """
-    if k >= len(s.tokens) or not (s.tag(k, "prep") or any(x[2] in (FOR, BY) and (x[3] or any(s.lexicon.get(kind + x[0]) for kind in "cnb")) for x in s.words[k].starts)):
+    if k >= len(s.tokens) or s.tokens[k].fold == FROM or not (s.tag(k, "prep") or any(x[2] in (FOR, BY) and (x[3] or any(s.lexicon.get(kind + x[0]) for kind in "cnb")) for x in s.words[k].starts)):
         return 0
     for j in range(k + 1, min(k + 9, len(s.tokens))):
+        if s.tokens[j].fold == FROM:                     # «سخرت المتحدثة باسم الوزارة من تصريحات فلان»
+            return 0
         p = j + 1 if s.tokens[j].text in APPOSED else j
         while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))):
             p += 1
         entity, given, end, _ = person_at(s, p, strict=True)
         if (entity or end > p + 1) and not s.tag(j - 1, "prep"):
-            return p
+            return p if p > j or _post_ends(s, k, j) else 0      # «أشاد المتحدث باسم الحكومة بجهود فلان»: his are the efforts
         if any(not x.conj for x in s.lexicon.names_at(s.tokens, j, "e")):
             continue
         if not s.is_word(j) or j in s.times or s.tokens[j].fold in s.lexicon.temporal or s.tag(j, "sub", "rel", "neg", "conj") or any(c for _, c, *_ in s.words[j].starts) or any(v.person[0] == "3" for v in s.words[j].verbs) and not s.tokens[j].fold.startswith(ARTICLE):
             return 0
     return 0
+
+
+def _post_ends(s: Sentence, k: int, j: int) -> bool:
+    """May the words from k to j be a post, so that the name at j is no genitive: do they end in an article's word, a name or a nationality?"""
+    last = s.tokens[j - 1].fold
+    return last.startswith(ARTICLE) or last.startswith(2 * FOR) or bool(s.words[j - 1].nisba) or any(n + x.words == j for n in range(k, j) for x in s.lexicon.names_at(s.tokens, n, "e"))
 
 
 def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:

@@ -226,6 +226,7 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     c.bare = s.words[i].bare
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
     c.told(n, uses)
+    c.qualifies = s.lexicon.participle(n.lemma)
     c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
