@@ -60,7 +60,7 @@ class Addressed(Streets):
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
             befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين», «رفض أي تدخل في X»: nobody blames or refuses the victims
-            chosen = inner.actor if plover == "REQUEST" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            chosen = inner.actor if plover == "REQUEST" or use.cls == "Denial" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
             if plover == "REJECT" and self._plover(child.chunk.event) == "REQUEST" and child.role in ("post", "genitive", FOR):      # «رفض طلب X وقف …»: X, and not of whom he asked it
                 r.add("recipient", [x for x in inner.actor if x.entity.id not in own])
                 return

@@ -59,6 +59,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     roles.add("recipient", inner.recipient)
                 if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
+                if use.cls == "Denial" and plover_of(s, child.chunk.event) != "ACCUSE":      # «نفت تزويد X بالسلاح»: to nobody
+                    inner.recipient = []
                 if plover_of(s, use) == "REJECT" and plover_of(s, child.chunk.event) == "REQUEST":      # «تجاهلت دعوة X إلى التفاوض مع Y»: X
                     inner.recipient, inner.actor = inner.actor, []
                 if plover_of(s, use) == "REQUEST":               # «طلبت الشركات من X فرض حصار»: X is to do it, and does not ask

@@ -102,7 +102,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         if posted and (end > posted + 1 or entity):
             return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
     p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
-    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
+    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold) or p == k and _rank(s, p) and unit_of(s, p)):      # «العماد», a rank and a name
         p += 1
     entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
     if p == k and of and _never(s, office, of, index):     # «كلف ملك الأردن بشر الخصاونة بـ…»: the king is one, he another
@@ -152,8 +152,10 @@ def _assigned(s: Sentence, k: int) -> int:
     for j in range(k + 1, min(k + 9, len(s.tokens))):
         if s.tokens[j].fold == FROM:                     # «سخرت المتحدثة باسم الوزارة من تصريحات فلان»
             return 0
+        if "t" in s.words[j].opens and _post_ends(s, k, j) and any(not x.prep and s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] != "rank" for x in s.lexicon.names_at(s.tokens, j, "t")):
+            return 0                                     # «التقى السفير في بيروت رئيس الحكومة فلانا»: another man
         p = j + 1 if s.tokens[j].text in APPOSED else j
-        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))):
+        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or _rank(s, p)):
             p += 1
         entity, given, end, _ = person_at(s, p, strict=True)
         if (entity or end > p + 1) and not s.tag(j - 1, "prep"):
@@ -163,6 +165,10 @@ def _assigned(s: Sentence, k: int) -> int:
         if not s.is_word(j) or j in s.times or s.tokens[j].fold in s.lexicon.temporal or s.tag(j, "sub", "rel", "neg", "conj") or any(c for _, c, *_ in s.words[j].starts) or any(v.person[0] == "3" for v in s.words[j].verbs) and not s.tokens[j].fold.startswith(ARTICLE):
             return 0
     return 0
+
+
+def _rank(s: Sentence, p: int) -> bool:
+    return any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))
 
 
 def _post_ends(s: Sentence, k: int, j: int) -> bool:

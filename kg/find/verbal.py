@@ -248,8 +248,8 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" or n.kind == "office" and c.form is not None and n.j > j + 1 and getattr(c.form, "pron", "") for n in names_at(s, j)):
-            break                                        # «استقباله السفيرة الفرنسية»: no adjective
+        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" or n.kind == "office" and n.j > j + 1 and not s.tokens[j].fold.endswith(ADJECTIVE_ENDS[0]) for n in names_at(s, j)):
+            break                                        # «استقباله السفيرة الفرنسية», «زيارة رئيسة البرلمان»: no adjective
         j, steps = j + 1, steps + 1
     c.nisba, c.j = tuple(found), j
     return []
