@@ -12,13 +12,11 @@ from dataclasses import replace
 from kg.arabic import ARTICLE, FOR, HERS, IN, THEIRS, fold
 from kg.find.name import MONARCHS, Name, people_as_told, printed
 from kg.find.sentence import Sentence
-from kg.memory import OBSERVERS, Memory, last
+from kg.memory import HEADS_OF_STATE, OBSERVERS, PERSONS, Memory, last
 from kg.model import Entity, Ref, Span
 from kg.romanization import slug
 
-PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
-HEADS_OF_STATE = ("president", *MONARCHS, "prime-minister", "chancellor", "supreme-leader")
 
 
 class Discourse(Memory):
@@ -188,21 +186,6 @@ class Discourse(Memory):
         if name.title:
             self.ties.append((ref, office, name.of, s.span(*name.title), name))
         return (ref,)
-
-    def _office_told(self, person: Entity, day: str | None) -> tuple[str, str | None] | None:
-        """The office that the text gives a person, where it says only «الوزير» the one that the list does."""
-        told = self.offices.get(person.id)
-        known = self._office_of(person, day) if told is not None and told[0] in PERSONS else None
-        return known if known is not None and self.lexicon.offices.get(known[0], ("", ""))[1] == told[0] else told
-
-    def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
-        """An office that a known person held on a day, heads of state first."""
-        index = self.lexicon.by_id.get(person.id)
-        if index is None or not day:
-            return None
-        found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
-        found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
-        return (found[0][0], found[0][1]) if found else None
 
     def _sides(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """The last two (three, four) whom the text set side by side, of the kind that the word asks for."""

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.arabic import ARTICLE, HERS, feminine_head, fold
-from kg.find.name import Name
+from kg.find.name import MONARCHS, Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
+PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
+HEADS_OF_STATE = ("president", *MONARCHS, "prime-minister", "chancellor", "supreme-leader")
 OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
 
 
@@ -103,6 +105,21 @@ class Memory:
         if not said and people and (people[-1].how == "counterpart" or goes_on) and first is not None:
             return first.entity                              # «أكد X لنظيره Y وقوف بلاده …»: he is told it
         return (said[0] if said else people[-1]).entity if people else None
+
+    def _office_told(self, person: Entity, day: str | None) -> tuple[str, str | None] | None:
+        """The office that the text gives a person, where it says only «الوزير» the one that the list does."""
+        told = self.offices.get(person.id)
+        known = self._office_of(person, day) if told is not None and told[0] in PERSONS else None
+        return known if known is not None and self.lexicon.offices.get(known[0], ("", ""))[1] == told[0] else told
+
+    def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
+        """An office that a known person held on a day, heads of state first."""
+        index = self.lexicon.by_id.get(person.id)
+        if index is None or not day:
+            return None
+        found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
+        found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
+        return (found[0][0], found[0][1]) if found else None
 
     def peer(self, office: str, of: str | None, day: str | None) -> str:
         """The office of a state that is that of a monarch elsewhere: the counterpart of an emir may be a president."""

@@ -1,14 +1,16 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, BY, FOR, IN, ON, WITH
+from kg.arabic import AGAINST, BEHIND, BY, FOR, FROM, IN, ON, WITH
 from kg.find.cast import Roles
+from kg.find.doers import VISITS
 from kg.find.heads import Head
 from kg.find.streets import Streets
 from kg.find.subjects import subject_of
 from kg.lexicon import Use
 from kg.model import Ref
 
+REFUSED = frozenset({"ASSAULT", "COERCE", "PROTEST"})      # what somebody else would do, where it is refused
 PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
 
 
@@ -82,3 +84,20 @@ class Addressed(Streets):
         """«دعمه لجهود الوساطة العمانية»: the event nouns that common nouns in its slots have as genitives."""
         ends = [group[-1].k for group in head.slots.values() if group and group[-1].kind == "C"]
         return [h for h in self.heads if h.deep and h.chunk.k - 1 in ends]
+
+    def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
+        outer = governor.use
+        theirs = self.roles(governor, outer, governed=False)
+        plover = self.lexicon.classes.get(outer.cls, (None,))[0]
+        if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
+            r.add("actor", theirs.recipient)
+        elif plover == "THREATEN" and head.role == FROM:
+            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
+        elif plover == "REJECT" and outer.cls != "Denial" and self._plover(head.use) in REFUSED:
+            return                                               # «رفض أي تدخل عسكري في X»: nobody in particular does what is refused
+        elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
+            r.add("actor", theirs.actor)
+            if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
+                r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
+        elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
+            r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

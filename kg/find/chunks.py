@@ -42,7 +42,7 @@ from kg.find.chunk import Chunk, bears
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, wants, word_at
+from kg.find.verbal import bearer_at, clause_start, has_said, nationality, noun_at, wants, word_at
 from kg.find.words import bearing, plain, pronominal
 from kg.lexicon.word import BARE, NEGATING, Sense, VerbForm
 
@@ -171,7 +171,7 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
-            if x.words == 1 and not x.conj and word.verbs and clause_start(out) and _has_said(s, i):
+            if x.words == 1 and not x.conj and word.verbs and clause_start(out) and has_said(s, i):
                 continue                                 # «عبر مجلس الأمن عن قلقه»
             if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
@@ -184,12 +184,6 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
             meant = x.value[5:] or (s.tokens[i].fold if x.words == 1 else " ".join([t.fold for t in s.tokens[i:i + x.words]]))[x.cut:]
             return [Chunk("P", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, meant)]
     return (s.tokens[i].fold in AFFIXED and _glued(s, i)) or ("f" in word.seconds and _suffixed_compound(s, i)) or []
-
-
-def _has_said(s: Sentence, i: int) -> bool:
-    """Does a verb of saying at token i have its subject, a body or state, and the preposition it takes right behind?"""
-    takes = {u.get("takes") for v in s.words[i].verbs if v.person == "3ms" for u in s.lexicon.senses(v.lemma) if u.source in ("speech", "light")}
-    return any(n.j < len(s.tokens) and s.tokens[n.j].fold in takes for n in names_at(s, i + 1)) if takes and i + 1 < len(s.tokens) else False
 
 
 def _glued_compound(s: Sentence, i: int) -> list[Chunk]:

@@ -12,7 +12,7 @@ from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
 from kg.find.chunk import Chunk, aside, bears, flag
 from kg.find.heads import OWED, Clause, Head, carry, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
 from kg.find.nouns import Nouns
-from kg.find.subjects import above, agrees, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, settle, transparent, wanted_by
+from kg.find.subjects import above, agrees, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, settle, transparent
 
 
 class Parse(Nouns):
@@ -71,7 +71,7 @@ class Parse(Nouns):
         if c.tag in COMMAS and self.clause.kind == "rel" and self.clause.parent is not None and self.clause.antecedent and self.clause.antecedent[0].prep == "attribution":
             self.clause, self.group = self.clause.parent, None      # «تونس، وفق بيان أصدرته الوزارة، تضامنها …»: goes on as before
         elif c.tag in COMMAS and self._closes(c):
-            self.clause, self.group = self.clause.parent, None
+            self.clause, self.group = self.clause.parent or self.clause, None
         if c.tag in SENTENCE_MARKS:
             self.group = None
             verb = self.clause.verb
@@ -79,13 +79,6 @@ class Parse(Nouns):
                 self.open("main")
             elif verb and verb.chunk.speech and self.clause.kind in ("main", "conj") and self.chunks[min(c.k + 1, len(self.chunks) - 1)].kind != "Q":
                 self.open("sub", verb)               # «قال X: يجب أن …»
-
-    def _closes(self, c: Chunk) -> bool:
-        """«بحث X، في اتصال تلقاه من Y، تطورات …»: does a comma close an aside with a relative clause in it, behind which the object of the verb above stands?"""
-        rel, after = self.clause, self.chunks[c.k + 1] if c.k + 1 < len(self.chunks) else None
-        noun = rel.antecedent[0] if rel.kind == "rel" and rel.verb is not None and rel.antecedent else None
-        above = rel.parent.verb if noun is not None and rel.parent is not None else None
-        return above is not None and bool(noun.prep) and noun.k > 0 and self.chunks[noun.k - 1].kind == "W" and after is not None and not after.conj and (after.kind in "NCE" or after.kind == "F" and bool(after.prep)) and any(g[0].k < noun.k for g in [above.pre, *above.post] if g)
 
     def _q(self, c: Chunk) -> None:
         verb = self.clause.verb
@@ -228,23 +221,6 @@ class Parse(Nouns):
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]
-
-    def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
-        line, up = list(reversed(self.clause.heads)), self.clause
-        while not line and up.parent:
-            up = up.parent
-            line = list(reversed(up.heads))
-        if prep in self.about and previous is not None and not previous.verb:
-            return previous
-        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
-            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
-        if prep in self.temporal:
-            return next((h for h in line if h.verb), line[0] if line else None)
-        if (asked := wanted_by(line, prep)) is not None:
-            return asked
-        if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
-            return previous
-        return next((h for h in line if h.verb), line[0] if line else None)
 
     def _v(self, c: Chunk) -> None:
         cl = self.clause

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM
 from kg.find.chunk import Chunk, apposed, joins
 from kg.find.heads import Clause, Head, comes_late, placed, touches
-from kg.find.subjects import above, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by
+from kg.find.subjects import above, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by, wanted_by
 
 
 class Nouns:
@@ -21,6 +21,7 @@ class Nouns:
     host: tuple
     ones: bool
     temporal: frozenset[str]
+    about: frozenset[str]
 
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
@@ -130,3 +131,27 @@ class Nouns:
             self.group = head.slots[prep]
         if not line and cl.verb is None:
             cl.waiting.append((prep, group))
+
+    def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
+        line, up = list(reversed(self.clause.heads)), self.clause
+        while not line and up.parent:
+            up = up.parent
+            line = list(reversed(up.heads))
+        if prep in self.about and previous is not None and not previous.verb:
+            return previous
+        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
+            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
+        if prep in self.temporal:
+            return next((h for h in line if h.verb), line[0] if line else None)
+        if (asked := wanted_by(line, prep)) is not None:
+            return asked
+        if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
+            return previous
+        return next((h for h in line if h.verb), line[0] if line else None)
+
+    def _closes(self, c: Chunk) -> bool:
+        """«بحث X، في اتصال تلقاه من Y، تطورات …»: does a comma close an aside with a relative clause in it, behind which the object of the verb above stands?"""
+        rel, after = self.clause, self.chunks[c.k + 1] if c.k + 1 < len(self.chunks) else None
+        noun = rel.antecedent[0] if rel.kind == "rel" and rel.verb is not None and rel.antecedent else None
+        above = rel.parent.verb if noun is not None and rel.parent is not None else None
+        return above is not None and bool(noun.prep) and noun.k > 0 and self.chunks[noun.k - 1].kind == "W" and after is not None and not after.conj and (after.kind in "NCE" or after.kind == "F" and bool(after.prep)) and any(g[0].k < noun.k for g in [above.pre, *above.post] if g)

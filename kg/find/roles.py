@@ -1,7 +1,7 @@
 """From syntax to roles: who fills which role of an event word, given its frame and what governs it."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
+from kg.arabic import ABOUT, AGAINST, AGENT, BESIDES, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put, receives
@@ -19,7 +19,6 @@ PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
-REFUSED = frozenset({"ASSAULT", "COERCE", "PROTEST"})      # what somebody else would do, where it is refused
 HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
 FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
@@ -355,20 +354,3 @@ class Roler(Pairs):
                 self._slot(head, use, prep, [c for c in group if c is not head.chunk], r)
                 if prep in (TO, FOR) and not r.recipient and use.cls not in JOINT | VISITS and use.role(prep) is None and use.role("subject") != "recipient":
                     r.add("recipient", [x for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")])      # «وجه دعوة إلى X»
-
-    def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
-        outer = governor.use
-        theirs = self.roles(governor, outer, governed=False)
-        plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
-            r.add("actor", theirs.recipient)
-        elif plover == "THREATEN" and head.role == FROM:
-            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
-        elif plover == "REJECT" and outer.cls != "Denial" and self._plover(head.use) in REFUSED:
-            return                                               # «رفض أي تدخل عسكري في X»: nobody in particular does what is refused
-        elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
-            r.add("actor", theirs.actor)
-            if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
-                r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
-        elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
-            r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

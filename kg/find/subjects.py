@@ -83,9 +83,9 @@ def settle(head: Head) -> None:
     if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind == "N" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or nouns[0]      # «في زيارة يلتقي خلالها الرئيس»: he who is on the visit does
         return
-    if relative and len(nouns) == 1 and nouns[0][0].kind == "N" and form.voice == "a" and frame is not None and frame.role("object") == "recipient" and frame.role("subject") == "actor" and _asks_both(head, nouns[0]):
+    if relative and len(nouns) == 1 and nouns[0][0].kind == "N" and form.voice == "a" and frame is not None and frame.role("object") == "recipient" and frame.role("subject") == "actor" and (giver := _asks_both(head, nouns[0])) is not None:
         head.resumes, head.object = True, head.object or nouns[0]      # «قدمت X دعوى تتهم فيها Y», «ألقى X خطابا هاجم فيه Y»: he whose paper or speech it is does
-        head.subject = subject_of(head.clause.parent.verb)
+        head.subject = subject_of(giver)
         return
     if relative and nouns and (nouns[0][0].kind == "N" or nouns[0][0].kind == "E" and nouns[0][0].definite and light is None or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes = True          # «اجتماع شارك فيه وزراء»
@@ -142,13 +142,14 @@ def settle(head: Head) -> None:
         head.object = head.object or nouns[0]
 
 
-def _asks_both(head: Head, group: list) -> bool:
-    """Is a relative clause with «فيه» said of what the verb above it gave or held, so that its subject, with whom the verb agrees, acts on, and the one noun behind is whom it befalls?"""
+def _asks_both(head: Head, group: list) -> Head | None:
+    """The verb above a relative clause with «فيه», where it gave or held what that is said of: its subject, with whom the verb agrees, acts on, and the one noun behind is whom it befalls."""
     above = head.clause.parent.verb if head.clause.parent is not None else None
     if above is None or not any(c.kind == "N" and c.names[0].kind == "pronoun" for c in head.slots.get(IN, ())):
-        return False
+        return None
     theirs = subject_of(above)
-    return bool(theirs) and agrees(head.chunk.form, theirs) and above.chunk.form.person == head.chunk.form.person and head.antecedent[-1] not in theirs and "passive" not in above.chunk.uses and (is_feminine(group) is not None or agrees(head.chunk.form, group))
+    both = bool(theirs) and agrees(head.chunk.form, theirs) and above.chunk.form.person == head.chunk.form.person and head.antecedent[-1] not in theirs and "passive" not in above.chunk.uses and (is_feminine(group) is not None or agrees(head.chunk.form, group))
+    return above if both else None
 
 
 def relative_to(head: Head) -> bool:

@@ -174,7 +174,7 @@ def _rank(s: Sentence, p: int) -> bool:
 def _post_ends(s: Sentence, k: int, j: int) -> bool:
     """May the words from k to j be a post, so that the name at j is no genitive: do they end in an article's word, a name or a nationality?"""
     last = s.tokens[j - 1].fold
-    return last.startswith(ARTICLE) or last.startswith(2 * FOR) or bool(s.words[j - 1].nisba) or any(n + x.words == j for n in range(k, j) for x in s.lexicon.names_at(s.tokens, n, "e"))
+    return last.startswith((ARTICLE, 2 * FOR)) or bool(s.words[j - 1].nisba) or any(n + x.words == j for n in range(k, j) for x in s.lexicon.names_at(s.tokens, n, "e"))
 
 
 def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:

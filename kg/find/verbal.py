@@ -278,3 +278,9 @@ def bearer_at(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
     c.tag, c.pron = tag, pron
     return [c]
+
+
+def has_said(s: Sentence, i: int) -> bool:
+    """Does a verb of saying at token i have its subject, a body or state, and the preposition it takes right behind?"""
+    takes = {u.get("takes") for v in s.words[i].verbs if v.person == "3ms" for u in s.lexicon.senses(v.lemma) if u.source in ("speech", "light")}
+    return any(n.j < len(s.tokens) and s.tokens[n.j].fold in takes for n in names_at(s, i + 1)) if takes and i + 1 < len(s.tokens) else False

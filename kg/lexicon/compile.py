@@ -15,7 +15,6 @@ from kg.arabic import AGAINST, ARTICLE, FOR, HYPHENS, IN, ON, QUOTE_CLOSE, QUOTE
 from kg.lexicon.inflect import collective, construct_plural, nisba_forms, noun_forms, verb_forms, with_singulars
 from kg.lexicon.keys import unknown
 from kg.lexicon.packed import dumps, pack
-from kg.lexicon.word import NEGATING
 from kg.model import UserError
 from kg.romanization import slug
 
@@ -299,7 +298,7 @@ class Builder:
         self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
 
     def particles(self, data: Mapping) -> None:
-        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "negating_nouns": NEGATING, "future": "fut", "perfect": "perf", "conjunctions": "conj",
+        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "negating_nouns": "neg:inner", "future": "fut", "perfect": "perf", "conjunctions": "conj",
                 "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun", "hosting": "lightnoun:host",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here", "existential": "there", "so_called": "called"}
         for table, tag in tags.items():
