@@ -85,7 +85,7 @@ class Nouns:
             return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
         if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks):
             frame = last_head.chunk.event or last_head.chunk.light
-            if not last_head.genitive and not last_head.chunk.definite:
+            if not last_head.genitive and (not last_head.chunk.definite or last_head.chunk.open):      # «التدخل في شؤون X»
                 last_head.genitive = group
                 return
             if last_head.genitive and c.kind == "C" and last_head.genitive[-1] is self.last and self.last.kind == "N" and (self.last.names[0].kind == "group" if c.definite else self.last.names[0].how == "title" and not c.adverbial):

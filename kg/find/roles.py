@@ -185,7 +185,7 @@ class Roler(Pairs):
             role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
         if head.governor is not None and genitive and {x.entity.id for x in genitive} <= {x.entity.id for x in self.felled(head.governor)}:
             role = "recipient"                                   # «قتلت غارة القيادي فلان»
-        if form.pron:
+        if form.pron and not self.refs(head.owner):         # «مواصلة X غاراتها»: X's
             genitive = self.pronoun(head, span, form.pron) + genitive
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         apposed = self.one_man(head, genitive, objects) if use.cls in STRUCK and objects else []

@@ -236,7 +236,7 @@ def predicate(c: Chunk, chunks: Sequence[Chunk]) -> bool:
 
 def described(c: Chunk, last: Chunk | None) -> bool:
     """«سمحت للمفتشين الدوليين بالدخول»: a word with the article behind a group that stands behind a preposition is its adjective."""
-    return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and last.j == c.i
+    return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and not last.names[0].of and last.j == c.i
 
 
 def above(clause: Clause, prep: str) -> Head | None:

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -52,6 +52,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         verb = []
     if verb and not noun and _decided(out, verb[0]):
         return []                                        # «قررت الحكومة منع فلان»: what was decided
+    if verb and not noun and w.nouns and out and out[-1].kind == "C" and out[-1].j == i and not (out[-1].definite or out[-1].pron or out[-1].conj) and (verb[0].form.tense, verb[0].form.person, verb[0].form.pron, verb[0].form.conj) == ("p", "3ms", "", ""):
+        return []                                        # «سبل دعم العلاقات»: a noun of none of its uses
     if not noun or not verb:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
@@ -226,7 +228,7 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     c.bare = s.words[i].bare
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
     c.told(n, uses)
-    c.qualifies = s.lexicon.participle(n.lemma)
+    c.qualifies, c.open = s.lexicon.participle(n.lemma), j > i + 1 and n.definite and not s.tokens[j - 1].fold.startswith(ARTICLE)
     c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
