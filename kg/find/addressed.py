@@ -96,7 +96,7 @@ class Addressed(Streets):
         elif plover == "REJECT" and outer.cls != "Denial" and self._plover(head.use) in REFUSED:
             return                                               # «رفض أي تدخل عسكري في X»: nobody in particular does what is refused
         elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
-            r.add("actor", theirs.recipient if outer.cls == "Offer" and head.use.cls == "PrisonerExchange" and len(theirs.recipient) > 1 else theirs.actor)      # «عرض التوسط بين X وY لتبادل الأسرى»
+            r.add("actor", () if outer.cls == "Offer" and head.role == FOR and head.use.cls == "PrisonerExchange" else theirs.actor)      # «عرض التوسط بين X وY لتبادل الأسرى»
             if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
                 r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
         elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):

@@ -188,6 +188,8 @@ class Parse(Nouns):
             c.prep = self.bearer[0].prep
         head = Head(c, cl)
         head.owner, self.bearer = self.bearer[1:], []
+        if c.form.pron and not c.prep and self.last is not None and self.last.kind == "N" and self.last.j == c.i and c.k > 1 and self.chunks[c.k - 2].tag == "lightnoun":
+            head.owner = [self.last]                     # «لمواصلة X غاراتها»
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
         bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
@@ -286,7 +288,7 @@ class Parse(Nouns):
             self.clause, self.group, before.parent.pre = before.parent, None, [g for g in before.parent.pre if g[0].kind == "N"]    # «وفي القمة التي انعقدت في يالطا اتفق …», «الوزير الذي وصل أمس التقى …»
             self._start(c, self.clause, None)
             return
-        if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and previous.kind in "TC":
+        if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and (previous.kind in "TC" or resumed and previous.kind == "W"):
             new = self.open("rel", before.opener)        # «زيارة تستغرق يوما تجري خلالها محادثات»: said of the same noun
             new.antecedent, new.before = before.antecedent, before
             self._start(c, new, None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, fold, tokenize
+from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, TO, WITH, fold, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -184,6 +184,8 @@ class Doers:
             found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
             if found and _fits(found, form) and self.discourse.agrees(found, form):
                 return [Ref(x.entity, span, "pronoun") for x in found]
+        if not head.verb and form == "3ms" and (greeted := self._greeted(clause, span)) and greeted[0].entity.id not in barred:
+            return [Ref(x.entity, span, "pronoun") for x in greeted]
         while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
@@ -197,6 +199,16 @@ class Doers:
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
         return list(self.discourse.pronoun(span, form, barred))
+
+    def _greeted(self, clause: Clause, span: Span) -> list[Ref]:
+        """«هنأ X Y بفوزه», «بعث X برقية تهنئة إلى Y بمناسبة فوزه»: the one man who is congratulated, or condoled with."""
+        for h in clause.heads:
+            if h.chunk.event is not None and h.chunk.event.cls in ("Congratulation", "Condolence") and h.chunk.start < span.start:
+                verb = clause.verb
+                groups = [h.object if h.verb else [], *(g for v in (h, verb) if v is not None for prep, g in v.slots.items() if prep in (FOR, TO))]
+                found = [x for g in groups for x in self.refs(g) if x.entity.type == "Person" and x.mention.end < span.start]
+                return found if len(found) == 1 else []
+        return []
 
     def _doers(self, group: list[Chunk]) -> list[Ref]:
         """Whom a subject names; of «زيارة الأمير ستقتصر …» the prince."""

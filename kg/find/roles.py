@@ -244,6 +244,8 @@ class Roler(Pairs):
             r.add("place", [x for x in refs if x.entity.type == "Place"])      # «قطعوا الطريق بين البصرة والناصرية»
             r.between += [x for x in refs if x.entity.type != "Place" and x.how != "pronoun" or x.how == "pronoun" and use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
+        if prep == BY and use.cls == "RelationsCut" and WITH not in head.slots and refs and all(x.entity.type == "State" for x in refs):
+            role = "recipient"                                   # «قطع علاقاتها بX»
         if role == "place" and prep != IN and self._plover(use) == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
@@ -281,6 +283,8 @@ class Roler(Pairs):
         light = sources.get("light")
         if ("speech" in sources and self._suffered(use) and not (light and light.get("subject") == "actor")) or (reason(head, self.lexicon) and not head.chunk.form.pron):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
+        if governor.verb and light and head.role == "post" and light.get("takes") in governor.slots and "speech" in sources:
+            return                                               # «أعرب عن استنكاره لمواصلة X غاراتها»: what he voiced is told
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "passive" in sources and head.chunk in governor.subject:

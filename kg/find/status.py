@@ -50,7 +50,9 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
         if outer is not None:
             break
     if status == "actual" and head.verb and head.resumes and head.chunk.form.tense == "i" and head.antecedent[-1].kind == "E":
-        noun = next((h for h in head.clause.parent.heads if h.chunk is head.antecedent[-1]), None) if head.clause.parent is not None else None
+        noun, up = None, head.clause.parent
+        while up is not None and noun is None:
+            noun, up = next((h for h in up.heads if h.chunk is head.antecedent[-1]), None), up.parent
         if noun is not None and noun is not head and (status_of(noun, s)[0] == "future" or noun.chunk.event is not None and noun.chunk.event.cls == "Visit" and not noun.chunk.definite and plover_of(s, head.chunk.event) == "CONSULT"):
             return "future", modality, tuple(cues)         # «من المقرر أن تبدأ الزيارة التي يلتقي خلالها …»
     status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)

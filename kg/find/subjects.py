@@ -80,7 +80,7 @@ def settle(head: Head) -> None:
     if relative and form.person in PLURAL and head.antecedent[-1].kind == "E" and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or (nouns[0] if nouns else [])      # «اتصال بحثا خلاله الأزمة»: they are told before
         return
-    if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind == "N" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+    if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind in "NC" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or nouns[0]      # «في زيارة يلتقي خلالها الرئيس»: he who is on the visit does
         return
     if relative and len(nouns) == 1 and nouns[0][0].kind == "N" and form.voice == "a" and frame is not None and frame.role("object") == "recipient" and frame.role("subject") == "actor" and (giver := _asks_both(head, nouns[0])) is not None:
