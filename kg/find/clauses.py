@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
+from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, TO, fold
 from kg.find.chunk import Chunk, aside, bears, flag
 from kg.find.heads import OWED, Clause, Head, carry, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
 from kg.find.nouns import Nouns
@@ -194,7 +194,7 @@ class Parse(Nouns):
         previous = cl.heads[-1] if cl.heads else None
         bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
         many = bare and self.last is not None and self.last.kind == "N" and self.last.names[0].kind == "group" and not (self.last.definite or c.definite) and getattr(c.form, "number", "s") in ("p", "d")      # «من محتجين رافضين لـX»
-        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep and c.qualifies):
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep and (c.qualifies or self.last.kind == "N" and self.last.names[0].kind == "pronoun")):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
         elif c.prep == BESIDES and previous is not None and not previous.verb and previous.governor is not None:
@@ -213,6 +213,8 @@ class Parse(Nouns):
                 head.governor, head.role = previous.governor, previous.role
         elif cl.verb and not c.conj and (deep := deep_in(self.chunks, c, self.group)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
+        elif c.conj and not (c.definite or c.form.pron) and (resolve := next(((h, p) for h in reversed(cl.heads) if not h.verb and h.chunk.event is not None and h.chunk.event.cls == "Commitment" for p in (ON, TO, FOR) if p in h.slots), None)) is not None:
+            head.governor, head.role = resolve           # «عزمهم على تسريع جهودهم … وتسهيل وصول …»
         elif cl.verb:
             if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
                 cl.verb.post.append([c])

@@ -184,7 +184,7 @@ class Doers:
             found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
             if found and _fits(found, form) and self.discourse.agrees(found, form):
                 return [Ref(x.entity, span, "pronoun") for x in found]
-        if not head.verb and form == "3ms" and (greeted := self._greeted(clause, span)) and greeted[0].entity.id not in barred:
+        if not head.verb and clause is not None and form == "3ms" and (greeted := self._greeted(clause, span)) and greeted[0].entity.id not in barred:
             return [Ref(x.entity, span, "pronoun") for x in greeted]
         while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb

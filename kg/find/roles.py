@@ -283,8 +283,6 @@ class Roler(Pairs):
         light = sources.get("light")
         if ("speech" in sources and self._suffered(use) and not (light and light.get("subject") == "actor")) or (reason(head, self.lexicon) and not head.chunk.form.pron):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
-        if governor.verb and light and head.role == "post" and light.get("takes") in governor.slots and "speech" in sources:
-            return                                               # «أعرب عن استنكاره لمواصلة X غاراتها»: what he voiced is told
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
         elif governor.verb and "passive" in sources and head.chunk in governor.subject:
