@@ -178,7 +178,7 @@ class Doers:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
         clause: Clause | None = head.clause
         steps, barred = 0, set(exclude)
-        ahead = clause.verb
+        ahead, aside = clause.verb, not head.verb and head.role in self.lexicon.during      # «دعا X Y، خلال استقباله Z، إلى …»: X's
         comes = head.chunk.event is not None and head.chunk.event.cls in VISITS         # «استقبل X Y لدى وصوله»: the guest is who comes
         if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj") and not (comes and receives(ahead)):
             found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
@@ -189,7 +189,7 @@ class Doers:
         while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
-                blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
+                blamed = verb.chunk.event is not None and not (aside and self._plover(verb.chunk.event) == "REQUEST") and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
                 told = self.refs(verb.object) or [x for prep, g in verb.slots.items() if verb.chunk.event.role(prep) == "recipient" for x in self.refs(g)] if blamed or comes and receives(verb) else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):

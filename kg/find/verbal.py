@@ -21,8 +21,8 @@ def clause_start(out: list[Chunk]) -> bool:
 
 
 def wants(out: list[Chunk], prep: str) -> bool:
-    """Does the last verb or event noun of speech ask for this preposition, and has it not had it yet?"""
-    asking = next((c for c in reversed(out) if c.kind == "V" and c.event is not None and c.event.role(prep) == "recipient"), None)
+    """Does the last verb of speech or word of a commitment ask for this preposition, and has it not had it yet?"""
+    asking = next((c for c in reversed(out) if c.kind in "VE" and c.event is not None and (c.kind == "V" and c.event.role(prep) == "recipient" or c.event.cls == "Commitment" and c.event.role(prep) is not None)), None)
     return asking is not None and not any(c.prep == prep or c.kind in "SR" for c in out[asking.k + 1:])
 
 
