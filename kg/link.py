@@ -169,8 +169,9 @@ class Discourse(Memory):
         anchor = next((r.entity for r, n, person in reversed(self.recent) if person and r.entity.id in self.offices and (not name.of or self.offices[r.entity.id][1] != name.of)), None)
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
-        if anchor is None and name.entity is None and not name.given:
-            return ()                                        # «مباحثاته مع نظيره الصيني», of whom nothing was told
+        if anchor is None and name.entity is None and not name.given:      # «مباحثاته مع نظيره الصيني», of whom nothing was told: somebody of that state
+            owner = self.lexicon.state(name.of)
+            return (Ref(Entity(f"official-{owner.id.lower()}", "Person", (("ar", span.text), ("en", f"official of {owner.label('en')}")), None, owner.country, "GOV"), span, "title"),) if owner else ()
         office = self.peer((self._office_told(anchor, day) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
         shown = replace(name, office=office)
         if name.entity is not None or name.given:

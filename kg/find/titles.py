@@ -121,7 +121,7 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
 
 def _never(s: Sentence, office: str, of: str, index: int) -> bool:
     """Is somebody known who served under the monarch or president of that state, and never was that himself?"""
-    served = s.lexicon.held_by.get(index, ()) if index >= 0 and office in (*MONARCHS, "president") and s.lexicon.holders.get(f"{office}@{of}") else ()
+    served = s.lexicon.held_by.get(index, ()) if index >= 0 and (office in MONARCHS or office == "president") and s.lexicon.holders.get(f"{office}@{of}") else ()
     under = [key for key, _, _ in served if key.endswith("@" + of) and (key.startswith("prime-minister@") or s.lexicon.offices.get(key.split("@")[0], ("", ""))[1] == "minister")]
     return bool(under) and all(key != f"{office}@{of}" for key, _, _ in served)
 
