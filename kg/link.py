@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from kg.arabic import ARTICLE, FOR, IN, THEIRS, fold
-from kg.find.name import Name, people_as_told, printed
+from kg.arabic import ARTICLE, FOR, HERS, IN, THEIRS, fold
+from kg.find.name import MONARCHS, Name, people_as_told, printed
 from kg.find.sentence import Sentence
-from kg.memory import OBSERVERS, Memory, last
+from kg.memory import HEADS_OF_STATE, OBSERVERS, PERSONS, Memory, last
 from kg.model import Entity, Ref, Span
 from kg.romanization import slug
 
-PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
 ANYBODY = frozenset({"official", "diplomat", "leader"})      # offices that may be anybody's who serves a state
-HEADS_OF_STATE = ("president", *(MONARCHS := ("king", "emir", "sultan")), "prime-minister", "chancellor", "supreme-leader")
 
 
 class Discourse(Memory):
@@ -117,7 +115,9 @@ class Discourse(Memory):
             self.know(person, span.text)
         of = of or (person.country if person.country and name.entity else None)
         if of:
-            self.offices[person.id] = (name.office, of)
+            held = self.offices.get(person.id)
+            if held is None or held[1] != of or self.lexicon.offices.get(held[0], ("", ""))[1] != name.office:      # «وزير الخارجية فلان … الوزير فلان»
+                self.offices[person.id] = (name.office, of)
             self.holds(name.office, of, person)
         self.office_held[name.office] = person
         if name.of is None and how in ("name", "unknown-name"):
@@ -170,7 +170,10 @@ class Discourse(Memory):
         anchor = next((r.entity for r, n, person in reversed(self.recent) if person and r.entity.id in self.offices and (not name.of or self.offices[r.entity.id][1] != name.of)), None)
         if anchor is None:
             anchor = next((r.entity for r, n, person in reversed(self.recent) if person and self._office_of(r.entity, day)), None)
-        office = self.peer((self.offices.get(anchor.id) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
+        if anchor is None and name.entity is None and not name.given:      # «مباحثاته مع نظيره الصيني», of whom nothing was told: somebody of that state
+            owner = self.lexicon.state(name.of)
+            return (Ref(Entity(f"official-{owner.id.lower()}", "Person", (("ar", span.text), ("en", f"official of {owner.label('en')}")), None, owner.country, "GOV"), span, "title"),) if owner else ()
+        office = self.peer((self._office_told(anchor, day) or self._office_of(anchor, day))[0], name.of, day) if anchor else "president"
         shown = replace(name, office=office)
         if name.entity is not None or name.given:
             return self._office(s, shown, day)
@@ -185,15 +188,6 @@ class Discourse(Memory):
         if name.title:
             self.ties.append((ref, office, name.of, s.span(*name.title), name))
         return (ref,)
-
-    def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
-        """An office that a known person held on a day, heads of state first."""
-        index = self.lexicon.by_id.get(person.id)
-        if index is None or not day:
-            return None
-        found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
-        found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
-        return (found[0][0], found[0][1]) if found else None
 
     def _sides(self, s: Sentence, name: Name, day: str | None) -> tuple[Ref, ...]:
         """The last two (three, four) whom the text set side by side, of the kind that the word asks for."""
@@ -285,6 +279,10 @@ class Discourse(Memory):
             here = [r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.sector not in OBSERVERS]
             return tuple(Ref(e, self._span(s, name), "own-state") for e in self._states(here, max(2, len({r.entity.country for r in here}))))
         person = self.teller(s, name)
+        if person is not None and s.tokens[name.i].fold.endswith(HERS) and self.gender.get(person.id) == "m":
+            hers = self.pronoun(self._span(s, name), "3fs")    # «هاجم X إسرائيل واتهم حكومتها»
+            owner = self.lexicon.state(hers[0].entity.id if hers[0].entity.type == "State" else hers[0].entity.country) if hers else None
+            return (Ref(owner, self._span(s, name), "own-state"),) if owner else ()
         state = self.lexicon.state(person.country if person else self.states[-1] if self.states else None)
         return (Ref(state, self._span(s, name), "own-state"),) if state else ()
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.arabic import ARTICLE, HERS, feminine_head, fold
-from kg.find.name import Name
+from kg.find.name import MONARCHS, Name
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon
 from kg.model import Entity, Ref, Span
 
+PERSONS = frozenset({"person", "minister", "president"})      # «الوزيران» are two who hold an office of that kind
+HEADS_OF_STATE = ("president", *MONARCHS, "prime-minister", "chancellor", "supreme-leader")
 OBSERVERS = frozenset({"MED", "JRN", "EDU", "CVL"})
 MANY = "p"          # for a gender: people, of whom nothing is said in the masculine singular
 
@@ -89,13 +91,36 @@ class Memory:
         """«أكد X، خلال استقباله Y، أن بلاده …»: whose state «بلاده» is, his who says so, else his who was spoken of last."""
         people = [r for r, _, person in self.recent if person and r.entity.country and r.entity.country != "IGO"]
         that = next((k for k in reversed(range(name.i)) if s.tag(k, "sub")), 0)
-        verb = next((k for k in reversed(range(that)) if any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))), that)
+        says = lambda k: any(u.source == "speech" for v in s.words[k].verbs if v.person[0] == "3" for u in self.lexicon.senses(v.lemma))
+        own = next((k for k in range(that, name.i) if says(k) and not s.tag(k, "prep")), -1)      # a verb of saying of its own, with no «أن» behind it
+        verb = own if own >= 0 else next((k for k in reversed(range(that)) if says(k)), that)
+        end = s.tokens[that if own < 0 else name.i].start
         gender = "f" if s.tokens[name.i].fold.endswith(HERS) else "m"
-        said = [r for r in people if verb < that and s.tokens[verb].start < r.mention.start < s.tokens[that].start and self.gender.get(r.entity.id, gender) == gender]
+        said = [r for r in people if (verb < that or own >= 0) and s.tokens[verb].start < r.mention.start < end and self.gender.get(r.entity.id, gender) == gender]
         first = next((r for r, n, person in self.recent if person and n == s.number and r.mention.start < name.start and r.entity.country and r.entity.country != "IGO"), None)
-        if not said and people and people[-1].how == "counterpart" and first is not None:
+        goes_on = (own >= 0 or verb < that) and any(v.conj for v in s.words[verb].verbs)      # «التقى X بـY وأكد دعم بلاده …»: he who acted
+        if goes_on and not said and first is None:           # «وصل X … التقى Y. وقال إن بلاده …»: he who acted there
+            told = next((r for person in dict.fromkeys(v.person for v in s.words[verb].verbs if v.conj) for r in self.subject(person)), None)
+            if told is not None and told.entity.type == "Person" and told.entity.country:
+                return told.entity
+        if not said and people and (people[-1].how == "counterpart" or goes_on) and first is not None:
             return first.entity                              # «أكد X لنظيره Y وقوف بلاده …»: he is told it
         return (said[0] if said else people[-1]).entity if people else None
+
+    def _office_told(self, person: Entity, day: str | None) -> tuple[str, str | None] | None:
+        """The office that the text gives a person, where it says only «الوزير» the one that the list does."""
+        told = self.offices.get(person.id)
+        known = self._office_of(person, day) if told is not None and told[0] in PERSONS else None
+        return known if known is not None and self.lexicon.offices.get(known[0], ("", ""))[1] == told[0] else told
+
+    def _office_of(self, person: Entity, day: str | None) -> tuple[str, str] | None:
+        """An office that a known person held on a day, heads of state first."""
+        index = self.lexicon.by_id.get(person.id)
+        if index is None or not day:
+            return None
+        found = [key.split("@") for key, a, b in self.lexicon.held_by.get(index, ()) if (a + "-01-01")[:10] <= day and (not b or day <= b + "~")]
+        found.sort(key=lambda x: (HEADS_OF_STATE.index(x[0]) if x[0] in HEADS_OF_STATE else 99, x))
+        return (found[0][0], found[0][1]) if found else None
 
     def peer(self, office: str, of: str | None, day: str | None) -> str:
         """The office of a state that is that of a monarch elsewhere: the counterpart of an emir may be a president."""

@@ -27,11 +27,11 @@ from kg.find.ordered import ordered
 from kg.find.relations import Tie, find_ties
 from kg.find.roles import JOINT, VISITS, Roler, blaming, impersonal
 from kg.find.sentence import Sentence
-from kg.find.sides import gathered, met_before, name_sides, own_craft, pair
+from kg.find.sides import gathered, met_before, name_sides, own_craft, pair, told_sides
 from kg.find.subjects import TALKS, reason, stated, subject_of
 from kg.find.times import find_times
 from kg.find.told import counted, marching, named, public, topical
-from kg.find.when import coming, own_time
+from kg.find.when import coming, own_time, planned
 from kg.lexicon import Lexicon
 from kg.link import Discourse
 from kg.memory import OBSERVERS
@@ -92,7 +92,7 @@ class _Reader:
     # --- one sentence --------------------------------------------------------------------------------------------------------
     def _sentence(self, s: Sentence) -> None:
         chunks = without_dateline(chunk(s), s.number == 0)
-        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and c.form.future] if s.times else ())
+        dates = self.dates = self._dates(s, [c.i for c in chunks if c.kind == "V" and (c.form.future or planned(c, chunks, self.lexicon))] if s.times else ())
         names = [name for c in chunks for name in c.names]
         for name in names:
             self.heard |= remembered(s, name)
@@ -109,7 +109,7 @@ class _Reader:
                 if c.refs and c.refs[0].entity.type == "Weapon" and c.refs[0].how == "kind":
                     own_craft(s, c, chunks, self.discourse)
         self.mentions += [Mention(self.article.id, ref) for c in chunks for ref in c.refs if ref.how != "theirs"]
-        chunks = gathered(name_sides(s, chunks))
+        chunks = gathered(told_sides(name_sides(s, chunks)))
         parse = self.parse = Parse(chunks, self.lexicon.temporal, self.lexicon.about)
         self.discourse.women((h.chunk.form.person, self.roler.refs(h.subject)) for h in parse.heads if h.verb)
         parse.attributed = attribution(s, parse, chunks, self.roler)
@@ -135,7 +135,7 @@ class _Reader:
         """The dates of a sentence by the first token of each; `ahead` are the tokens of its verbs in the future."""
         out, self.since = {}, set()                      # of its dates those that say since when, which are no day of a meeting
         for first, expr in sorted(s.times.items()):
-            tense = "future" if expr.ahead or any(i < first for i in ahead) or coming(s, first, expr.last) else None
+            tense = "future" if expr.ahead or expr.relation != "since" and any(i < first for i in ahead) or coming(s, first, expr.last) else None
             date = resolve(expr, self.written, self.previous, tense)
             self.times.append(TimeMention(self.article.id, s.span(expr.start, expr.end), date, expr.rule))
             first_of = expr.relation == "since" and any(t.fold in self.lexicon.firsts for t in s.tokens[max(0, first - 10):first])      # «أول سفير منذ عشرين عاما»
@@ -191,7 +191,7 @@ class _Reader:
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if date is not None and when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
-        if not actors and not recipients and not place and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
+        if not actors and not recipients and (not place or {x.entity.country or x.entity.id for x in place} & {x.entity.country or x.entity.id for x in self.parties}) and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         ours = (f.head.chunk.form.person if f.head.verb else f.head.chunk.form.pron) == "1p"
         actors += self._other(actors[0]) if use.cls in JOINT and len(actors) == 1 and not recipients and (ours or use.cls in TALKS) else []      # «قال X: "ناقشنا"», «لقاؤنا»

@@ -132,6 +132,13 @@ def test_the_capital_of_a_state_is_a_city(say, places, lexicon):
     assert [r.entity.id for r in event.place] == places
 
 
+@pytest.mark.parametrize("say, places", [("انفجرت سيارة مفخخة أمام مقر للشرطة في كابل.", ["kabul"]), ("اعتقلت الشرطة في نيروبي أربعة محتجين.", ["nairobi"]),
+                                         ("عقد وزراء الداخلية في الرباط اجتماعا أمس.", ["rabat"])])
+def test_the_city_by_which_a_body_is_told_is_where(say, places, lexicon):
+    (event,) = read(Article("seat", say, date="2017-05-05"), lexicon).events
+    assert [r.entity.id for r in event.place] == places
+
+
 def test_spans_give_back_the_article(lexicon):
     for path in SEEDS:
         text = path.read_text(encoding="utf-8")

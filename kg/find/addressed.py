@@ -1,14 +1,16 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, BETWEEN, BY, FOR, IN, ON, WITH
+from kg.arabic import AGAINST, BEHIND, BETWEEN, BY, FOR, FROM, IN, ON, WITH
 from kg.find.cast import Roles
+from kg.find.doers import VISITS
 from kg.find.heads import Head
 from kg.find.streets import Streets
 from kg.find.subjects import subject_of
 from kg.lexicon import Use
 from kg.model import Ref
 
+REFUSED = frozenset({"ASSAULT", "COERCE", "PROTEST"})      # what somebody else would do, where it is refused
 PRAISING = frozenset({"Praise", "Thanks", "Welcome", "Congratulation"})      # of whoever did it: «ثمن دعم X لـY»
 
 
@@ -64,10 +66,12 @@ class Addressed(Streets):
             r.recipient = [x for x in r.recipient if x.entity.id not in {y.entity.id for y in r.actor}]      # «في أول رد سوري» names no other
         if r.recipient or plover not in ("REJECT", "REQUEST", "THREATEN", "ACCUSE", "SUPPORT", "SANCTION", "AGREE", "CONCEDE", "PROTEST"):
             return
+        if head.verb and plover in ("THREATEN", "REQUEST") and use.role("object") == "recipient" and head.object and head.object[0].kind in "NC" and not head.object[0].nisba and not self.refs(head.object):
+            return                                               # «حذر الغرب من تزويد X»: he who is told it is nobody whom a list knows
         own = {x.entity.id for x in r.actor}
         below = [*head.governs, *self._deep_below(head)]
         for child in [*below, *(h for c in below for h in c.governs if use.cls == "Commitment" and c.chunk.event is not None and h.chunk.event is not None and self._plover(h.chunk.event) == "AID" and h.role in (FOR, IN, BY, "genitive"))]:
-            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head:
+            if child.verb or child.chunk.event is None or child.role in self.lexicon.temporal or child is head or use.cls == "Agreement" and self._plover(child.chunk.event) == "SANCTION":      # «اتفقوا على فرض عقوبات على X»: not with X
                 continue
             inner = self.roles(child, child.use, governed=plover == "PROTEST")
             for part in child.governs:                           # «تعهد بتقديم مساعدات لX»
@@ -77,10 +81,15 @@ class Addressed(Streets):
             if plover == "REJECT" and not inner.actor:
                 self._hosted(child, child.chunk.event, inner)    # «رفضت مطالب قدمتها الدول الأربع»
                 inner.actor = inner.actor or [x for h in self.heads if h.resumes and child.chunk in h.antecedent and h.chunk.event is not None and h.chunk.event.cls == child.chunk.event.cls for x in self.refs(subject_of(h))]
-            befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين»: nobody blames the victims
-            chosen = inner.actor if plover == "REQUEST" or plover == "ACCUSE" and befell else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            befell = self._plover(child.chunk.event) in ("ASSAULT", "COERCE")      # «قلق حيال اعتقال ناشطين», «رفض أي تدخل في X»: nobody blames or refuses the victims
+            chosen = inner.actor if plover == "REQUEST" or use.cls == "Denial" or plover in ("ACCUSE", "REJECT") and befell and use.cls != "Denial" else inner.actor or inner.recipient if plover == "ACCUSE" or use.cls in PRAISING else inner.recipient or inner.actor
+            if plover == "REJECT" and self._plover(child.chunk.event) == "REQUEST" and child.role in ("post", "genitive", FOR):      # «رفض طلب X وقف …»: X, and not of whom he asked it
+                r.add("recipient", [x for x in inner.actor if x.entity.id not in own])
+                return
+            if child.chunk.event.cls == "Alliance" and child.genitive and plover != "ACCUSE":      # «يدعم انضمام X إلى الحلف»: X, and not the alliance
+                chosen = self.refs(child.genitive) or chosen
             chosen = self.refs(child.owner) or chosen            # «رحبت بقرار المغرب قطع العلاقات»
-            if plover == "REJECT" and not chosen:                # «يرفض الاعتراف بالرئيس»
+            if plover == "REJECT" and not chosen and not befell:      # «يرفض الاعتراف بالرئيس»
                 chosen = [x for prep, group in child.slots.items() if prep != IN for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")]
             if plover == "PROTEST":                              # «تظاهروا للتنديد بـX», «مطالبين الحكومة», «على زيارة X»: against whom
                 kind = self.lexicon.classes.get(child.chunk.event.cls, (None,))[0]
@@ -95,3 +104,20 @@ class Addressed(Streets):
         """«دعمه لجهود الوساطة العمانية»: the event nouns that common nouns in its slots have as genitives."""
         ends = [group[-1].k for group in head.slots.values() if group and group[-1].kind == "C"]
         return [h for h in self.heads if h.deep and h.chunk.k - 1 in ends]
+
+    def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
+        outer = governor.use
+        theirs = self.roles(governor, outer, governed=False)
+        plover = self.lexicon.classes.get(outer.cls, (None,))[0]
+        if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
+            r.add("actor", theirs.recipient)
+        elif plover == "THREATEN" and head.role == FROM:
+            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
+        elif plover == "REJECT" and outer.cls != "Denial" and self._plover(head.use) in REFUSED:
+            return                                               # «رفض أي تدخل عسكري في X»: nobody in particular does what is refused
+        elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
+            r.add("actor", () if outer.cls == "Offer" and head.role == FOR and head.use.cls == "PrisonerExchange" else theirs.actor)      # «عرض التوسط بين X وY لتبادل الأسرى»
+            if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
+                r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
+        elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
+            r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

@@ -38,7 +38,8 @@ def invited(f: Found, s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     group = f.head.slots.get(INVITED)
     if not group or plover_of(s, f.use) != "CONSULT":
         return []
-    return _told(f, "Invitation", group, roler.refs(group), f.roles.actor, s, parse)
+    came = [x for x in f.roles.actor if x.entity.type == "Person"]      # «حضر X قمة المجموعة بدعوة من Y»
+    return _told(f, "Invitation", group, roler.refs(group), came or f.roles.actor, s, parse)
 
 
 def mediated(found: Sequence[Found], s: Sentence, parse: Parse, roler: Roler) -> list[Found]:

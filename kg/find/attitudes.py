@@ -44,7 +44,7 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     use = head.chunk.speech
     if use is None or use.get("stance") != "describes" or head.chunk.event is not None or naming(head, use, s):
         return None
-    blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and not c.bare_words(s).isdisjoint(s.lexicon.negative)), None)
+    blame = next((c for c in parse.chunks[head.chunk.k + 1:] if c.kind in "CE" and (not c.bare_words(s).isdisjoint(s.lexicon.negative) or _wrongful(c, parse, s))), None)
     if blame is None or any(c.tag.startswith(OWED) for c in parse.chunks[head.chunk.k + 1:blame.k]):
         return None                                      # «اعتبر أن من الضروري التدخل»
     roles = Roles()
@@ -58,6 +58,11 @@ def _judged(head: Head, s: Sentence, parse: Parse, roler: Roler) -> Found | None
     criticism = replace(use, source="event", cls="Criticism", args={"subject": "actor"}, weak=False)
     status, modality, cues = status_of(head, s)
     return Found(head, criticism, roles, status, modality, (*cues, s.span(blame.start, blame.end)), (), "judgement", 0.6)
+
+
+def _wrongful(c: Chunk, parse: Parse, s: Sentence) -> bool:
+    """«وصفه بأنه تدخل في شؤونها»: is what something is called a deed of force?"""
+    return c.kind == "E" and not c.definite and not c.prep and parse.chunks[c.k - 1].kind == "S" and bool(parse.chunks[c.k - 1].pron) and plover_of(s, c.event) in ("COERCE", "ASSAULT")
 
 
 def _owed(clause: Clause, s: Sentence, parse: Parse, roler: Roler) -> Found | None:

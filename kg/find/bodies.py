@@ -60,8 +60,10 @@ def body_at(s: Sentence, i: int) -> Name | None:
     k = i + x.words
     genitive = k < len(s.tokens) and (x.definite or x.words > 1 and s.tokens[k - 1].fold.startswith(ARTICLE)) and not nisba_at(s, k) and not any(y.prep == FOR for y in s.lexicon.names_at(s.tokens, k, "e")) and not s.tag(k, "mod")
     of, k2 = owner_at(s, k) if not genitive else (None, k)      # «اتهمت الوزارة إيران»: no genitive stands behind the article
+    seat = -1
     if of is None and k + 1 < len(s.tokens) and s.tokens[k].fold == IN and count != "short":
         of, k3 = owner_at(s, k + 1)
+        seat = next((n for y in s.lexicon.names_at(s.tokens, k + 1, "e") if not y.conj and s.lexicon.entity(n := int(y.value.split(",")[0])).type == "Place"), -1) if of else -1
         k2 = k3 if of else k
     while of is None and k2 == k and k + 1 < len(s.tokens) and s.tokens[k].fold.startswith(CONJUNCTION + ARTICLE) and nisba_at(s, k + 1):
         of, k2 = owner_at(s, k + 1)
@@ -71,7 +73,7 @@ def body_at(s: Sentence, i: int) -> Name | None:
         return None
     end = k2 if of else k
     return Name("body", i, end, s.begin(i, x.cut), s.finish(end - 1), x.conj, x.prep, None, id, of, lemma, gender=_gender(s.tokens[i].fold[x.cut:], lemma, count), number=count,
-                how="body", index=int(number))
+                how="body", index=int(number), seat=seat)
 
 
 def _gender(word: str, lemma: str, count: str) -> str:
@@ -90,12 +92,12 @@ def group_at(s: Sentence, i: int) -> Name | None:
         return None
     x = min(senses, key=lambda x: (len(x.conj) + len(x.prep), -x.words, x.value))
     number, count = x.value.split(",")
-    _, lemma, en, sector, type, wants, alone, one, _ = s.lexicon.groups[int(number)]
+    _, lemma, en, sector, type, wants, alone, one, _, foreign = s.lexicon.groups[int(number)]
     if wants == "singular" and s.words[i].nouns and s.tokens[i].fold.endswith(DUAL) and not lemma.endswith(DUAL):
         return None                                      # «العدوان» is an aggression, and no two enemies
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None if x.definite else _member(s, i, x)
-    k, of, tied = i + x.words, None, None
+    k, of, tied, around, apart = i + x.words, None, None, False, False
     case = _case(s, k - 1)
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
     closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
@@ -107,12 +109,16 @@ def group_at(s: Sentence, i: int) -> Name | None:
             break
         nation = nisba_at(s, k, definite if closed else None) if closed or not s.lexicon.names_at(s.tokens, k, "e") else None      # «وفد روسيا»
         if nation and not (case and _case(s, k) not in ("", case)) and not (case and nation.value[-1] == "s"):
+            around = nation.value[-1] == "s"             # «دول الجوار الليبي»: whose neighbours they are
             of, k, case, closed = state_id(s, int(nation.value.split(",")[0])), k + 1, case or _case(s, k), closed or not nation.definite
             continue
         if of is None and tied is None and not closed and k == i + x.words:
             inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
             if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
                 tied, k = inner, inner.j
+                if inner.seat >= 0 and sector == "GOV":  # «وزراء الخارجية في القاهرة» met there
+                    tied, apart, k = None, True, next(n for n in range(i, k) if s.tokens[n].fold == IN)
+                    break
                 continue
         if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != definite or case and _case(s, k) not in ("", case):
             break
@@ -142,8 +148,9 @@ def group_at(s: Sentence, i: int) -> Name | None:
             return replace(tied, i=i, j=k, conj=x.conj, prep=x.prep, how=id)
         state = s.lexicon.state(of)
         return Name("entity", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, state, how=id) if state else None
-    if of is None and tied is None and not alone or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
+    if of is None and tied is None and not (alone or apart) or (id == CROWD and k < len(s.tokens) and s.tokens[k].fold == FROM):
         return None                                      # «الآلاف من العمال» are the workers
+    of = None if foreign and (tied is not None or around) else of
     return Name("group", i, k, s.begin(i, x.cut), s.finish(k - 1), x.conj, x.prep, None, "", of, lemma, "" if count != "s" else "f" if feminine(s.tokens[i].fold) else "m", "s" if s.tokens[i].fold.endswith(ACCUSATIVE) else "p",
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
 

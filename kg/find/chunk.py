@@ -20,7 +20,7 @@ class Chunk:
     `prep` is the preposition that governs it ('' for none), `conj` the و or ف glued to it; `uses` what a word of the lexicon means
     here, by source; `refs` whom a name stands for, once `kg.link` has said so.
     """
-    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "event", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "oblique", "one", "place", "prep", "pron", "qualifies", "quoted", "refs", "speech", "start", "statement", "tag", "time", "uses")
+    __slots__ = ("adverbial", "against", "bare", "conj", "dated", "definite", "end", "event", "feminine", "form", "i", "j", "k", "kind", "light", "names", "nisba", "oblique", "one", "open", "place", "prep", "pron", "qualifies", "quoted", "refs", "speech", "start", "statement", "tag", "time", "uses")
 
     def __init__(self, kind: str, i: int, j: int, start: int, end: int, conj: str = "", prep: str = ""):
         self.kind, self.i, self.j = kind, i, j
@@ -35,7 +35,7 @@ class Chunk:
         self.bare: tuple[str, ...] = ()
         self.nisba: tuple[int, ...] = ()
         self.time: TimeExpr | None = None
-        self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies = False, "", False, False, False, False, False
+        self.place, self.pron, self.adverbial, self.against, self.one, self.dated, self.qualifies, self.open = False, "", False, False, False, False, False, False
         self.oblique = False
         self.tag, self.definite, self.quoted, self.light, self.k, self.statement = "", False, False, False, -1, False
 

@@ -43,9 +43,9 @@ from kg.find.chunk import Chunk, bears, round_of
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.verbal import bearer_at, clause_start, nationality, noun_at, wants, word_at
+from kg.find.verbal import bearer_at, clause_start, has_said, nationality, noun_at, wants, word_at
 from kg.find.words import bearing, plain, pronominal
-from kg.lexicon.word import BARE, Sense, VerbForm
+from kg.lexicon.word import BARE, NEGATING, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
@@ -170,6 +170,8 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «جنوب أفريقيا»
             if x.words == 1 and word.verbs and (SHADDA in s.tokens[i].text or (clause_start(out) and any(n.kind == "office" or n.given or (n.entity is not None and n.entity.type == "Person") for n in names_at(s, i + 1)))):
                 continue                                 # «عبّر الوزير عن …»
+            if x.words == 1 and not x.conj and word.verbs and clause_start(out) and has_said(s, i):
+                continue                                 # «عبر مجلس الأمن عن قلقه»
             if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
             if x.words == 1 and not x.conj and word.nouns and s.tokens[i].fold[0] == BY and wants(out, BY):
@@ -298,7 +300,7 @@ def _perfect(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
 
 
 def _function(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
-    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
+    senses = [x for x in found if not (x.prep and x.value.split(":")[0] in BARE and x.value != NEGATING) and not (x.prep == LIKE and x.value.startswith(("modal", "lightnoun")))]
     if not senses:
         return bearer_at(s, i)
     x = min(senses, key=lambda x: (ORDER.get(x.value.split(":")[0], 6), x.value))
@@ -361,5 +363,7 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     definite = definite and (cut > 0 or articled(t.text))
     c = Chunk("C", i, i + 1, s.begin(i, cut), t.end, conj, prep)
     c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, definite and dated, not definite and qualifies, not definite and adverbial
+    if not definite and not ends_in_ta(t.text) and "c" not in s.lexicon.forms(t.fold):
+        c.pron = next((PERSON[pron] for stem, pron in unsuffixed(t.fold[cut:]) if PERSON[pron][0] == "3" and s.lexicon.get("c" + stem)), "")      # «هامشها»
     c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else False if nisba and t.fold.endswith(PLURAL_ENDS) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, fold
+from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, TO, fold
 from kg.find.chunk import Chunk, aside, bears, flag
+from kg.find.hanging import above, deep_in, from_above, goes_on_of, goes_on_with
 from kg.find.heads import OWED, Clause, Head, carry, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
 from kg.find.nouns import Nouns
-from kg.find.subjects import above, agrees, deep_in, from_above, goes_on_of, goes_on_with, look_ahead, may_mean, settle, transparent, wanted_by
+from kg.find.subjects import agrees, look_ahead, may_mean, settle, transparent
 
 
 class Parse(Nouns):
@@ -70,6 +71,8 @@ class Parse(Nouns):
         self.clause.comma = True
         if c.tag in COMMAS and self.clause.kind == "rel" and self.clause.parent is not None and self.clause.antecedent and self.clause.antecedent[0].prep == "attribution":
             self.clause, self.group = self.clause.parent, None      # «تونس، وفق بيان أصدرته الوزارة، تضامنها …»: goes on as before
+        elif c.tag in COMMAS and self._closes(c):
+            self.clause, self.group = self.clause.parent or self.clause, None
         if c.tag in SENTENCE_MARKS:
             self.group = None
             verb = self.clause.verb
@@ -122,7 +125,8 @@ class Parse(Nouns):
                 up = up.parent
             self.clause = up or self.clause
         opener = self.clause.heads[-1] if self.clause.heads else self.clause.opener
-        if self.clause.verb and self.clause.verb.chunk.speech:
+        hoped = opener is not None and not opener.verb and opener.chunk.speech is not None and opener.chunk.speech.get("stance") in ("hopes", "expects")      # «أعرب عن أمله في أن …»
+        if self.clause.verb and self.clause.verb.chunk.speech and not hoped:
             opener = self.clause.verb
         flags = [f for f in self.clause.pending if f.tag.startswith("modal") or f.tag == "cond"]
         before = self.clause
@@ -148,6 +152,8 @@ class Parse(Nouns):
             antecedent = antecedent[-1:]                 # «ترامب والزعيم الكوري الذي قدم …»: said of the last alone
         if antecedent and wanted in "mf" and not may_mean(antecedent[-1], wanted):
             antecedent = [x for x in reversed(self.chunks[max(0, c.k - 8):c.k]) if x.kind in "NCE" and may_mean(x, wanted)][:1] or antecedent
+        if c.j - c.i > 1:                                # «…، وهو ما أدى إلى …»: said of what was told, and of nobody
+            antecedent = [c]
         if not antecedent:
             antecedent = [x for x in reversed(self.chunks[:c.k]) if x.kind in "NCE"][:1]
         owner = next(reversed(self.clause.heads), None)
@@ -184,10 +190,13 @@ class Parse(Nouns):
             c.prep = self.bearer[0].prep
         head = Head(c, cl)
         head.owner, self.bearer = self.bearer[1:], []
+        if c.form.pron and not c.prep and self.last is not None and self.last.kind == "N" and self.last.j == c.i and c.k > 1 and self.chunks[c.k - 2].tag == "lightnoun":
+            head.owner = [self.last]                     # «لمواصلة X غاراتها»
         cl.pending = [] if cl.verb else [f for f in cl.pending if f.tag == "cond"]
         previous = cl.heads[-1] if cl.heads else None
         bare = c.event is not None and not c.event.role("genitive")      # a participle takes none
-        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and self.last.definite and c.definite and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep):
+        many = bare and self.last is not None and self.last.kind == "N" and self.last.names[0].kind == "group" and not (self.last.definite or c.definite) and getattr(c.form, "number", "s") in ("p", "d")      # «من محتجين رافضين لـX»
+        if self.last is not None and (self.last.kind == "N" or bare and self.last.kind == "C") and self.last.j == c.i and (self.last.definite and c.definite or many) and not (c.prep or c.conj or c.form.pron) and (bare or not cl.verb or self.last.prep and (c.qualifies or self.last.kind == "N" and self.last.names[0].kind == "pronoun")):
             head.antecedent, head.role = list(self.group) if self.group and self.group[-1] is self.last and getattr(c.form, "number", "s") != "s" else [self.last], "said"      # «الجبهة المدعومة من X، ستسحب …»: an adjective of the name
             self.host = (head, self.group)
         elif c.prep == BESIDES and previous is not None and not previous.verb and previous.governor is not None:
@@ -206,6 +215,8 @@ class Parse(Nouns):
                 head.governor, head.role = previous.governor, previous.role
         elif cl.verb and not c.conj and (deep := deep_in(self.chunks, c, self.group)):
             head.governor, head.role, head.deep = cl.verb, deep, True     # «لمراقبة تنفيذ وقف النار»
+        elif c.conj and not (c.definite or c.form.pron) and (resolve := next(((h, p) for h in reversed(cl.heads) if not h.verb and h.chunk.event is not None and h.chunk.event.cls == "Commitment" for p in (ON, TO, FOR) if p in h.slots), None)) is not None:
+            head.governor, head.role = resolve           # «عزمهم على تسريع جهودهم … وتسهيل وصول …»
         elif cl.verb:
             if c.event is not None or c.speech is None or self.last.kind != "W":      # «…، قائلا إن …» is no object
                 cl.verb.post.append([c])
@@ -216,23 +227,6 @@ class Parse(Nouns):
         cl.heads.append(head)
         self.heads.append(head)
         self.group = [c]
-
-    def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
-        line, up = list(reversed(self.clause.heads)), self.clause
-        while not line and up.parent:
-            up = up.parent
-            line = list(reversed(up.heads))
-        if prep in self.about and previous is not None and not previous.verb:
-            return previous
-        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
-            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
-        if prep in self.temporal:
-            return next((h for h in line if h.verb), line[0] if line else None)
-        if (asked := wanted_by(line, prep)) is not None:
-            return asked
-        if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
-            return previous
-        return next((h for h in line if h.verb), line[0] if line else None)
 
     def _v(self, c: Chunk) -> None:
         cl = self.clause
@@ -298,7 +292,7 @@ class Parse(Nouns):
             self.clause, self.group, before.parent.pre = before.parent, None, [g for g in before.parent.pre if g[0].kind == "N"]    # «وفي القمة التي انعقدت في يالطا اتفق …», «الوزير الذي وصل أمس التقى …»
             self._start(c, self.clause, None)
             return
-        if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and previous.kind in "TC":
+        if before.kind == "rel" and before.antecedent and before.antecedent[-1].kind == "E" and previous is not None and (previous.kind in "TC" or resumed and previous.kind == "W"):
             new = self.open("rel", before.opener)        # «زيارة تستغرق يوما تجري خلالها محادثات»: said of the same noun
             new.antecedent, new.before = before.antecedent, before
             self._start(c, new, None)

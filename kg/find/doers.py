@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, WITH, tokenize
+from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, TO, WITH, fold, tokenize
 from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.subjects import subject_of
@@ -14,6 +14,7 @@ from kg.model import Ref, Span
 VISITS = frozenset({"Visit", "Delegation"})
 ONE_BODY = frozenset({"COP", "GOV", "JUD", "LEG"})      # of bodies that act in the singular
 DUAL = ("3md", "3fd")
+HOSTING = 20           # letters that hold the word before an event noun
 
 
 def put(refs: list[Ref], ref: Ref) -> None:
@@ -58,7 +59,7 @@ class Doers:
                     if ref.entity.type == "Weapon":
                         for nation in self._owners([c]):
                             put(out, nation)
-            elif c.kind == "C" and c.conj and c.nisba and c.definite and out and chunks[0].kind == "N" and chunks[0].names[0].of and chunks[0].names[0].kind in ("group", "body"):
+            elif c.kind == "C" and c.conj and c.nisba and c.definite == chunks[0].definite and out and chunks[0].kind == "N" and chunks[0].names[0].of and chunks[0].names[0].kind in ("group", "body"):
                 for nation in self._owners([c]):                 # «القوات الهندية والباكستانية»
                     put(out, nation)
         return out
@@ -187,16 +188,18 @@ class Doers:
         """Whom a suffix means: the subject of its own or a higher clause where gender and number fit, else the last who can be meant."""
         clause: Clause | None = head.clause
         steps, barred = 0, set(exclude)
-        ahead = clause.verb
+        ahead, aside = clause.verb, not head.verb and head.role in self.lexicon.during      # «دعا X Y، خلال استقباله Z، إلى …»: X's
         comes = head.chunk.event is not None and head.chunk.event.cls in VISITS         # «استقبل X Y لدى وصوله»: the guest is who comes
         if not head.verb and head.role in self.lexicon.temporal and ahead is not None and ahead.chunk.start > span.start and clause.kind in ("main", "conj") and not (comes and receives(ahead)):
             found = [x for x in self.refs(subject_of(ahead)) if x.entity.id not in barred]      # «بعد وصوله، التقى فلان …»
             if found and _fits(found, form) and self.discourse.agrees(found, form):
                 return [Ref(x.entity, span, "pronoun") for x in found]
+        if not head.verb and clause is not None and form == "3ms" and (greeted := self._greeted(clause, span)) and greeted[0].entity.id not in barred:
+            return [Ref(x.entity, span, "pronoun") for x in greeted]
         while clause is not None and steps < (1 if head.verb and clause.kind == "sub" else 4):      # «اتصل به وأطلعه»: him who was told of last
             verb = clause.verb
             if verb is not None and verb is not head and verb.chunk.start < span.start:
-                blamed = verb.chunk.event is not None and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
+                blamed = verb.chunk.event is not None and not (aside and self._plover(verb.chunk.event) == "REQUEST") and self.lexicon.classes.get(verb.chunk.event.cls, (None,))[0] in ("ACCUSE", "REQUEST", "THREATEN", "SANCTION")
                 told = self.refs(verb.object) or [x for prep, g in verb.slots.items() if verb.chunk.event.role(prep) == "recipient" for x in self.refs(g)] if blamed or comes and receives(verb) else []      # «انتقدت X Y على تدخلها»: Y's meddling
                 found = [x for x in told or self._doers(subject_of(verb)) if x.entity.id not in barred]
                 if found and (_fits(found, form) or self.discourse.is_woman(found, form)) and self.discourse.agrees(found, form):
@@ -206,6 +209,16 @@ class Doers:
                     return [Ref(x.entity, span, "pronoun") for x in found]
             clause, steps = clause.parent, steps + 1
         return list(self.discourse.pronoun(span, form, barred))
+
+    def _greeted(self, clause: Clause, span: Span) -> list[Ref]:
+        """«هنأ X Y بفوزه», «بعث X برقية تهنئة إلى Y بمناسبة فوزه»: the one man who is congratulated, or condoled with."""
+        for h in clause.heads:
+            if h.chunk.event is not None and h.chunk.event.cls in ("Congratulation", "Condolence") and h.chunk.start < span.start:
+                verb = clause.verb
+                groups = [h.object if h.verb else [], *(g for v in (h, verb) if v is not None for prep, g in v.slots.items() if prep in (FOR, TO))]
+                found = [x for g in groups for x in self.refs(g) if x.entity.type == "Person" and x.mention.end < span.start]
+                return found if len(found) == 1 else []
+        return []
 
     def _doers(self, group: list[Chunk]) -> list[Ref]:
         """Whom a subject names; of «زيارة الأمير ستقتصر …» the prince."""
@@ -219,6 +232,11 @@ class Doers:
                 entity = self.lexicon.entity(index)
                 put(out, Ref(entity, Span(c.start, c.end, self.text[c.start:c.end]), "nationality"))
         return out
+
+    def hosting(self, head: Head) -> bool:
+        """«استعداد X لاستضافة محادثات»: does a noun of hosting stand right before, so that X only has it at home?"""
+        before = fold(self.text[max(0, head.chunk.start - HOSTING):head.chunk.start]).split()
+        return not head.verb and bool(before) and any(tag == "lightnoun:host" for tag, _, _ in self.lexicon.word(before[-1]).tags)
 
     def gathered(self, verb: Head) -> list[Ref]:
         """«قمة جمعت X وY», «اجتماع يضم …»: whom a meeting brings together; nobody where it is said whom it did not."""

@@ -32,7 +32,7 @@ HURT = frozenset({"Killing", "Injury", "Destruction"})       # what nature does 
 def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     """The events of a parsed sentence, in the order of their words."""
     roler.heads = parse.heads
-    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h)]
+    kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h) and not _theirs(h, parse)]
     out: list[Found] = []
     told: list[Head] = []
     for head in kept:
@@ -63,6 +63,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                     roles.add("recipient", inner.recipient)
                 if child.role == FROM and plover_of(s, use) == "ACCUSE":      # «مخاوف من استعدادات X»: of him, and not his
                     inner.recipient, inner.actor = inner.actor or inner.recipient, []
+                if use.cls == "Denial" and plover_of(s, child.chunk.event) != "ACCUSE":      # «نفت تزويد X بالسلاح»: to nobody
+                    inner.recipient = []
+                if plover_of(s, use) == "REJECT" and plover_of(s, child.chunk.event) == "REQUEST":      # «تجاهلت دعوة X إلى التفاوض مع Y»: X
+                    inner.recipient, inner.actor = inner.actor, []
                 if plover_of(s, use) == "REQUEST":               # «طلبت الشركات من X فرض حصار»: X is to do it, and does not ask
                     inner.actor = [x for x in inner.actor if x.entity.id not in {r.entity.id for r in roles.recipient}]
                 if head.verb and not roles.actor and plover_of(s, use) in TOLD and use.cls not in JOINT:      # «يقبلون بوجود علاقة بين X وY»
@@ -70,6 +74,10 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 _merge(roles, inner, use, child.use, plover_of(s, use) in ("SANCTION", "REJECT"))
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
             inner, use, told = roler.roles(own, own.use, governed=False), replace(use, cls=own.use.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
+            if use.role("object") == "recipient" and not (head.object or own.object or own.chunk.form.pron or head.chunk.form.pron):      # «استهدف هجوم مقر الشرطة»: what stands behind the noun is the verb's object
+                struck = [x for x in roler.refs(own.genitive) + roler._owners(own.genitive) if x.entity.type not in ("Place", "Weapon")]
+                inner.actor = [x for x in inner.actor if all(x.entity.id != y.entity.id for y in struck)]
+                inner.recipient = struck or inner.recipient
             roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
             roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
         if use.cls == "Order" and roles.actor and (all(r.entity.sector == "JUD" for r in roles.actor) or not roler.refs(head.object) and all(r.entity.sector == "GOV" for r in roles.actor)) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
@@ -122,9 +130,17 @@ def _left_paper(head: Head, use: Use, parse: Parse) -> tuple[Ref, ...] | None:
     return None
 
 
+def _theirs(head: Head, parse: Parse) -> bool:
+    """«أمهلت قادة الانقلاب», «منفذو الهجوم»: a deed by which people are called, right behind a word for them, is not told again."""
+    c, before = head.chunk, parse.chunks[head.chunk.k - 1] if head.chunk.k else None
+    return not head.verb and c.definite and not c.form.pron and not c.prep and not c.conj and before is not None and before.kind == "N" and before.names[0].kind == "group" and before.names[0].number == "p" and not before.definite and not before.names[0].of and before.j == c.i
+
+
 def _called(head: Head) -> bool:
     """«اعتبرته تدخلا في شؤونها»: what something is called is no happening that he who says so has part in."""
-    g = head.governor
+    g, opener = head.governor, head.clause.opener
+    if not head.verb and head.clause.kind == "sub" and head.clause.verb is None and head.clause.pronoun and head is head.clause.heads[0] and not head.chunk.prep and opener is not None and opener.chunk.speech is not None and opener.chunk.speech.get("stance") == "describes":
+        return True                                      # «وصف البيان بأنه تدخل في شؤونها»
     return not head.verb and g is not None and g.verb and bool(g.chunk.form.pron) and head.role == "post" and not head.chunk.definite and calls(g)
 
 

@@ -1,13 +1,13 @@
 """Which uses of a word fit its neighbours: the words that a use wants before or behind it, and those that it must not have."""
 from __future__ import annotations
 
-from kg.arabic import IN, QUOTE_OPEN, SENTENCE_MARKS
+from kg.arabic import COMMAS, IN, QUESTION, QUOTE_OPEN, SENTENCE_MARKS
 from kg.find.sentence import Sentence
 from kg.find.words import leads_away
 from kg.lexicon import Lexicon, Use
 from kg.once import once
 
-NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE = 6, 8, 12, 3      # words; a verb's object stands behind its subject and the subject's titles
+NEAR, NEAR_VERB, NEAR_LIGHT, BEFORE, ASIDE = 6, 8, 12, 3, 20      # words; a verb's object stands behind its subject and the subject's titles
 VERBAL = frozenset({"light", "passive", "aux", "speech"})
 FORCE = frozenset({"ASSAULT", "PROTEST"})       # whose verbs look beyond one preposition: «أوقع هجوم على الحافلة سبعة قتلى»
 PEOPLE = frozenset("tgro")      # kinds of names that begin with an office, a word for many people, a trade or a word of respect
@@ -44,11 +44,15 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
         return s.ahead[j, wide]
     most = NEAR_LIGHT if use.source in VERBAL or s.tag(j, "rel") else NEAR_VERB if verbal else NEAR      # «العمليات التي يقوم بها الجيش ضد …»
     around, seen, titled, inside, away = [], 0, j, j, 0 if s.lexicon.classes.get(use.cls, (None,))[0] in FORCE else 1
+    skipped = 0
     for k in range(j, len(s.tokens)):
         t, w = s.tokens[k], s.words[k]
+        if k < skipped:
+            continue
         if t.kind == "p":
             if t.text in SENTENCE_MARKS:
                 break
+            skipped = _aside(s, k) if verbal and k > j and t.text in COMMAS else 0
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
@@ -68,6 +72,18 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
     if not verbal:
         s.ahead[j, wide] = found
     return found
+
+
+def _aside(s: Sentence, k: int) -> int:
+    """«شدد X، في ختام اجتماع عقد في أنقرة، على ضرورة …»: where an aside ends that a preposition opens behind the comma at token k, if a preposition or noun goes on there; 0 where none stands."""
+    if k + 1 >= len(s.tokens) or not (s.tag(k + 1, "prep") or k + 1 in s.times):
+        return 0
+    for m in range(k + 2, min(k + ASIDE, len(s.tokens) - 1)):
+        if s.tokens[m].text in SENTENCE_MARKS or s.tokens[m].text == QUESTION:
+            return 0
+        if s.tokens[m].text in COMMAS:
+            return m if not any(conj for _, conj, *_ in s.words[m + 1].starts[1:]) and not any(v.conj for v in s.words[m + 1].verbs) else 0
+    return 0
 
 
 def _place(s: Sentence, k: int) -> bool:

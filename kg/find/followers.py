@@ -10,7 +10,7 @@ from kg.find.sentence import Sentence
 from kg.find.titles import honoured_at, titled_at
 from kg.find.words import forces
 
-OWNED = 8                                                # field of a group: may it be anybody's?
+OWNED, FOREIGN = 8, 9                                    # fields of a group: may it be anybody's?  are they of another country than whose they are?
 
 
 def followers_at(s: Sentence, i: int) -> Name | None:
@@ -29,7 +29,7 @@ def followers_at(s: Sentence, i: int) -> Name | None:
             nation = nisba_at(s, j) if owner is None and not some and j < len(s.tokens) else None
             nation = nation if nation is not None and nation.value.endswith("mp") else None      # «سائقو الشاحنات البولنديون»
             j = j + 1 if nation else j
-            of = state_id(s, int(nation.value.split(",")[0])) if nation else owner.of if owner else None
+            of = state_id(s, int(nation.value.split(",")[0])) if nation else owner.of if owner and not s.lexicon.groups[int(number)][FOREIGN] else None      # «جيران ليبيا» are no Libyans
             return Name("group", i, j, s.begin(i, x.cut), s.finish(j - 1), x.conj, x.prep, None, "", of, s.lexicon.groups[int(number)][1], "", "p", "group", index=int(number))
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.arabic import IN, TO
+from kg.arabic import FOR, IN, ON, TO
 from kg.find.chunk import Chunk
 from kg.find.claims import Said
 from kg.find.clauses import Parse
@@ -32,7 +32,9 @@ class Joined:
         """«اعتذر خلال اتصال مع X»: what is said during a meeting or call is said to the other one there."""
         out = []
         for f, e in made:
-            if (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
+            # «أيد خلال لقائه X الحل السياسي», «انتقد خلال لقائه X العقوبات», «دعا خلال لقائه X إلى وقف القتال»: not X
+            spoken_of = e.event in ("SUPPORT", "ACCUSE") and f.head.verb and f.head.object and (e.event == "ACCUSE" or f.head.object[0].kind == "N") or e.event == "SUPPORT" and not f.head.verb and FOR in f.head.slots or e.event == "ACCUSE" and f.head.slots.keys() & {FOR, ON} or e.event == "REQUEST" and f.head.slots.keys() & {TO, ON}
+            if not spoken_of and (e.event in ("CONCEDE", "SUPPORT", "ACCUSE", "REQUEST") or e.cls in DEALS or e.cls == "Offer") and e.actors and not e.recipients:
                 own = {r.entity.id for r in e.actors}
                 met = next((o for g, o in made if (g.head.role in self.lexicon.temporal or e.cls in DEALS) and o.event == "CONSULT" and own & {r.entity.id for r in o.actors} and (len(o.actors) == 2 or e.cls == "Offer")), None)
                 if met is not None:

@@ -11,6 +11,7 @@ from kg.model import Entity
 APPOSED = COMMAS | HYPHENS | {"("}
 RANK = {"": 0, "seat": 0, "capital": 1, "shared": 2, "generic": 3, "ambiguous": 4, "head": 5, "loose": 6}      # of the readings of a known name
 QUOTED = RANK | {"loose": -1}
+MONARCHS = ("king", "emir", "sultan")
 STOP = ("crew", "unit", "attribution", "prep", "sub", "rel", "neg", "conj", "dem", "cond", "pron", "perf", "fut", "quant", "alt", "modal", "counterpart", "own", "lightnoun", "placehead")
 
 
@@ -38,6 +39,7 @@ class Name:
     how: str = "name"
     title: tuple[int, int] | None = None
     index: int = -1
+    seat: int = -1         # the city by which a body is told: «الشرطة في مقديشو»
 
 
 def printed(s: Sentence, i: int, start: int, end: int) -> str:
@@ -76,7 +78,7 @@ def known_at(s: Sentence, i: int, headed: bool = False) -> Name | None:
     if x.words == 1 and entity.type in ("Person", "Place", "Organization") and flag != "capital" and (x.conj or x.prep) and s.words[i].verbs and not _led(s, i, x):
         return None
     how = {"seat": "seat-of-government", "generic": "kind", "shared": "short-name"}.get(flag, "name")
-    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity), number=count[0] if count else "s", how=how,
+    return Name("entity", i, i + x.words, s.begin(i, x.cut), s.finish(i + x.words - 1), x.conj, x.prep, entity, gender="" if flag == "seat" else _gender(s, entity, i), number=count[0] if count else "s", how=how,
                 of=s.lexicon.state_of.get(int(number)), index=int(number))
 
 
@@ -99,11 +101,12 @@ def _led(s: Sentence, i: int, x: Sense) -> bool:
     return s.tokens[i - 1].fold in s.lexicon.countries or not before.nouns and any(v.person == "3fs" and not v.pron for v in before.verbs)
 
 
-def _gender(s: Sentence, entity: Entity) -> str:
+def _gender(s: Sentence, entity: Entity, i: int) -> str:
     """Grammatical gender of a known name; '' where print does not tell."""
     if entity.id in s.lexicon.masculine:
         return "m"
-    return "f" if entity.type in ("State", "Place") else ""
+    headed = entity.type in ("Organization", "Group") and " " in entity.label("ar") and ends_in_ta(s.tokens[i].text)      # «حركة X», «منظمة Y»
+    return "f" if headed or entity.type in ("State", "Place") else ""
 
 
 def people_at(s: Sentence, i: int) -> Name | None:

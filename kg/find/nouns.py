@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from kg.arabic import AGENT, BETWEEN, BY, COMMAS, FOR, FROM
 from kg.find.chunk import Chunk, apposed, joins
+from kg.find.hanging import above, among, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by, wanted_by
 from kg.find.heads import Clause, Head, awaited, comes_late, placed, touches
-from kg.find.subjects import above, among, apart, asking, bare_craft, copula, described, of_noun, predicate, sent_by
 
 
 class Nouns:
@@ -21,6 +21,7 @@ class Nouns:
     host: tuple
     ones: bool
     temporal: frozenset[str]
+    about: frozenset[str]
 
     def _c(self, c: Chunk) -> None:
         if self.last is not None and self.last.kind == "F" and self.last.tag == "neg" and self.last in self.clause.pending:
@@ -64,7 +65,7 @@ class Nouns:
         if c.kind == "N" and c.names[0].how == "people" and not c.conj and not c.prep and before is not None and before.kind == "C" and before.definite and before.j == c.i:
             before.nisba = (*before.nisba, c.names[0].index)       # «الدبلوماسيين الإيرانيين»: an adjective
             return
-        if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.nisba and not (before.conj and before.qualifies) and not any(d.nisba for d in self.group) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.pron and not before.nisba and not (before.conj and before.qualifies) and not any(d.nisba for d in self.group) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":
@@ -86,7 +87,7 @@ class Nouns:
             return                                       # «اجتماعا رباعيا يضم …»: its adjective, in its case
         if last_head and not last_head.verb and not c.conj and touches(last_head, c, self.chunks) and not awaited(last_head, c):
             frame = last_head.chunk.event or last_head.chunk.light
-            if not last_head.genitive and not last_head.chunk.definite and not (c.kind == "N" and c.oblique and c.names[0].number == "s" and cl.verb is not None):      # «استهدف هجوم موكبا»: no genitive
+            if not last_head.genitive and (not last_head.chunk.definite or last_head.chunk.open) and not (c.kind == "N" and c.oblique and c.names[0].number == "s" and cl.verb is not None):      # «التدخل في شؤون X»; but «استهدف هجوم موكبا» has no genitive
                 last_head.genitive = group
                 return
             if last_head.genitive and c.kind == "C" and last_head.genitive[-1] is self.last and self.last.kind == "N" and (self.last.names[0].kind == "group" if c.definite else self.last.names[0].how == "title" and not c.adverbial):
@@ -132,3 +133,27 @@ class Nouns:
             self.group = head.slots[prep]
         if not line and cl.verb is None:
             cl.waiting.append((prep, group))
+
+    def _governor(self, c: Chunk, previous: Head | None, prep: str) -> Head | None:
+        line, up = list(reversed(self.clause.heads)), self.clause
+        while not line and up.parent:
+            up = up.parent
+            line = list(reversed(up.heads))
+        if prep in self.about and previous is not None and not previous.verb:
+            return previous
+        if prep in self.temporal and c.form.pron and previous is not None and not previous.verb and previous.chunk.event is not None and previous.deep:
+            return previous                              # «إثر حادث إسقاط القاذفة، نتيجة لاستهدافها»
+        if prep in self.temporal:
+            return next((h for h in line if h.verb), line[0] if line else None)
+        if (asked := wanted_by(line, prep)) is not None:
+            return asked
+        if previous is not None and not previous.verb and previous.chunk.event is not None and previous.chunk.k == c.k - 1:
+            return previous
+        return next((h for h in line if h.verb), line[0] if line else None)
+
+    def _closes(self, c: Chunk) -> bool:
+        """«بحث X، في اتصال تلقاه من Y، تطورات …»: does a comma close an aside with a relative clause in it, behind which the object of the verb above stands?"""
+        rel, after = self.clause, self.chunks[c.k + 1] if c.k + 1 < len(self.chunks) else None
+        noun = rel.antecedent[0] if rel.kind == "rel" and rel.verb is not None and rel.antecedent else None
+        above = rel.parent.verb if noun is not None and rel.parent is not None else None
+        return above is not None and bool(noun.prep) and noun.k > 0 and self.chunks[noun.k - 1].kind == "W" and after is not None and not after.conj and (after.kind in "NCE" or after.kind == "F" and bool(after.prep)) and any(g[0].k < noun.k for g in [above.pre, *above.post] if g)

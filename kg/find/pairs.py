@@ -1,7 +1,7 @@
 """The two whom a dual verb without a subject means: those who met, called or agreed in what the sentence has told before it."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, BETWEEN, BY, FROM, TO, WITH
+from kg.arabic import ABOUT, BETWEEN, BY, FROM, IN, TO, WITH
 from kg.find.cast import Roles
 from kg.find.doers import VISITS
 from kg.find.heads import Head
@@ -23,7 +23,9 @@ class Pairs(Things):
     def _between(self, use: Use, r: Roles) -> None:
         """«أوقف … بين البلدين»: of the two between whom something is stopped, the one who did not do it has it done to him."""
         own = {x.entity.country or x.entity.id for x in r.actor}
-        if r.actor and not r.recipient:
+        if use.cls == "Mediation" and not r.recipient and len(r.between) > 1:
+            r.add("recipient", [x for x in r.between if x.entity.id not in {y.entity.id for y in r.actor}])      # «الوساطة بين X وY»
+        elif r.actor and not r.recipient:
             r.add("recipient", [x for x in r.between if (x.entity.country or x.entity.id) not in own])
         elif r.between and use.cls in STRUCK and not r.recipient:
             r.add("recipient", r.between)                        # «أوقع قتلى بين الجنود»
@@ -48,10 +50,10 @@ class Pairs(Things):
             r.add("place", [x])
             r.add("recipient", [self.of_state(x)])
 
-    def _during(self, head: Head, r: Roles) -> None:
+    def _during(self, head: Head, r: Roles, governed: bool) -> None:
         """«بحث X خلال اتصال مع Y العلاقات»: with whom somebody talks is the other one of the meeting or call in which he does."""
         for child in head.governs:
-            if child.verb or child.role not in self.lexicon.during or child.chunk.event is None or self._plover(child.chunk.event) != "CONSULT" or child.chunk.event.cls in VISITS:
+            if child.verb or child.role not in self.lexicon.during and not (governed and child.role == IN) or child.chunk.event is None or self._plover(child.chunk.event) != "CONSULT" or child.chunk.event.cls in VISITS:
                 continue
             told = self.roles(child, child.use)
             sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]

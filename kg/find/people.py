@@ -7,7 +7,7 @@ from kg.find.sentence import Sentence
 from kg.find.words import ordinary, says
 from kg.model import Entity
 
-UNNAMED = frozenset({*STOP, "mod"})
+UNNAMED = frozenset({*STOP, "mod", "adv"})
 
 
 def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None, str, int, int]:
@@ -29,6 +29,8 @@ def person_at(s: Sentence, k: int, strict: bool = False) -> tuple[Entity | None,
             return None, s.text[s.tokens[k].start:s.finish(k + x.words - 1)], k + x.words, -1
         return s.lexicon.entity(int(x.value.split(",")[0])), "", max(k + x.words, 0), int(x.value.split(",")[0])
     end = unknown_end(s, k)
+    if end == k + 1 < len(s.tokens) and len(s.tokens[k].fold) < 3 and any(v.person[0] == "3" for v in s.words[end].verbs):      # «نفى الوزير ما ذكرته …»
+        return None, "", k, -1
     if end <= k or (strict and end - k < 2) or (end == k + 1 or not unit_of(s, k)) and _place(s, k):      # «اتهم رئيس الوزراء العراقي واشنطن»
         return None, "", k, -1
     known = _by_short_name(s, k, end, s.tokens[k].fold)

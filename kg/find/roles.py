@@ -1,7 +1,7 @@
 """From syntax to roles: who fills which role of an event word, given its frame and what governs it."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, AGAINST, AGENT, BEHIND, BESIDES, BETWEEN, BY, DAMMA, FOR, FROM, IN, ON, TO, WITH
+from kg.arabic import ABOUT, AGAINST, AGENT, BESIDES, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put, receives
@@ -39,6 +39,7 @@ class Roler(Pairs):
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
         """The roles of one event head under one use of its word; `governed` takes in what stands above and below it."""
         r = Roles()
+        governed = governed and not (use.cls in JOINT and self.hosting(head))
         (self._verb if head.verb else self._noun)(head, use, r)
         for prep, group in head.slots.items():
             self._slot(head, use, prep, group, r)
@@ -54,7 +55,7 @@ class Roler(Pairs):
                     r.add("actor", self.roles(child, child.use, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
-            self._during(head, r)
+            self._during(head, r, governed)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
         r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))
@@ -65,6 +66,8 @@ class Roler(Pairs):
             r.add("recipient", self.resented(head) if not r.recipient else ())
         if use.cls == "Invitation" and not head.verb and r.actor and not r.recipient:
             r.add("recipient", self.guests(head))
+        if not r.place and self._plover(use) in TAKING:
+            r.add("place", self.seats(head))
         if r.between:
             self._between(use, r)
         if blaming(head, use):
@@ -73,8 +76,8 @@ class Roler(Pairs):
         if (use.cls == "TreatyWithdrawal" or self._plover(use) == "SUPPORT" and use.cls not in JOINT) and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
         if r.recipient:
-            own = {x.entity.id for x in r.actor}
-            r.recipient = [x for x in r.recipient if x.entity.id not in own]
+            own = {x.entity.id for x in r.actor} | ({x.entity.country or "" for x in r.actor} if self._plover(use) == "REQUEST" and all(x.entity.type == "Person" for x in r.actor) else set())
+            r.recipient = [x for x in r.recipient if x.entity.id not in own]      # «أكد الوزيران أهمية التعاون بين البلدين» asks it of nobody
         return r
 
     def _hosted(self, head: Head, use: Use, r: Roles) -> None:
@@ -83,6 +86,8 @@ class Roler(Pairs):
             if not h.verb or head.chunk not in h.antecedent or h is head.governor:
                 continue
             light = h.chunk.uses.get("light")
+            if any(f.tag == "neg" for f in h.flags):         # «محادثات لم يحضرها X»
+                continue
             if use.cls in VISITS and h.chunk.event is None and not r.recipient:
                 self._toured(h, r)
             if h.chunk.event is None and not r.actor:
@@ -160,7 +165,7 @@ class Roler(Pairs):
             if len(where) == len(genitive):                      # «هجمات بغداد», «هجمات لندن ومدريد» struck them
                 r.add("place", where)
                 genitive = []
-        if use.cls in JOINT and genitive:                        # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
+        if use.cls in JOINT and genitive and use.cls != "Alliance":      # «محادثات جنيف», «اتفاقات درعا وحمص» are held there
             where = [x for x in self.refs(head.genitive, acting=False) if x.entity.type == "Place"]
             if where if len(genitive) == 1 else all(x.entity.type == "Place" for x in genitive):
                 r.add("place", where)
@@ -182,8 +187,8 @@ class Roler(Pairs):
             role = "actor"                                       # «سحب القوات الأجنبية»: it is they who go
         if head.governor is not None and genitive and {x.entity.id for x in genitive} <= {x.entity.id for x in self.felled(head.governor)}:
             role = "recipient"                                   # «قتلت غارة القيادي فلان»
-        if form.pron:
-            doing = self.subject(head.governor) if role == "recipient" and head.governor is not None and head.governor.verb and "aux" in head.governor.chunk.uses else []      # «حاول التنظيم اغتيالها»
+        if form.pron and not self.refs(head.owner):          # «مواصلة X غاراتها»: X's
+            doing = self.subject(head.governor) if role == "recipient" and head.governor is not None and head.governor.verb and (aux := head.governor.chunk.uses.get("aux")) is not None and head.role in ("post", aux.get("takes")) else []      # «حاول التنظيم اغتيالها»
             genitive = self.pronoun(head, span, form.pron, {x.entity.id for x in doing}) + genitive
         objects = self.refs(head.object) + self._owners(head.object) if head.object else []
         apposed = self.one_man(head, genitive, objects) if use.cls in STRUCK and objects else []
@@ -242,6 +247,8 @@ class Roler(Pairs):
             r.add("place", [x for x in refs if x.entity.type == "Place"])      # «قطعوا الطريق بين البصرة والناصرية»
             r.between += [x for x in refs if x.entity.type != "Place" and x.how != "pronoun" or x.how == "pronoun" and use.cls not in STRUCK]      # «بينهم نساء» are some of the dead
             return
+        if prep == BY and use.cls == "RelationsCut" and WITH not in head.slots and refs and all(x.entity.type == "State" for x in refs):
+            role = "recipient"                                   # «قطع علاقاتها بX»
         if role == "place" and prep != IN and self._plover(use) == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
         if role == "place":
@@ -257,7 +264,8 @@ class Roler(Pairs):
         if role is None:
             return
         if role == "recipient" and prep in (TO, FOR) and use.cls in VISITS:
-            for ref in refs:
+            led = next((n for n, c in enumerate(group) if n and not c.conj and c.prep and c.k > group[n - 1].k + 1), len(group))      # «زيارته إلى X عائدا إلى Y»
+            for ref in refs if led == len(group) else self.refs(group[:led]):
                 if ref.entity.type in ("Place", "State"):
                     r.add("place", [ref])
                 r.add("recipient", [self.of_state(ref)])
@@ -289,14 +297,14 @@ class Roler(Pairs):
                 doers = self.refs(governor.slots.get(FOR)) if sources["aux"].get("takes") == BY == head.role and FOR in governor.slots else self.subject(governor)      # «سمح لإسرائيل بالانتقام»
                 r.actor = [x for x in doers if x.entity.type != "Place" and x.entity.sector not in OBSERVERS and x.entity.id not in {y.entity.id for y in r.actor}] + r.actor
         elif governor.verb and "speech" in sources and (head.role in ("post", ABOUT, BY) or (head.role in (TO, ON) and use.cls in self.lexicon.classes and self.lexicon.classes[use.cls][0] in PLEDGED)) and "event" not in sources and (not named or use.cls in OWN):
-            if not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
+            if use.cls != "TalksFailure" and not self.refs(head.genitive) and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and WITH in head.slots)):
                 r.add("actor", self.subject(governor))
             if not r.recipient and use.cls not in JOINT and self._plover(use) in ("AGREE", "SUPPORT", "CONCEDE") and governor.object and governor.object[0].kind == "N":
                 r.add("recipient", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State", "Organization")])      # «أبلغت X Y استعدادها»
         elif governor.verb and use.cls in VISITS and not r.actor and not head.genitive and (head.role == IN or head.role in self.lexicon.temporal) and not named:
             came = self.refs(governor.object) if receives(governor) else self.subject(governor)
             r.add("actor", [x for x in came if x.entity.type == "Person"])      # «قال في مستهل زيارة», «استقبل X Y في زيارة رسمية»
-        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and WITH in head.slots) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
+        elif governor.verb and use.cls in JOINT and self.lexicon.classes[use.cls][0] in ("CONSULT", "AGREE") and (head.role in self.lexicon.temporal or (head.role in (IN, BESIDES) and (WITH in head.slots or use.cls == "PhoneCall" and self.refs(governor.object))) or sat(head, governor, r.actor)) and len(r.actor) <= 1 and (sat(head, governor, r.actor) or not self.refs(head.genitive)) and (r.actor or not named) and self._plover(governor.chunk.event) not in STRIKING:
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
@@ -348,18 +356,3 @@ class Roler(Pairs):
                 self._slot(head, use, prep, [c for c in group if c is not head.chunk], r)
                 if prep in (TO, FOR) and not r.recipient and use.cls not in JOINT | VISITS and use.role(prep) is None and use.role("subject") != "recipient":
                     r.add("recipient", [x for x in self.refs(group) if x.entity.type in ("Person", "State", "Organization")])      # «وجه دعوة إلى X»
-
-    def _under_event(self, head: Head, governor: Head, r: Roles) -> None:
-        outer = governor.use
-        theirs = self.roles(governor, outer, governed=False)
-        plover = self.lexicon.classes.get(outer.cls, (None,))[0]
-        if (plover == "REQUEST" and head.role != IN) or (plover == "ACCUSE" and (head.role in (BY, ON, BEHIND) or (outer.cls == "Accusation" and head.role != "genitive"))):
-            r.add("actor", theirs.recipient)
-        elif plover == "THREATEN" and head.role == FROM:
-            r.add("actor", theirs.recipient)                     # «حذرت X Y من استخدام …»: Y would
-        elif plover in ("REJECT", "THREATEN", "AGREE") or (plover == "CONSULT" and head.role == FOR):
-            r.add("actor", theirs.actor)
-            if plover == "CONSULT" and head.role == FOR and not (outer.cls in VISITS and len(r.actor) > 1):
-                r.add("actor", theirs.recipient)             # but «زار تونس للقاء أطراف النزاع» met these
-        elif head.role in self.lexicon.goals and plover in ("COOPERATE", "MOBILIZE", "AID", "SUPPORT", "CONCEDE"):
-            r.add("actor", theirs.recipient if plover in ("AID", "SUPPORT", "CONCEDE") or outer.cls == "Permission" else theirs.actor)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import ARTICLE, feminine, fold
+from kg.arabic import ARTICLE, COMMAS, IN, feminine, fold
 from kg.find.chunk import Chunk
 from kg.find.name import Name, printed
 from kg.find.sentence import Sentence
@@ -47,6 +47,22 @@ def name_sides(s: Sentence, chunks: list[Chunk]) -> list[Chunk]:
     for k, c in enumerate(out):
         c.k = k
     return out
+
+
+def told_sides(chunks: list[Chunk]) -> list[Chunk]:
+    """«طرفي النزاع في السودان، الجيش وقوات الدعم السريع، إلى …»: the two sides whose names stand behind them between commas are these."""
+    for n, c in enumerate(chunks):
+        if c.kind != "N" or c.names[0].kind != "sides" or c.names[0].number != "2":
+            continue
+        at = n + 2 if n + 1 < len(chunks) and chunks[n + 1].kind == "N" and chunks[n + 1].prep == IN else n + 1
+        mark, first, second, close = chunks[at:at + 4] if at + 3 < len(chunks) else (c, c, c, c)
+        if mark.tag in COMMAS and close.kind == "W" and all(x.kind == "N" and len(x.refs) == 1 and x.names[0].kind != "pronoun" and not x.prep for x in (first, second)) and second.conj and not first.conj:
+            c.refs = (*first.refs, *second.refs)
+            del chunks[at:at + (4 if close.tag in COMMAS else 3)]
+            for k, d in enumerate(chunks):
+                d.k = k
+            return chunks
+    return chunks
 
 
 def gathered(chunks: list[Chunk]) -> list[Chunk]:

@@ -22,7 +22,8 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
     def cue(c: Chunk) -> None:
         cues.append(s.span(c.start, c.end))
 
-    line, h, depth = [head], head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
+    aside = not head.verb and head.role == "post" and not head.chunk.definite and not head.chunk.conj and s.lexicon.participle(head.chunk.form.lemma)      # «دعا X إلى …، محذرا من …»: he does warn
+    line, h, depth = [head], None if aside else head.governor if head.verb or not head.chunk.definite or head.role not in s.lexicon.temporal and head.role not in s.lexicon.about else None, 0
     while h is not None and depth < 3:
         if h.chunk.uses.keys().isdisjoint(("light", "passive", "aux", "event")):
             break
@@ -30,12 +31,18 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
         h, depth = h.governor, depth + 1
     for n, h in enumerate(line):
         outer = h.chunk.event if n else None
+        if outer is not None and status == "actual" and outer.cls in ("Ban", "TravelBan") and line[n - 1].role == FROM:
+            status = "negated"                               # «منعت X من زيارة Y»
+            cue(h.chunk)
+        if outer is not None and outer.cls == "Concession" and line[n - 1].role == ABOUT and status == "actual":
+            status = "negated"                               # «تراجعت عن قرارها إغلاق السفارة»
+            cue(h.chunk)
         if outer is not None and head.role not in s.lexicon.temporal:
             plover = plover_of(s, outer)
             child = line[n - 1]
             if plover in COMMITS and child.role in ("post", "genitive", BY, ON, TO, FOR, ABOUT, FROM) and (impersonal(h, outer) or not (child.role == "post" and child.chunk in h.subject)) and outer.cls != "Agreement":
                 new, mood = COMMITS[plover]
-                if status == "actual":
+                if status == "actual" and not _resigned(head, mood):
                     denied = outer.cls == "Denial" and plover_of(s, head.chunk.event) != "ACCUSE"      # «نفى وجود وساطة»
                     status, modality = (new, mood) if new != "negated" else ("negated", "denied") if denied else ("hypothetical", None)
                     cue(h.chunk)
@@ -43,7 +50,9 @@ def status_of(head: Head, s: Sentence) -> tuple[str, str | None, tuple[Span, ...
         if outer is not None:
             break
     if status == "actual" and head.verb and head.resumes and head.chunk.form.tense == "i" and head.antecedent[-1].kind == "E":
-        noun = next((h for h in head.clause.parent.heads if h.chunk is head.antecedent[-1]), None) if head.clause.parent is not None else None
+        noun, up = None, head.clause.parent
+        while up is not None and noun is None:
+            noun, up = next((h for h in up.heads if h.chunk is head.antecedent[-1]), None), up.parent
         if noun is not None and noun is not head and (status_of(noun, s)[0] == "future" or noun.chunk.event is not None and noun.chunk.event.cls == "Visit" and not noun.chunk.definite and plover_of(s, head.chunk.event) == "CONSULT"):
             return "future", modality, tuple(cues)         # «من المقرر أن تبدأ الزيارة التي يلتقي خلالها …»
     status, modality = _clause_marks(head, line[-1] if line[-1].verb else head, s, status, modality, cue)
@@ -62,7 +71,7 @@ def _own_marks(h: Head, status: str, modality: str | None, cue, head: Head, s: S
         status = "future" if status == "actual" else status
         cue(h.chunk)
     aux = h.chunk.uses.get("aux")
-    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses:
+    if aux is not None and (h is not head) and aux.get("status") and "event" not in h.chunk.uses and not _resigned(head, aux.get("modality")):
         status, modality = aux.get("status"), aux.get("modality") or modality
         cue(h.chunk)
     for carried in h.governs:
@@ -99,6 +108,9 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
     clause = head.clause
     if status != "actual":
         return status, modality
+    above = clause.parent.verb if clause.kind == "rel" and clause.parent is not None and clause.antecedent else None
+    if above is not None and clause.verb is not None and clause.verb.chunk.speech is not None and above.chunk.speech is not None and above.chunk.speech.get("stance") == "denies" and any(clause.antecedent[-1] in g for g in [above.object, *above.post]):
+        return "negated", "denied"                       # «نفى ما ذكرته وسائل إعلام عن محادثات …»
     if clause.kind == "purpose" or (head.verb and head.chunk.form.purpose):
         return "hypothetical", modality
     if not head.verb and head.role == FOR and not head.owner and head.governor is not None and not reason(head, s.lexicon) and not (head.chunk.nisba and head.chunk.form.definite) and not _takes_it(head.governor, FOR) and plover_of(s, head.governor.chunk.event) != "CONSULT" and not head.chunk.event.cls in ("Visit",):
@@ -123,6 +135,11 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
             cue(opener.chunk)
             return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
     return status, modality
+
+
+def _resigned(head: Head, mood: str | None) -> bool:
+    """«قبل الرئيس استقالة الوزير»: what is accepted there was done."""
+    return mood == "promised" and head.chunk.event is not None and head.chunk.event.cls == "Resignation"
 
 
 def _takes_it(governor: Head, prep: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from kg.arabic import ABOUT, ARTICLE, BETWEEN, BY, FOR, IN, ON, TO, WITH
+from kg.arabic import ABOUT, BY, FOR, IN, TO, WITH
 from kg.find.chunk import Chunk
-from kg.find.heads import Clause, Head
+from kg.find.heads import Head
 from kg.lexicon import Lexicon
 from kg.model import Ref
 
@@ -77,8 +77,12 @@ def settle(head: Head) -> None:
     if relative and form.person in PLURAL and head.antecedent[-1].kind == "E" and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or (nouns[0] if nouns else [])      # «اتصال بحثا خلاله الأزمة»: they are told before
         return
-    if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind == "N" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
+    if relative and len(nouns) == 1 and head.antecedent[-1].kind == "E" and form.voice == "a" and nouns[0][0].kind in "NC" and frame is not None and frame.cls in TALKS and frame.role("object") is not None and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes, head.object = True, head.object or nouns[0]      # «في زيارة يلتقي خلالها الرئيس»: he who is on the visit does
+        return
+    if relative and len(nouns) == 1 and nouns[0][0].kind == "N" and form.voice == "a" and frame is not None and frame.role("object") == "recipient" and frame.role("subject") == "actor" and (giver := _asks_both(head, nouns[0])) is not None:
+        head.resumes, head.object = True, head.object or nouns[0]      # «قدمت X دعوى تتهم فيها Y», «ألقى X خطابا هاجم فيه Y»: he whose paper or speech it is does
+        head.subject = subject_of(giver)
         return
     if relative and nouns and (nouns[0][0].kind == "N" or nouns[0][0].kind == "E" and nouns[0][0].definite and light is None or head.antecedent[-1].kind == "E") and agrees(form, nouns[0]) and any(c.kind == "N" and c.names[0].kind == "pronoun" for g in head.slots.values() for c in g):
         head.resumes = True          # «اجتماع شارك فيه وزراء»
@@ -126,7 +130,9 @@ def settle(head: Head) -> None:
     carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and not (head.counted and _many(nouns[0] if nouns else []))
     if carried and not head.chunk.conj and (head.clause.turn == "contrast" or _many(theirs)) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind != "counterpart" and nouns[0][0].names[0].how != "kind" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
         carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار», «رحبت X بالقرار، فيما دعت Y …»: a new subject behind a new verb
-    if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
+    if carried and frame is not None and frame.cls == "Appointment" and frame.role("object") == "recipient" and len(nouns) == 2 and _named(nouns[0]) and nouns[1][0].kind == "C" and not nouns[1][0].definite and agrees(form, theirs):
+        head.object = head.object or nouns[0]            # «أقال X الوزير وعين فلانا خلفا له»
+    elif carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
         head.object = head.object or nouns[0]            # «طلبت من الموظفين مغادرتها»: no subject stands behind a preposition
     elif carried and frame is not None and frame.role("object") is not None and nouns and (len(nouns) == 1 or nouns[0][0].kind == "C" and not nouns[0][0].definite and nouns[1][0].kind == "E") and not form.pron and theirs and (nouns[0][0].kind == "E" or agrees(form, theirs)):
         head.object = head.object or nouns[0]            # «فرض X عقوبات ومنع السياح»: who goes on acting is told before
@@ -142,6 +148,16 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
+
+
+def _asks_both(head: Head, group: list) -> Head | None:
+    """The verb above a relative clause with «فيه», where it gave or held what that is said of: its subject, with whom the verb agrees, acts on, and the one noun behind is whom it befalls."""
+    above = head.clause.parent.verb if head.clause.parent is not None else None
+    if above is None or not any(c.kind == "N" and c.names[0].kind == "pronoun" for c in head.slots.get(IN, ())):
+        return None
+    theirs = subject_of(above)
+    both = bool(theirs) and agrees(head.chunk.form, theirs) and above.chunk.form.person == head.chunk.form.person and head.antecedent[-1] not in theirs and "passive" not in above.chunk.uses and (is_feminine(group) is not None or agrees(head.chunk.form, group))
+    return above if both else None
 
 
 def relative_to(head: Head) -> bool:
@@ -168,6 +184,11 @@ def _counterpart(group: list) -> bool:
 def _one(group: list) -> bool:
     """Does a noun group name one person?"""
     return len(group) == 1 and group[0].kind == "N" and len(group[0].refs) == 1 and group[0].refs[0].entity.type == "Person"
+
+
+def _named(group: list) -> bool:
+    """Is it one man by his name?"""
+    return group[0].kind == "N" and len(group) == 1 and _person(group) and (group[0].names[0].kind in ("entity", "unknown") or bool(group[0].names[0].given) or group[0].names[0].entity is not None)
 
 
 def _many(group: list) -> bool:
@@ -200,112 +221,6 @@ def look_ahead(verbs: Sequence[Head]) -> None:
         main = next((h for h in verbs[1:] if h.clause.kind == "main"), None)
         if main is not None and main.chunk.form.person == verbs[0].chunk.form.person and main.subject and main.subject[0].kind == "N":
             verbs[0].inherit = main
-
-
-def sent_by(c: Chunk, of: Chunk) -> bool:
-    """Does a group of officials, told by no name of its own, act for the states or bodies that stand behind «من»?"""
-    return c.kind == "N" and c.names[0].kind == "group" and not c.definite and bool(c.refs) and c.refs[0].entity.sector == "GOV" and not c.refs[0].entity.country \
-        and bool(of.refs) and all(r.entity.type in ("State", "Organization") for r in of.refs)
-
-
-def deep_in(chunks: Sequence[Chunk], c: Chunk, group: list | None) -> str:
-    """The preposition of the noun that an event noun is the genitive of: «لمراقبة تنفيذ وقف …»; '' where it is of none."""
-    at = next((d for d in reversed(chunks[:c.k]) if d.kind != "F" or d.tag not in ("lightnoun", "quant", "dem")), None)
-    if at is None or at.kind != "C" or at.definite or at.j != chunks[at.k + 1].i:
-        return ""
-    return at.prep or (getattr(group[0], "prep", "") if group and group[-1] is at else "")
-
-
-def bare_craft(c: Chunk) -> bool:
-    """«طائرات التحالف», «مدفعية الجيش»: arms told by their kind, without article or nationality, whose owner may stand behind them."""
-    return c.kind == "N" and c.names[0].how == "kind" and not c.nisba and bool(c.refs) and c.refs[0].entity.type == "Weapon" and not c.refs[0].mention.text.startswith(ARTICLE)
-
-
-def copula(c: Chunk, last: Chunk | None) -> bool:
-    """«زيارة الأمير هي الأولى»: a pronoun behind a noun, which only joins subject and predicate; the long «إياها» is an object."""
-    return c.kind == "N" and c.names[0].kind == "pronoun" and c.end - c.start < 4 and not c.prep and not c.conj and last is not None and last.kind in "NCE"
-
-
-def predicate(c: Chunk, chunks: Sequence[Chunk]) -> bool:
-    """«لقاء هو الأول من نوعه»: what a pronoun behind a noun joins to it."""
-    return c.kind == "C" and not c.prep and not c.conj and c.k > 1 and c.j == c.i + 1 and chunks[c.k - 1].j == c.i and copula(chunks[c.k - 1], chunks[c.k - 2])
-
-
-def described(c: Chunk, last: Chunk | None) -> bool:
-    """«سمحت للمفتشين الدوليين بالدخول»: a word with the article behind a group that stands behind a preposition is its adjective."""
-    return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and last.j == c.i
-
-
-def above(clause: Clause, prep: str) -> Head | None:
-    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does."""
-    asks = lambda head: any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values())
-    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None and prep in (ABOUT, ON, TO) else None
-    return verb if verb is not None and prep not in verb.slots and asks(verb) and not any(asks(head) for head in clause.heads) else None
-
-
-def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
-    """Does a prepositional group belong to the noun before it, and to no head?  «حسب بيان للرئاسة» is the source's, «الاتفاق النووي مع إيران» what
-    the paper is called, «فصائل من بينها …» one of them."""
-    if last.prep == "attribution" and last.kind == "C" or prep == WITH and last.kind == "N" and last.refs and last.refs[0].entity.type == "Document":
-        return True
-    return prep == BETWEEN and len(group) == 1 and group[0].kind == "N" and group[0].names[0].kind == "pronoun" and group[0].names[0].gender[2:] == "s"
-
-
-def among(c: Chunk, chunks: Sequence[Chunk]) -> bool:
-    """«… بينهم شرطيان», «… بينهم 3 نساء»: does a noun say who some of those told before are?"""
-    k = c.k - 1
-    while k > 0 and chunks[k].kind == "F" and chunks[k].tag == "quant":
-        k -= 1
-    return k >= 0 and chunks[k].kind == "N" and chunks[k].prep == BETWEEN and chunks[k].names[0].kind == "pronoun"
-
-
-def apart(head: Head, between: Sequence[Chunk]) -> bool:
-    """Does a noun with an article, no genitive of the event noun nor an adjective, stand between it and «بين …», which then is its own?"""
-    own = head.genitive + head.object
-    return any(c.kind == "C" and c.tag == "w" and c.definite and not c.prep and not c.conj and c not in own and not c.nisba and c.feminine is None and head.chunk.definite for c in between)
-
-
-def asking(line: list[Head], prep: str) -> Head:
-    """Whose the group behind a preposition is: the nearest head whose frame asks for it, up to a verb that stands between («خلافها لن يؤثر على
-    المحادثات»), else the nearest.  Talks whose parties are told leave the partner to the verb that wants one («ناقش المحادثات السورية مع X»)."""
-    found: list[Head] = []
-    for head in line:
-        use = head.chunk.event or head.chunk.uses.get("light") or head.chunk.uses.get("aux") or head.chunk.speech
-        if use and (prep in use.args or use.get("takes") == prep) and not (prep == TO and head.verb and TO in head.slots):      # nobody turns to two in a row
-            found.append(head)
-        if head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}:
-            break
-    if len(found) > 1 and prep == WITH and not found[0].verb and (found[0].genitive or found[0].chunk.nisba) and found[1].verb and found[1].chunk.event is not None and found[1].chunk.event.cls in TALKS and WITH not in found[1].slots:
-        return found[1]
-    return (found or line)[0]
-
-
-def wanted_by(line: list[Head], prep: str) -> Head | None:
-    """The nearest head any of whose frames asks for an event noun behind the preposition, or the verb that stands between."""
-    for head in line:
-        if any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values()) or (head.verb and not head.chunk.uses.keys() & {"light", "aux", "passive"}):
-            return head
-    return None
-
-
-def goes_on_of(c: Chunk, rel: Clause) -> bool:
-    """«التفجيرات التي أودت بحياة …، وجرحت …»: does a coordinated verb agree with the noun of a relative clause, and not with the verb above it?"""
-    above = rel.parent.verb.chunk.form
-    return c.form.person[2:] == "s" and c.form.person[1] != above.person[1] and bool(rel.antecedent) and is_feminine(rel.antecedent[-1:]) == (c.form.person[1] == "f")
-
-
-def from_above(c: Chunk, opener: Head, verb: Head) -> bool:
-    """Does a coordinated verb go on from the verb that opened the clause, rather than from the clause's own verb?"""
-    if c.form.person != opener.chunk.form.person:
-        return False
-    if verb.chunk.form.tense == "i" and goes_on_with(c, opener):
-        return True
-    return c.form.person[1:2] != verb.chunk.form.person[1:2] or (c.speech is not None and opener.chunk.speech is not None and verb.chunk.speech is None)
-
-
-def goes_on_with(c: Chunk, opener: Head) -> bool:
-    """Is a coordinated verb told as the one that opened the clause is, of the same person and done: «قال إن الوضع خطير، ودعا …»?"""
-    return c.form.person == opener.chunk.form.person and c.form.tense == opener.chunk.form.tense == "p"
 
 
 def reason(head: Head, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from kg.find.doers import put
 from kg.find.heads import Head
 from kg.find.subjects import subject_of
 from kg.lexicon import Use
-from kg.model import Ref
+from kg.model import Ref, Span
 
 FELT = frozenset({"Killing", "Injury", "Destruction"})      # what befalls somebody, and nobody's own
 FELLING = frozenset({"Killing", "Injury", "Assassination"})
@@ -31,6 +31,11 @@ class Things(Addressed):
         """«غارات على معسكرات تابعة للحوثيين»: whose a thing is, as an adjective says with «ل» behind it."""
         c = group[-1] if group else None
         return self.refs(head.slots.get(FOR)) if c is not None and c.kind == "C" and fold(self.text[c.start:c.end]).removeprefix(ARTICLE) in self.lexicon.belonging else []
+
+    def seats(self, head: Head) -> list[Ref]:
+        """«أمام مقر للشرطة في مقديشو», «اعتقلت الشرطة في نيروبي …»: the city by which a body is told whom force strikes, or the police that take somebody."""
+        groups = [*head.slots.values(), head.object, head.genitive, [c for c in head.subject if c.refs and c.refs[0].entity.sector == "COP"]]
+        return [Ref(self.lexicon.entity(name.seat), Span(c.start, c.end, self.text[c.start:c.end]), "seat") for g in groups for c in g if c.kind == "N" for name in c.names if name.seat >= 0]
 
     def manner(self, c: Chunk) -> bool:
         """«حبسه احتياطيا», «محاكمته غيابيا»: an adjective that says how, and nobody who does or suffers."""

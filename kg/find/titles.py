@@ -3,9 +3,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, feminine, unsuffixed
+from kg.arabic import ADJECTIVE_ENDS, ARTICLE, BY, COMMAS, CONJUNCTION, FEMININE_PLURAL, FOR, FROM, feminine, unsuffixed
 from kg.find.bodies import body_at, group_at, owner_at
-from kg.find.name import APPOSED, Name, known_at, nisba_at, state_id
+from kg.find.name import APPOSED, MONARCHS, Name, known_at, nisba_at, state_id
 from kg.find.people import person_at, unit_of
 from kg.find.sentence import Sentence
 from kg.lexicon.word import Sense
@@ -102,10 +102,12 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         if posted and (end > posted + 1 or entity):
             return (Name("office", i, end, s.begin(posted, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, tag[0], how="name", title=(start, s.finish(posted - 1)), index=index),)
     p = k + 1 if k < len(s.tokens) and s.tokens[k].text in APPOSED else k
-    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold)):
+    while p < len(s.tokens) and (s.tag(p, "mod") or s.tokens[p].text in "#_\"«“-" or s.lexicon.get("o" + s.tokens[p].fold) or p == k and _rank(s, p) and unit_of(s, p)):      # «العماد», a rank and a name
         p += 1
     entity, given, end, index = person_at(s, p, strict=p > k and s.tokens[p - 1].text in APPOSED)
-    if end == p and head_definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
+    if p == k and of and _never(s, office, of, index):     # «كلف ملك الأردن بشر الخصاونة بـ…»: the king is one, he another
+        entity, given, end, index = None, "", p, -1
+    elif end == p and head_definite and p == k and _described(s, k):      # «الزعيم المعارض فلان الفلاني»
         p = k + 1
         entity, given, end, index = person_at(s, p, strict=True)
         end = end if entity or end > p and unit_of(s, p) else p
@@ -115,6 +117,13 @@ def titled_at(s: Sentence, i: int) -> tuple[Name, ...]:
         return (Name("office", i, j, s.begin(p, 0), s.finish(end - 1), x.conj, x.prep, entity, office, of, given, gender, how="name", title=(start, title_end), index=index),)
     to_be = not head_definite and not s.lexicon.to_be.isdisjoint(t.fold for t in s.tokens[i + x.words:k + 1])      # «انتخاب رئيس جديد للبنان»
     return (Name("office", i, k, start, title_end, x.conj, x.prep, None, office, of, "", gender, how="to-be" if to_be else "title", title=(start, title_end)),)
+
+
+def _never(s: Sentence, office: str, of: str, index: int) -> bool:
+    """Is somebody known who served under the monarch or president of that state, and never was that himself?"""
+    served = s.lexicon.held_by.get(index, ()) if index >= 0 and (office in MONARCHS or office == "president") and s.lexicon.holders.get(f"{office}@{of}") else ()
+    under = [key for key, _, _ in served if key.endswith("@" + of) and (key.startswith("prime-minister@") or s.lexicon.offices.get(key.split("@")[0], ("", ""))[1] == "minister")]
+    return bool(under) and all(key != f"{office}@{of}" for key, _, _ in served)
 
 
 def _described(s: Sentence, k: int) -> bool:
@@ -138,20 +147,34 @@ def _assigned(s: Sentence, k: int) -> int:
 
     A post is one or two prepositions and a few nouns; a verb, a conjunction or a mark other than one comma before the name ends the search.
     """
-    if k >= len(s.tokens) or not (s.tag(k, "prep") or any(x[2] in (FOR, BY) and (x[3] or any(s.lexicon.get(kind + x[0]) for kind in "cnb")) for x in s.words[k].starts)):
+    if k >= len(s.tokens) or s.tokens[k].fold == FROM or not (s.tag(k, "prep") or any(x[2] in (FOR, BY) and (x[3] or any(s.lexicon.get(kind + x[0]) for kind in "cnb")) for x in s.words[k].starts)):
         return 0
     for j in range(k + 1, min(k + 9, len(s.tokens))):
+        if s.tokens[j].fold == FROM:                     # «سخرت المتحدثة باسم الوزارة من تصريحات فلان»
+            return 0
+        if "t" in s.words[j].opens and _post_ends(s, k, j) and any(not x.prep and s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] != "rank" for x in s.lexicon.names_at(s.tokens, j, "t")):
+            return 0                                     # «التقى السفير في بيروت رئيس الحكومة فلانا»: another man
         p = j + 1 if s.tokens[j].text in APPOSED else j
-        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))):
+        while p < len(s.tokens) and (s.tag(p, "mod") or s.lexicon.get("o" + s.tokens[p].fold) or _rank(s, p)):
             p += 1
         entity, given, end, _ = person_at(s, p, strict=True)
         if (entity or end > p + 1) and not s.tag(j - 1, "prep"):
-            return p
+            return p if p > j or _post_ends(s, k, j) else 0      # «أشاد المتحدث باسم الحكومة بجهود فلان»: his are the efforts
         if any(not x.conj for x in s.lexicon.names_at(s.tokens, j, "e")):
             continue
         if not s.is_word(j) or j in s.times or s.tokens[j].fold in s.lexicon.temporal or s.tag(j, "sub", "rel", "neg", "conj") or any(c for _, c, *_ in s.words[j].starts) or any(v.person[0] == "3" for v in s.words[j].verbs) and not s.tokens[j].fold.startswith(ARTICLE):
             return 0
     return 0
+
+
+def _rank(s: Sentence, p: int) -> bool:
+    return any(s.lexicon.offices.get(x.value.split(",")[0], ("", ""))[1] == "rank" for x in s.lexicon.names_at(s.tokens, p, "t"))
+
+
+def _post_ends(s: Sentence, k: int, j: int) -> bool:
+    """May the words from k to j be a post, so that the name at j is no genitive: do they end in an article's word, a name or a nationality?"""
+    last = s.tokens[j - 1].fold
+    return last.startswith((ARTICLE, 2 * FOR)) or bool(s.words[j - 1].nisba) or any(n + x.words == j for n in range(k, j) for x in s.lexicon.names_at(s.tokens, n, "e"))
 
 
 def _titled_many(s: Sentence, i: int, x: Sense, office: str, k: int, number: str) -> tuple[Name, ...]:

@@ -35,7 +35,7 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     means or outcome of force told in the sentence, or where the sentence opens with it («مقتل ثلاثة …»).  A question tells nothing.
     """
     k, chunks = head.chunk.k, parse.chunks
-    if QUESTION in s.whole().text and any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" for c in chunks[max(0, k - 6):k]):
+    if QUESTION in s.whole().text and any(c.tag == QUESTION for c in chunks[k:]) or head.clause.kind == "rel" and any(c.kind == "R" and c.j - c.i < 2 for c in chunks[max(0, k - 6):k]):
         return True
     if not head.verb and any(h.resumes and h.verb and head.chunk in h.antecedent and h.subject and h.subject[0].kind == "N" and "light" in h.chunk.uses for h in parse.heads):
         return False                                     # «الهجوم الذي تبنته الحركة»: a clause of its own says whose it was
@@ -164,6 +164,8 @@ def public(ref: Ref) -> bool:
 def in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
     """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate.  What the armed do is none:
     they block a road as a siege, and loot by force."""
+    if use.cls == "Demonstration" and roles.actor and all(r.entity.type == "State" or r.entity.type == "Organization" and r.entity.sector == "GOV" for r in roles.actor):
+        return replace(use, cls="DiplomaticProtest")         # «احتجت الخارجية على …»
     instead = s.lexicon.instead.get(use.cls)
     if instead is None or not roles.actor:
         return use

@@ -4,7 +4,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 """
 from __future__ import annotations
 
-from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, BARE_ENDS, BY, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, MADDA, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
+from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, MADDA, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
 from kg.find.names import names_at
@@ -21,8 +21,8 @@ def clause_start(out: list[Chunk]) -> bool:
 
 
 def wants(out: list[Chunk], prep: str) -> bool:
-    """Does the last verb or event noun of speech ask for this preposition, and has it not had it yet?"""
-    asking = next((c for c in reversed(out) if c.kind == "V" and c.event is not None and c.event.role(prep) == "recipient"), None)
+    """Does the last verb of speech or word of a commitment ask for this preposition, and has it not had it yet?"""
+    asking = next((c for c in reversed(out) if c.kind in "VE" and c.event is not None and (c.kind == "V" and c.event.role(prep) == "recipient" or c.event.cls == "Commitment" and c.event.role(prep) is not None)), None)
     return asking is not None and not any(c.prep == prep or c.kind in "SR" for c in out[asking.k + 1:])
 
 
@@ -44,14 +44,16 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb                                      # «تلقى اتصالا من X بحثا خلاله …»: the two who called
     if verb and not noun and out and out[-1].kind == "E" and not out[-1].definite and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and not _therein(s, i + 1):
         return []                                        # «لقاء سريا»: its adjective, no dual
-    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and w.nouns:
-        return noun                                      # «سيناقش طلبا»: an accusative, no dual
+    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and (w.nouns or out[-1].kind == "N" and not _therein(s, i + 1)):
+        return noun                                      # «سيناقش طلبا», «خرج الرجل هاتفا»: an accusative, no dual
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and (not _sure(s, i, out, verb[0]) or _carries(s, i, out, verb[0])):
         verb = []
     if verb and not noun and _decided(out, verb[0]):
         return []                                        # «قررت الحكومة منع فلان»: what was decided
+    if verb and not noun and w.nouns and out and out[-1].kind == "C" and out[-1].j == i and not (out[-1].definite or out[-1].pron or out[-1].conj) and (verb[0].form.tense, verb[0].form.person, verb[0].form.pron, verb[0].form.conj) == ("p", "3ms", "", ""):
+        return []                                        # «سبل دعم العلاقات»: a noun of none of its uses
     if not noun or not verb:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
@@ -61,6 +63,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb                                      # «الجانبان المصري والروسي بحثا …»: a dual has a dual verb
     if out and out[-1].kind == "S" and s.tokens[out[-1].j - 1].fold.endswith(BARE_ENDS) and verb[0].form.tense == "p" and not verb[0].form.conj:
         return noun                                      # «إن فرض عقوبات …»: no perfect stands behind «إن»
+    if out and out[-1].kind == "S" and out[-1].pron and verb[0].form.tense == "p" and (told := next((c for c in reversed(out) if c.speech is not None), None)) is not None and told.speech is not None and told.speech.get("stance") == "describes":
+        return noun                                      # «وصف القرار بأنه تدخل في …»: what it is called
     if out and out[-1].kind == "F" and out[-1].tag in ("perf", "neg", "fut"):
         return verb
     event = verb[0].event
@@ -73,6 +77,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
     after = names_at(s, i + 1) if (verb[0].form.tense, verb[0].form.person, verb[0].form.pron) == ("p", "3ms", "") and i + 1 < len(s.tokens) else ()
     if after and after[0].kind == "group" and not after[0].prep and s.tokens[i + 1].fold.endswith(PLURAL_ENDS[0]):
         return noun                                      # «… دعم الإرهابيين»: a genitive, no subject
+    if verb[0].form.tense == "p" and not verb[0].form.conj and _awaited(out):
+        return noun
     if clause_start(out) or verb[0].form.conj or verb[0].form.future:
         return verb if not noun[0].form.pron else (noun if noun[0].form.pron and not out else verb if verb[0].form.pron else noun)
     since = next((n for n, c in enumerate(reversed(out[-4:])) if c.kind == "S"), 4)      # «قال إن الوزير بحث مع …»
@@ -88,6 +94,18 @@ def _decided(out: list[Chunk], verb: Chunk) -> bool:
     before = next((c for c in reversed(out) if c.kind != "N" and not (c.kind == "C" and c.definite)), None)
     aux = before.uses.get("aux") if before is not None and before.kind == "V" and before is not (out[-1] if out else None) else None
     return aux is not None and aux.get("takes") == "object" and not before.form.pron and before.form.person[1:] != "ms"
+
+
+def _awaited(out: list[Chunk]) -> bool:
+    """«أكد X، خلال لقائه Y، دعم بلاده لـZ»: has a verb of saying or a support verb its subject, and behind that only an aside between commas, so that its object is still to come?"""
+    k = len(out) - 1
+    if k < 3 or out[k].tag not in COMMAS:
+        return False
+    opened = False                                       # does an aside open with a preposition or a time?
+    while k and out[k].kind in "WNCET":
+        opened, k = opened or out[k - 1].kind == "W" and (bool(out[k].prep) or out[k].kind == "T"), k - 1
+    return opened and out[k].kind == "V" and (out[k].speech is not None or out[k].uses.get("light") is not None and out[k].uses["light"].get("takes") == "object") and out[k].event is None and out[k + 1].kind == "N" and not out[k + 1].prep \
+        and not any(c.kind in "CE" and not c.prep and not c.nisba for c in out[k + 1:next(n for n in range(k, len(out)) if out[n].kind == "W")])
 
 
 def _therein(s: Sentence, k: int) -> bool:
@@ -155,7 +173,7 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     opens = i == 0 and s.tokens[i].fold.startswith(CONJUNCTION) and any(v.conj and fitting(s, i, i + 1, v.lemma)[1].keys() - {"plain"} for v in s.words[i].verbs)      # «وافق» is no «و»
     fits: dict[int, tuple[int, dict[str, Use]]] = {}      # by lemma, of which a form may be several persons
     for v, unlikely, unseen in readings(s.lexicon, s.tokens[i].fold):
-        if v.person == "3md" and v.tense == "p" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ»
+        if v.person == "3md" and v.pron == "" and text.endswith(HAMZA):      # the dual of «هنأ» is «هنآ», of «يبدأ» «يبدآ»
             continue
         if text[v.cut:v.cut + 1] == MADDA and s.lexicon.lemmas[v.lemma][1][:1] == HAMZA and v.tense == "p" or v.person == "3fp" and s.tag(i, "quant"):      # «آثار» is no «أثار», «اثنين» no «أثنين»
             continue
@@ -179,10 +197,10 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
 
 
 def _his(s: Sentence, k: int) -> bool:
-    """«تسلم الرئيس», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
+    """«تسلم الرئيس», «تسلم ولي العهد», «تسلم الجيش»: does a man's title or a masculine body with an article stand at token k, so that the verb before it is no feminine one?"""
     if not s.is_word(k) or s.words[k].opens.keys().isdisjoint("tb") or s.tokens[k].fold.endswith(ADJECTIVE_ENDS[2]):
         return False
-    return any((x.definite or kind == "t") and not x.conj and not x.prep and x.words == 1 and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
+    return any((x.definite or kind == "t") and not x.conj and not x.prep and (x.words == 1 or kind == "t") and x.value.split(",")[1] in ("ms", "s") for kind in "tb" for x in s.lexicon.names_at(s.tokens, k, kind))
 
 
 def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> list[Chunk]:
@@ -214,6 +232,7 @@ def noun_at(s: Sentence, i: int, out: list[Chunk], prep: str, at_least: int) -> 
     c.bare = s.words[i].bare
     c.adverbial = not n.definite and not n.pron and s.tokens[j - 1].fold.endswith(ACCUSATIVE)
     c.told(n, uses)
+    c.qualifies, c.open = s.lexicon.participle(n.lemma), j > i + 1 and n.definite and not s.tokens[j - 1].fold.startswith(ARTICLE)
     c.definite, c.feminine = n.definite or bool(n.pron), True if ends_in_ta(s.tokens[i].text) else None
     return [c] + ([] if j >= len(s.tokens) else nationality(s, c, j))
 
@@ -235,8 +254,8 @@ def nationality(s: Sentence, c: Chunk, j: int) -> list[Chunk]:
             if s.lexicon.names_at(s.tokens, j, "e") and not x.definite and not c.definite and not found:
                 break
             found.append(int(x.value.split(",")[0]))
-        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" for n in names_at(s, j)):
-            break
+        elif not _plain_adjective(s, j, c.definite) or _unlike(s, c, j) or any(n.kind == "group" or n.kind == "office" and n.j > j + 1 and not s.tokens[j].fold.endswith(ADJECTIVE_ENDS[0]) for n in names_at(s, j)):
+            break                                        # «استقباله السفيرة الفرنسية», «زيارة رئيسة البرلمان»: no adjective
         j, steps = j + 1, steps + 1
     c.nisba, c.j = tuple(found), j
     return []
@@ -265,3 +284,9 @@ def bearer_at(s: Sentence, i: int) -> list[Chunk]:
     c = Chunk("F", i, i + 1, s.begin(i, len(conj) + len(prep)), s.tokens[i].end, conj, prep)
     c.tag, c.pron = tag, pron
     return [c]
+
+
+def has_said(s: Sentence, i: int) -> bool:
+    """Does a verb of saying at token i have its subject, a body or state, and the preposition it takes right behind?"""
+    takes = {u.get("takes") for v in s.words[i].verbs if v.person == "3ms" for u in s.lexicon.senses(v.lemma) if u.source in ("speech", "light")}
+    return any(n.j < len(s.tokens) and s.tokens[n.j].fold in takes for n in names_at(s, i + 1)) if takes and i + 1 < len(s.tokens) else False

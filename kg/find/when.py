@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.arabic import IN
+from kg.find.chunk import Chunk
 from kg.find.heads import Clause, Head
 from kg.find.sentence import Sentence
+from kg.lexicon import Lexicon
 from kg.model import Date
 
 
@@ -113,3 +115,9 @@ def coming(s: Sentence, first: int, last: int) -> bool:
     """«والأربعاء، ينضم …»: a day that opens the sentence and is followed by an imperfect is still to come."""
     after = next((k for k in range(last, min(last + 2, len(s.tokens))) if s.is_word(k)), None)
     return first == 0 and after is not None and bool(verbs := s.words[after].verbs) and all(v.tense == "i" and not v.conj for v in verbs)
+
+
+def planned(c: Chunk, chunks: Sequence[Chunk], lexicon: Lexicon) -> bool:
+    """«يعقد الوزراء اجتماعا السبت», «يزور X بغداد الأحد»: an imperfect that opens a sentence and tells of a meeting or visit tells one to come."""
+    return c.k < 3 and c.form.tense == "i" and c.form.voice == "a" and all(d.kind in "WTN" for d in chunks[:c.k]) \
+        and any(d.event is not None and lexicon.classes.get(d.event.cls, (None,))[0] == "CONSULT" for d in chunks[c.k:c.k + 4])

@@ -120,7 +120,7 @@ def plain(lexicon: Lexicon, word: str) -> Plain:
     conj, prep, cut, definite = "", "", 0, word.startswith(ARTICLE)
     everyday = lambda stem: "c" in forms(stem) and "c" not in forms(word)
     for stem, c, p, d, n, _ in w.starts[1:]:
-        if d or (c == CONJUNCTION and not ("c" in forms(word) and "c" not in forms(stem)) and (len(stem) > 3 or len(stem) == 3 and everyday(stem))) or (p in (BY, FOR) and len(stem) > (2 if p == BY else 3) and (everyday(stem) or "c" not in forms(word) and verbal_noun(stem))):
+        if d or (c == CONJUNCTION and "c" not in forms(word) and (len(stem) > 3 or len(stem) == 3 and everyday(stem))) or (p in (BY, FOR) and len(stem) > (2 if p == BY else 3) and (everyday(stem) or "c" not in forms(word) and verbal_noun(stem))):
             conj, prep, cut, definite = c, p, n, d
             break
     statement = any("s" in forms(stem[2:] if d else stem) for stem, _, _, d, _, _ in w.starts)

@@ -227,7 +227,7 @@ class Builder:
         for row in data.get("groups", ()):
             i = len(self.groups)
             self.tables.setdefault("singular", {}).update({crude(fold(p)): crude(fold(row["lemma"])) for p in row.get("plural", ()) if " " not in p})
-            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned"))))
+            self.groups.append((slug(row["en"]), row["lemma"], row["en"], row.get("sector"), row.get("type", "Group"), row.get("number", "plural"), bool(row.get("alone")), row.get("one", ""), bool(row.get("owned")), bool(row.get("foreign"))))
             for form, number in noun_forms(row["lemma"], row.get("plural", ()), person=True):
                 self.add("g", form, f"{i},{'p' if row.get('number') == 'plural' and collective(row['lemma']) else number}")
         for row in data.get("heads", ()):
@@ -298,8 +298,8 @@ class Builder:
         self.tables["causal"] = tuple(fold(w) for w in data.get("causal", self.tables.get("causal", ())))
 
     def particles(self, data: Mapping) -> None:
-        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "future": "fut", "perfect": "perf", "conjunctions": "conj", "causal_conjunctions": "conj:cause", "outcome_conjunctions": "conj:outcome", "contrast_conjunctions": "conj:contrast",
-                "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun",
+        tags = {"prepositions": "prep", "subordinators": "sub", "negations": "neg", "negating_nouns": "neg:inner", "future": "fut", "perfect": "perf", "conjunctions": "conj", "causal_conjunctions": "conj:cause", "outcome_conjunctions": "conj:outcome", "contrast_conjunctions": "conj:contrast",
+                "conditionals": "cond", "alternatives": "alt", "adverbs": "adv", "demonstratives": "dem", "quantifiers": "quant", "light_nouns": "lightnoun", "hosting": "lightnoun:host",
                 "name_parts": "namepart", "title_modifiers": "mod", "own_state": "own", "here": "here", "existential": "there", "so_called": "called"}
         for table, tag in tags.items():
             for word in data.get(table, ()):

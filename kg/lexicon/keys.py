@@ -16,8 +16,8 @@ WORD_TABLES = {
     "verbs": VERB, "nouns": NOUN, "participles": NOUN, "auxiliaries": VERB, "passive": VERB, "ambiguous": VERB,
     "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "at_fault": LIST, "no_room": LIST, "crew": LIST, "causal": LIST, "topical": LIST, "owing": LIST, "marchers": LIST, "hostile": LIST, "fiction": LIST, "nature": LIST, "instead": {"class", "as", "sectors"}}
 PARTICLE_TABLES = {
-    **dict.fromkeys(("prepositions", "subordinators", "negations", "future", "perfect", "conjunctions", "conditionals", "alternatives", "adverbs", "demonstratives", "quantifiers",
-                     "light_nouns", "so_called", "name_parts", "title_modifiers", "own_state", "here", "existential", "temporal", "masculine_states", "governing", "about", "during", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "causal_conjunctions", "outcome_conjunctions", "contrast_conjunctions"), LIST),
+    **dict.fromkeys(("prepositions", "subordinators", "negations", "negating_nouns", "future", "perfect", "conjunctions", "conditionals", "alternatives", "adverbs", "demonstratives", "quantifiers",
+                     "light_nouns", "hosting", "so_called", "name_parts", "title_modifiers", "own_state", "here", "existential", "temporal", "masculine_states", "governing", "about", "during", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "causal_conjunctions", "outcome_conjunctions", "contrast_conjunctions"), LIST),
     "compound": {"lemma", "as"}, "relatives": {"lemma", "gender"}, "place_heads": {"lemma", "kind"}, "pronouns": {"lemma", "person"}, "slots": {"prep", "role"},
     "counterparts": {"lemma", "number", "gender"}, "sides": {"lemma", "number", "kind"}, "modals": {"lemma", "status", "modality", "before"}}
 NAME_TABLES = {
@@ -31,7 +31,7 @@ NAME_TABLES = {
     "fixed": {"titles", "feminine", "office", "of", "at"}, "honorifics": {"lemma", "aliases", "feminine", "plural", "stands_for"},
     "roles": {"lemma", "feminine", "plural", "sector", "en"}, "deputies": {"lemma", "feminine", "plural", "en"}, "qualifiers": {"lemma", "feminine", "plural"},
     "bodies": {"id", "lemma", "aliases", "plural", "short", "en", "sector", "type", "alone"},
-    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone", "one", "owned"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
+    "groups": {"lemma", "plural", "en", "sector", "type", "number", "alone", "one", "owned", "foreign"}, "heads": {"lemma", "plural", "en", "type", "sector", "weak", "apart", "named_for"}}
 FORMS = frozenset({"n", "forms"})
 TIME_ROWS = {
     "weekdays": {"weekday", "forms"}, "seasons": {"season", "forms"}, "eras": {"era", "forms"}, "days": {"shift", "forms"},

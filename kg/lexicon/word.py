@@ -12,6 +12,7 @@ Forms = Callable[[str], dict[str, tuple]]
 Start = tuple[str, str, str, bool, int, int]      # how a longer name may begin: stem, conj, prep, definite, cut, longest
 ARTICLED = frozenset("tghrobd")      # kinds whose names are found also behind an article
 NOTHING: dict[str, Any] = {}
+NEGATING = "neg:inner"      # of a noun that negates the one behind it
 BARE = frozenset({"sub", "neg", "cond", "fut", "perf", "conj", "pron", "prep"})      # function words that no preposition is glued to
 
 
@@ -145,7 +146,7 @@ def tagged(forms: Forms, folded: str) -> tuple[tuple[str, str, str], ...]:
 
 def _tags(s: Split, here: dict) -> list[tuple[str, str, str]]:
     """What a stem is as a function word."""
-    return [] if s.future else [(tag, s.conj, s.prep) for tag in here["f"] if not (s.prep and tag.split(":")[0] in BARE)]
+    return [] if s.future else [(tag, s.conj, s.prep) for tag in here["f"] if not (s.prep and tag.split(":")[0] in BARE and tag != NEGATING)]
 
 
 def _verbs(s: Split, here: dict, suffixed: Sequence[tuple[dict, bool, str]], out: list[VerbForm]) -> None:
