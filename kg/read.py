@@ -191,7 +191,7 @@ class _Reader:
         date, rule = (when[0], f"{f.rule}/{when[1]}") if when else (None, f.rule)
         if date is not None and when and when[1] == "said-on" and plover in REPORTED and self._own_words(f):
             date = replace(date, start=date.end, precision="day")     # «قال أمس إنه عازم على …»: by saying so
-        if not actors and not recipients and (not place or {x.entity.country or x.entity.id for x in place} & {x.entity.country or x.entity.id for x in self.parties}) and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
+        if not actors and not recipients and not (len(place) == 1 and place[0].entity.type == "Place" and place[0].entity.country not in {x.entity.country or x.entity.id for x in self.parties}) and use.cls in JOINT and earlier is None and f.rule == "light-verb" and not chunk_.definite and not f.head.slots.keys() & {BETWEEN, WITH} and f.status in ("actual", "future") and f.head.role not in (FOR, IN) and not f.head.deep:
             actors = list(self.parties) if any(map(public, self.parties)) else []             # «ويتوقع توقيع اتفاقات»: between the two whom the text is about
         ours = (f.head.chunk.form.person if f.head.verb else f.head.chunk.form.pron) == "1p"
         actors += self._other(actors[0]) if use.cls in JOINT and len(actors) == 1 and not recipients and (ours or use.cls in TALKS) else []      # «قال X: "ناقشنا"», «لقاؤنا»
