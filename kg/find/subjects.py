@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from kg.arabic import ABOUT, ARTICLE, BETWEEN, BY, FOR, IN, ON, TO, WITH
 from kg.find.chunk import Chunk
-from kg.find.heads import Clause, Head
+from kg.find.heads import Clause, Head, calls, fell_before, means_speaker, relative_to
 from kg.lexicon import Lexicon
 from kg.model import Ref
 
@@ -62,7 +62,7 @@ def settle(head: Head) -> None:
     if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
         nouns = nouns[1:]            # «انتقد ضمنا دمشق»
     frame = uses.get("event")
-    if head.clause.pronoun == form.person and not head.counted and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
+    if means_speaker(head) and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
         head.object = head.object or (nouns[0] if nouns else [])      # «قال إنه سيلتقي الرئيس»: who does so stands in the suffix
         return
     relative = bool(head.antecedent) and head.clause.kind == "rel"
@@ -123,7 +123,12 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[0] if nouns else [])
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and not (head.counted and _many(nouns[0] if nouns else []))
+    fell = frame is not None and head.inherit is not None and fell_before(head.inherit, frame)
+    if fell and nouns and nouns[0][0].kind == "N" and not form.pron:
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+        return
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and form.voice != "p" and not fell and not (head.counted and _many(nouns[0] if nouns else []))
     if carried and not head.chunk.conj and (head.clause.turn == "contrast" or _many(theirs)) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind != "counterpart" and nouns[0][0].names[0].how != "kind" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
         carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار», «رحبت X بالقرار، فيما دعت Y …»: a new subject behind a new verb
     if carried and nouns and nouns[0][0].kind == "C" and nouns[0][0].k > head.chunk.k + 2 and agrees(form, theirs):
@@ -142,17 +147,6 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
     elif nouns:
         head.object = head.object or nouns[0]
-
-
-def relative_to(head: Head) -> bool:
-    """Does the verb stand in a relative clause, whose noun may be its subject?"""
-    return bool(head.antecedent) and head.clause.kind == "rel"
-
-
-def calls(head: Head) -> bool:
-    """Is it a verb that calls something something: «اعتبره تدخلا», «وصفها بالخطيرة»?"""
-    event, speech = head.chunk.event, head.chunk.speech
-    return event is not None and event.cls == "Criticism" or speech is not None and speech.get("stance") == "describes"
 
 
 def _no_pronoun(group: list) -> bool:
@@ -236,11 +230,15 @@ def described(c: Chunk, last: Chunk | None) -> bool:
     return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and last.j == c.i
 
 
-def above(clause: Clause, prep: str) -> Head | None:
-    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does."""
+def above(clause: Clause, prep: str, deed: bool = False) -> Head | None:
+    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does; one that only
+    carries a `deed` takes it behind any («تعرضت القاعدة التي تضم قوات X لهجوم»)."""
     asks = lambda head: any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values())
-    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None and prep in (ABOUT, ON, TO) else None
-    return verb if verb is not None and prep not in verb.slots and asks(verb) and not any(asks(head) for head in clause.heads) else None
+    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None else None
+    if verb is None or prep in verb.slots or not asks(verb) or any(asks(head) for head in clause.heads):
+        return None
+    light = verb.chunk.uses.get("light")
+    return verb if prep in (ABOUT, ON, TO) or deed and light is not None and light.get("takes") == prep and not light.get("links") and verb.chunk.event is None else None
 
 
 def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:
