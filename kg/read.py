@@ -224,11 +224,11 @@ class _Reader:
         if use.cls in JOINT and len(actors) == 1 and not recipients and not f.head.verb and date is None and self._taken_up(f, actors[0]):
             return None
         recipients = [r for r in recipients if r.entity.id not in {x.entity.id for x in actors}] if recipients else recipients
-        if (needs := use.get("needs")) and not any(needs == "recipient" or r.entity.type in ("Person", "Group") for r in recipients):
+        if (needs := use.get("needs")) and not any(needs == "recipient" or r.entity.type in ("Person", "Group") or r.how == "people" for r in recipients):
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: this word wants somebody to whom it is done"))
             return None                                        # «أوقف العمل», but «أوقفت الشرطة أربعة مهربين»
         struck = plover in FORCE and not f.passing and bool(place or roles.weapon or roles.object or counted(f.head, use, self.parse))      # «انفجرت سيارة في السوق», «قتل عشرون»
-        if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients or (place and date and plover == "CONSULT" and f.rule == "light-verb"))):      # «عقد اجتماع في جنيف أمس»
+        if not (actors or recipients or (place and not f.head.verb and not (f.head.deep and f.status != "actual")) or struck) or (use.weak and not (actors or recipients or struck and f.head.verb and place or (place and date and plover == "CONSULT" and f.rule == "light-verb"))):      # «عقد اجتماع في جنيف أمس»
             self.unread.append(Unread(self.article.id, "no-participant", trigger, f"{use.cls}: no participant or place was found for this word"))
             return None
         if f.passing and (topical(f.head, s) or not (named(actors) and (date or named(recipients) or use.cls == "CeasefireViolation")) and not any(r.entity.type == "State" for r in place)):
@@ -244,7 +244,7 @@ class _Reader:
             self.unread.append(Unread(self.article.id, "undated", trigger, f"{use.cls}: no date was found"))
         cls = use.cls or ""
         return Event(self.article.id, self._id("event", cls, trigger, s), plover, use.get("mode") or mode, contexts, cls, tuple(actors), tuple(recipients),
-                     tuple([Participant(role, ref) for role, ref in roles.others]), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head), (),
+                     tuple([Participant(role, ref) for role, ref in roles.others]), date, tuple(place), status, f.modality, f.sources, roles.object, roles.weapon, tuple(roles.topics), quantities(s, self.parse, f.head, recipients if plover not in SAID else ()), (),
                      trigger, (s.whole(),), f"{rule}:{use.where}", f.confidence, f.cues)
 
     def _other(self, speaker: Ref) -> list[Ref]:

@@ -115,3 +115,18 @@ def test_what_is_known_of_a_lemma_beforehand_is_what_the_sentence_says(lexicon) 
                         looked += 1
                         assert fitting(s, i, i + 1, lemma) == sought(s, i, i + 1, lemma), (text, s.tokens[i].text)
     assert looked > 1500
+
+
+@pytest.mark.parametrize(("say", "people"), [
+    ("اعتقلت الشرطة البيلاروسية 43 متظاهرا.", [("43", "43 متظاهرا")]),
+    ("أوقفت الشرطة البيلاروسية متظاهرا 43 في مينسك.", [("43", "متظاهرا 43")]),       # the figures swapped in print
+    ("قتل ثمانية من الجنود النيجيريين.", [("8", "ثمانية من الجنود النيجيريين")]),
+    ("قتل مئة وخمسة وعشرون مدنيا في القصف.", [("125", "مئة وخمسة وعشرون مدنيا")]),
+    ("قتل 12 جنديا وأصيب 30 آخرون في هجوم.", [("12", "12 جنديا")]),                # how many others is not the number of the first
+    ("دمر الجيش الأوكراني ثلاث دبابات روسية.", []),                                  # arms are no people
+    ("قتل في عام 2014 جنود أوكرانيون.", []),
+    ("اعتقلت الشرطة البيلاروسية عشرات المتظاهرين.", []),
+])
+def test_how_many_people_it_befell(lexicon, say: str, people: list[tuple[str, str]]) -> None:
+    counts = [q for e in read(Article("case", say, date="2020-08-11"), lexicon).events for q in e.quantities if q.kind == "count"]
+    assert [(q.value, q.span.text) for q in counts] == people and all(q.unit == "person" for q in counts)

@@ -98,6 +98,8 @@ def group_at(s: Sentence, i: int) -> Name | None:
     if wants == "plural" and count == "s" and not _counted(s, i) and not (one and _single(s, i, x.definite, bool(x.conj or x.prep), one)):
         return None if x.definite else _member(s, i, x)
     k, of, tied, around, apart = i + x.words, None, None, False, False
+    if jets(s, i, k):
+        return None
     case = _case(s, k - 1)
     definite = x.definite or any(t.fold.startswith(ARTICLE) for t in s.tokens[i + 1:k])      # also «رجال الشرطة»
     closed = definite or bool(case)                      # «المسلحون», «مسلحون»: no genitive can follow, «مسلحو» takes one
@@ -114,12 +116,14 @@ def group_at(s: Sentence, i: int) -> Name | None:
             continue
         if of is None and tied is None and not closed and k == i + x.words:
             inner = known_at(s, k) or body_at(s, k) or headed_at(s, k)
-            if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type != "Person"):
+            if inner and not inner.conj and not inner.prep and (inner.entity is None or inner.entity.type not in ("Person", "Weapon")):
                 tied, k = inner, inner.j
                 if inner.seat >= 0 and sector == "GOV":  # «وزراء الخارجية في القاهرة» met there
                     tied, apart, k = None, True, next(n for n in range(i, k) if s.tokens[n].fold == IN)
                     break
                 continue
+            if (foes := _foes(s, k)) is not None and not ("h" in s.words[i].opens and headed_at(s, i)):            # «قادة المعارضة»: they act for it
+                return replace(foes, i=i, start=s.begin(i, x.cut), conj=x.conj, prep=x.prep)
         if nation or tied is not None or not _adjective(s, k, closed) or closed and s.tokens[k].fold.startswith(ARTICLE) != definite or case and _case(s, k) not in ("", case):
             break
         k, case, closed = k + 1, case or ("" if s.tokens[k].fold.startswith(ARTICLE) and not closed else _case(s, k)), closed or not s.tokens[k].fold.startswith(ARTICLE)
@@ -155,6 +159,11 @@ def group_at(s: Sentence, i: int) -> Name | None:
                 "counted" if count == "s" and wants == "plural" and k == i + x.words else "group", index=int(number))
 
 
+def jets(s: Sentence, i: int, k: int) -> bool:
+    """«المقاتلات الروسية», «مقاتلات التحالف», «مستوطنات»: are these craft or places, and no women, whose adjective would be plural as well?"""
+    return s.tokens[k - 1].fold.endswith(FEMININE_PLURAL) and not (k < len(s.tokens) and s.tokens[k].fold.endswith(FEMININE_PLURAL)) and (bool(s.tag(i, "placehead")) or any(s.lexicon.entity(int(y.value.split(",")[0])).type == "Weapon" for y in s.lexicon.names_at(s.tokens, i, "e")))
+
+
 def _member(s: Sentence, i: int, x: Sense) -> Name | None:
     """«مسؤول كبير في حركة فتح»، «عضو في حزب البعث»: one without a name, told by what he is and of which body."""
     tied, j = _body_of(s, _qualified(s, i + x.words))
@@ -186,6 +195,12 @@ def _tie(s: Sentence, k: int) -> Name | None:
     at = k + 1 if k < len(s.tokens) and s.tag(k, "prep") else k
     inner = known_at(s, at) or body_at(s, at) or headed_at(s, at) if at < len(s.tokens) and s.is_word(at) and at not in s.times else None
     return inner if inner is not None and not inner.conj and bool(inner.prep) != (at > k) and (inner.entity is None or inner.entity.type != "Document") else None
+
+
+def _foes(s: Sentence, k: int) -> Name | None:
+    """«المعارضة»: those who oppose, told by the one word with its article."""
+    inner = group_at(s, k) if "g" in s.words[k].opens and s.tokens[k].fold.startswith(ARTICLE) else None
+    return inner if inner is not None and s.lexicon.groups[inner.index][3] == "OPP" and s.lexicon.groups[inner.index][5] == "singular" else None
 
 
 def _owner(tied: Name) -> str | None:

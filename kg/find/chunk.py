@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.arabic import COMMAS
+from kg.arabic import ARTICLE, COMMAS
 from kg.find.name import Name
 from kg.find.sentence import Sentence
 from kg.find.time_expr import TimeExpr
@@ -70,6 +70,11 @@ def apposed(c: Chunk, chunks: Sequence[Chunk]) -> bool:
     one = next((d for d in reversed(chunks[max(0, c.k - 3):c.k]) if d.kind != "F" or d.tag != "quant"), None)
     first = chunks[one.k + 1] if one is not None and one.k + 1 < c.k else None
     return first is not None and first.one and one.kind == "W" and one.tag in COMMAS and one.k > 0 and chunks[one.k - 1].kind == "N" and not first.prep
+
+
+def unmarked(c: Chunk) -> bool:
+    """«صواريخ», «طائرة مسيرة»: arms told by their kind without an article, so that a clause may be said of them without «التي»."""
+    return c.kind == "N" and c.names[0].how == "kind" and bool(c.refs) and not c.refs[0].mention.text.startswith(ARTICLE)
 
 
 def flag(c: Chunk, tag: str) -> Chunk:

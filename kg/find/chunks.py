@@ -40,15 +40,17 @@ from kg.arabic import (
     unsuffixed,
 )
 from kg.find.chunk import Chunk, bears, round_of
+from kg.find.fitting import fitting
 from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
-from kg.find.verbal import bearer_at, clause_start, has_said, nationality, noun_at, wants, word_at
+from kg.find.verbal import bearer_at, clause_start, has_said, nationality, noun_at, opposition, verb_wins, wants, word_at
 from kg.find.words import bearing, plain, pronominal
 from kg.lexicon.word import BARE, NEGATING, Sense, VerbForm
 
 ORDER = {"sub": 0, "rel": 0, "unit": 0, "neg": 1, "fut": 1, "perf": 1, "cond": 1, "modal": 2, "conj": 3, "dem": 4, "quant": 5}     # of what a function word is; 6 for others
 GLUED = "glued"        # of a preposition whose last word is glued to the noun behind it
+HARM = frozenset({"Killing", "Injury", "CrowdControl", "Arrest", "Kidnapping"})      # which befalls people: the word behind its noun is whom, and no adjective
 PAUSES = COMMAS | SENTENCE_MARKS
 LETTERS = (f" {FOR} ", f" {BY} ", f" {LIKE} ")      # prepositions of one letter, as the last word of a compound
 AFFIXED = frozenset({BY, FOR})      # prepositions that are printed apart only before a quotation mark
@@ -107,7 +109,7 @@ def chunk(s: Sentence) -> list[Chunk]:
                         c.prep, c.pron = last.prep, last.pron      # «أعلن رغبته في سحب …»: the noun before it only carries it
                 elif kind == "S" and prep == ON and last is not None and last.kind == "W":
                     c.tag = "sub:fut"                    # «…، على أن يلتقي …»: what will come next
-                elif kind == "V" and len(out) > 1 and out[-1].kind == "C" and out[-2].kind == "W" and s.tokens[i - 1].fold == WHAT and "light" in c.uses and c.uses["light"].get("links") == "causes":
+                elif kind == "V" and len(out) > 1 and out[-1].kind == "C" and s.tokens[i - 1].fold == WHAT and "light" in c.uses and c.uses["light"].get("links") == "causes":
                     out[-1].kind, out[-1].tag = "F", "conj:outcome"      # «…، ما أدى إلى مقتله»
                 elif kind == "V" and len(out) > 1 and out[-1].kind == "R" and out[-2].kind == "C" and s.tokens[out[-2].i].fold == MATTER and "light" in c.uses and c.uses["light"].get("links") == "causes":
                     out[-2].kind, out[-2].tag, out[-2].j = "F", "conj:outcome", out.pop().j      # «الأمر الذي أدى إلى مقتله»
@@ -172,6 +174,8 @@ def _preposition(s: Sentence, i: int, out: list[Chunk], senses: Sequence[Sense])
                 continue                                 # «عبّر الوزير عن …»
             if x.words == 1 and not x.conj and word.verbs and clause_start(out) and has_said(s, i):
                 continue                                 # «عبر مجلس الأمن عن قلقه»
+            if x.words == 1 and word.verbs and not out and any(fitting(s, i, i + 1, v.lemma)[1].keys() - {"plain"} and any(u.near for u in fitting(s, i, i + 1, v.lemma)[1].values()) for v in word.verbs if v.tense == "p"):
+                continue                                 # «خلف القصف عشرات القتلى»
             if x.words == 1 and word.verbs and behind and any(u.get("takes") == behind.fold for v in word.verbs for u in s.lexicon.senses(v.lemma)):
                 continue                                 # «الوزير عبر عن …»
             if x.words == 1 and not x.conj and word.nouns and s.tokens[i].fold[0] == BY and wants(out, BY):
@@ -241,9 +245,9 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
         return []                                        # «من المقرر أن …»
     if event and (longer := noun_at(s, i, out, "", names[-1].j)):
         return longer
-    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and (made := noun_at(s, i, out, "", i)) and not (names[0].kind == "group" and made[0].uses.keys() == {"tie"} and not feminine(s.tokens[i].fold) and not _for(s, i + 1)):
+    if event and len(names) == 1 and names[0].j == i + 1 and (names[0].kind in ("office", "sides", "group") or names[0].how == "kind") and (names[0].kind == "group" or not names[0].given) and (made := noun_at(s, i, out, "", i)) and not (names[0].kind == "group" and made[0].uses.keys() == {"tie"} and not _for(s, i + 1) and (not feminine(s.tokens[i].fold) or opposition(s, names[0], out))):
         return []
-    if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and _verb_wins(s, i, out, names[0]):
+    if len(names) == 1 and (names[0].j == i + 1 or names[0].kind == "group") and verb_wins(s, i, out, names[0]):
         return []
     if names[0].kind in ("office", "group", "body") and names[0].j == i + 1 and (s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) if names[0].kind == "body" else not names[0].given) and not names[0].conj and not names[0].prep and out and out[-1].j == i and s.tokens[i].fold.startswith(ARTICLE) and _described(s, out[-1]):
         return []                                        # «التمثيل الدبلوماسي»: an adjective
@@ -252,8 +256,10 @@ def _name(s: Sentence, i: int, out: list[Chunk], names: Sequence[Name]) -> list[
     before = out[-1] if out else None
     if names[0].kind == "body" and names[0].conj and names[0].j == i + 1 and s.tokens[i].fold.endswith(ADJECTIVE_ENDS[0]) and before is not None and before.kind == "C" and before.j == i and before.definite and s.tokens[i - 1].fold.endswith(ADJECTIVE_ENDS[0]):
         return []                                        # «المنافذ البرية والبحرية»
-    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare):
-        return []                                        # «دعم عسكري»: the adjective that the noun asked for
+    if names[0].kind == "group" and names[0].number == "s" and before is not None and before.kind == "C" and before.adverbial and before.j == i and not before.definite and not names[0].conj and not names[0].prep and s.tokens[i].fold.endswith(ADJECTIVE_ENDS[1] + ACCUSATIVE):
+        return []                                        # «موقعا عسكريا إسرائيليا»: its adjective
+    if names[0].kind == "group" and before is not None and before.kind == "E" and before.j == i and not names[0].conj and before.event is not None and not before.event.near.isdisjoint(s.words[i].bare) and not (before.event.cls in HARM and s.tokens[i].fold.endswith(PLURAL_ENDS[:2])):
+        return []                                        # «دعم عسكري»: the adjective that the noun asked for, but no «تفريق المتظاهرين»
     if names[0].kind == "group" and before is not None and before.kind == "E" and not before.definite and not names[0].conj and not names[0].prep and any(v.pron and v.tense == "p" and v.person[0] == "3" for v in s.words[i].verbs) and not ends_in_ta(s.tokens[i].text):
         return []                                        # «وساطة قادها الاتحاد»: a verb that takes the noun up
     made = []
@@ -281,16 +287,6 @@ def _for(s: Sentence, i: int) -> bool:
 def _described(s: Sentence, c: Chunk) -> bool:
     """Is a definite word behind this chunk its adjective rather than a noun of its own?"""
     return c.kind in "CE" and (c.definite or (c.kind == "C" and any(s.tokens[c.i].fold.endswith(p) for p in PERSON)) or (c.kind == "E" and c.j - c.i > 1 and s.tokens[c.j - 1].fold.startswith(ARTICLE)))
-
-
-def _verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
-    """A name whose first word is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?  Before somebody who may be
-    its subject it is one («طالب عدد من …», «طالب وزير الخارجية …», which is no student of his)."""
-    if not s.words[i].verbs or not clause_start(out):
-        return False
-    if name.kind == "group" and not name.prep and s.is_word(i + 1):
-        return any(v.person == "3ms" and v.tense == "p" for v in s.words[i].verbs) and (bool(s.tag(i + 1, "quant")) or bool(names_at(s, i + 1)))
-    return name.kind == "entity" and name.how == "kind"
 
 
 def _perfect(s: Sentence, i: int, found: Sequence[Sense]) -> list[Chunk]:
@@ -365,5 +361,6 @@ def _common(s: Sentence, i: int) -> list[Chunk]:
     c.definite, c.statement, c.nisba, c.dated, c.qualifies, c.adverbial = definite, statement, nisba, definite and dated, not definite and qualifies, not definite and adverbial
     if not definite and not ends_in_ta(t.text) and "c" not in s.lexicon.forms(t.fold):
         c.pron = next((PERSON[pron] for stem, pron in unsuffixed(t.fold[cut:]) if PERSON[pron][0] == "3" and s.lexicon.get("c" + stem)), "")      # «هامشها»
+    c.bare = s.words[i].bare
     c.tag, c.feminine, c.place = t.kind, True if ends_in_ta(t.text) else False if nisba and t.fold.endswith(PLURAL_ENDS) else None, bool(s.words[i].tags and s.tag(i, "placehead"))
     return [c]

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.arabic import BESIDES, COMMAS, FOR, FROM, IN, ON, SENTENCE_MARKS, TO, fold
-from kg.find.chunk import Chunk, aside, bears, flag
+from kg.find.chunk import Chunk, aside, bears, flag, unmarked
 from kg.find.hanging import above, deep_in, from_above, goes_on_of, goes_on_with
-from kg.find.heads import OWED, Clause, Head, carry, counted, due, goes_back, govern, owes, placed, qualifies, speaks, touches
+from kg.find.heads import OWED, Clause, Head, carry, counted, due, goes_back, govern, numbered, owes, placed, qualifies, share, speaks, touches
 from kg.find.nouns import Nouns
 from kg.find.subjects import agrees, look_ahead, may_mean, settle, transparent
 
@@ -47,7 +47,7 @@ class Parse(Nouns):
             self._unborne()
         for head in self.heads:
             if head.verb:
-                head.counted = counted(head, chunks)
+                head.counted, head.numbered = counted(head, chunks), numbered(head, chunks)
                 settle(head)
                 carry(head, self.heads)
         if self.chunks and self.chunks[0].tag == "conj:cause":
@@ -55,7 +55,7 @@ class Parse(Nouns):
         for clause in self.clauses:
             if clause.waiting:                           # «إن على X الاعتذار»
                 due(clause, self.chunks)
-        for head in self.heads:
+        for head in share(self.heads):
             if not head.verb:
                 govern(head)
 
@@ -183,7 +183,7 @@ class Parse(Nouns):
 
     # --- heads ---------------------------------------------------------------------------------------------------------------
     def _e(self, c: Chunk) -> None:
-        if c.prep and above(self.clause, c.prep) is not None:
+        if c.prep and above(self.clause, c.prep, True) is not None:
             self.clause = self.clause.parent or self.clause
         cl = self.clause
         if self.bearer and len(self.bearer) > 1 and (self.last is self.bearer[-1] or self.last.kind == "T"):
@@ -283,7 +283,7 @@ class Parse(Nouns):
             new.antecedent, new.before = [told], before
             self._start(c, new, None)
             return
-        if previous is not None and previous.kind in "NCE" and not previous.definite:
+        if previous is not None and previous.kind in "NCE" and (not previous.definite or c.form.pron and unmarked(previous)) and not (c.form.person == "3mp" and previous.kind == "N" and previous.names[0].gender == "f"):
             new = self.open("rel", before.opener)
             new.antecedent, new.before = list(self.group or [previous]), before
             self._start(c, new, None)

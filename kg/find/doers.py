@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.arabic import ABOUT, BETWEEN, BY, CONJUNCTION, FOR, FROM, TO, WITH, fold, tokenize
 from kg.find.chunk import Chunk
-from kg.find.heads import Clause, Head
+from kg.find.heads import Clause, Head, means_speaker
 from kg.find.subjects import subject_of
 from kg.lexicon import Use
 from kg.link import Discourse
@@ -117,9 +117,9 @@ class Doers:
         """The subject of a verb, from this sentence or from what was said before."""
         if head.chunk.form.person[0] == "1":
             return list(self._speaking(head))
-        if head.counted and not (head.pre and head.pre[0].kind == "N"):                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
+        if head.counted and not means_speaker(head) and not (head.pre and head.pre[0].kind == "N"):                                         # «قتل أكثر من ثلاثين شخصا»: nobody who has a name, but «قتل ثلاثة فلسطينيين»
             before = head.inherit if head.chunk.conj and head.object and not head.subject else None
-            if before is None or self._plover(before.chunk.event) not in ("ASSAULT", "COERCE"):
+            if before is None or self._plover(before.chunk.event) not in ("ASSAULT", "COERCE") or before.counted or self.suffered(before):
                 return self._owners(head.subject)
             return self.refs(subject_of(before))      # «اقتحمت القوات البلدة واعتقلت خمسة فلسطينيين»
         group = subject_of(head)
@@ -138,6 +138,10 @@ class Doers:
             return ([] if apart else self._maker(group[0], head)) or self._owners(group)
         owners = self._doers(head.antecedent) if head.resumes and head.antecedent[-1].kind == "E" else []      # «زيارة الأمير … يجري خلالها محادثات»
         return self._understood(head) if len(owners) < 2 and head.chunk.form.person in DUAL else owners or self._understood(head)
+
+    def suffered(self, verb: Head) -> bool:
+        """«قتل ثمانية من الجنود وجرح عشرون»: does the subject of a verb of force suffer it?  `kg.find.roles` knows."""
+        return False
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""
@@ -180,7 +184,7 @@ class Doers:
         """«وقع X مرسوما يفرض …»: what a paper or step does, does he who made it; [] where it is no object of a verb before."""
         for h in self.heads if thing.kind in "EC" else ():
             told = h.chunk.speech is not None and h.chunk.speech.get("stance") == "describes" or h.chunk.event is not None and h.chunk.event.role("subject") == "recipient"      # «وصف X الحادث، الذي أدى …», «تلقى X برقية تحثه …»: not X's doing
-            if h.verb and h is not head and not told and h.chunk.start < thing.start and any(thing in g for g in (*h.post, *(h.slots.values() if self._plover(h.chunk.event) == "SUPPORT" else ()))) and thing not in h.subject:
+            if h.verb and h is not head and not told and self._plover(h.chunk.event) not in ("ASSAULT", "COERCE") and h.chunk.start < thing.start and any(thing in g for g in (*h.post, *(h.slots.values() if self._plover(h.chunk.event) == "SUPPORT" else ()))) and thing not in h.subject:
                 return self.refs(subject_of(h))
         return []
 

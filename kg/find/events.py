@@ -1,26 +1,27 @@
 """Heads → events: which words tell a happening of their own, with type, roles, status and the words that make it so."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, ON, TO
+from kg.arabic import AGAINST, BETWEEN, BY, FOR, FROM, IN, ON, TO, WITH
 from kg.find.asides import invited, mediated, undone
 from kg.find.attitudes import attitudes
 from kg.find.cast import Roles
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
 from kg.find.found import Found, naming, sources
-from kg.find.heads import Head
+from kg.find.heads import Head, calls
 from kg.find.pairs import STRUCK
 from kg.find.roles import JOINT, Roler
 from kg.find.sentence import Sentence
 from kg.find.status import status_of, told_of
-from kg.find.subjects import calls
 from kg.find.told import in_the_street, in_words, natural, passing, plover_of, resolved, to_where, unreal
 from kg.lexicon import Use
 from kg.model import Ref
 
 ACCORDS = frozenset({"Agreement", "CeasefireAgreement"})
+TRUCES = frozenset({"Ceasefire", "CeasefireAgreement", "CeasefireDeclaration"})
 APART = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "CONSULT"})      # told apart even as the genitive of another event
 TOLD_OF = frozenset({"ACCUSE", "REQUEST", "THREATEN", "REJECT", "SUPPORT"})      # acts of speech, and what they are about
 TOLD = TOLD_OF | {"AGREE"}       # and what nobody does but he who says it
@@ -34,7 +35,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     roler.heads = parse.heads
     kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h) and not _theirs(h, parse)]
     out: list[Found] = []
-    told: list[Head] = []
+    told = [h for k in kept for h in _aimed(k, kept, s)]
     for head in kept:
         use = head.use
         if head in told or _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
@@ -52,6 +53,11 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 inner = roler.roles(child, child.use, governed=False)
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
+        aims = _aimed(head, kept, s)
+        for verb in aims:
+            struck = roler.roles(verb, verb.use, governed=False)
+            roles.add("recipient", struck.recipient if not roles.recipient else ())
+            roles.place, roles.object, roles.weapon = roles.place or struck.place, roles.object or struck.object, roles.weapon or struck.weapon
         parts = [c for c in head.governs if c.chunk.event is not None and _absorbed(c, s)]
         parts += [g for c in parts for g in c.governs if g.role == "genitive" and g.chunk.event is not None and _absorbed(g, s)]      # «أرسلت قافلة مساعدات إلى X»
         for child in parts:
@@ -75,9 +81,9 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
         if head.verb and use.cls in BARE and (own := next((h for h in head.governs if h.chunk in head.subject and plover_of(s, h.chunk.event) in (plover_of(s, use), "COERCE")), None)) is not None:
             inner, use, told = roler.roles(own, own.use, governed=False), replace(use, cls=own.use.cls), [*told, own]      # «خرجت مسيرات», «استهدفت هجمات سيبرانية …»
             if use.role("object") == "recipient" and not (head.object or own.object or own.chunk.form.pron or head.chunk.form.pron):      # «استهدف هجوم مقر الشرطة»: what stands behind the noun is the verb's object
-                struck = [x for x in roler.refs(own.genitive) + roler._owners(own.genitive) if x.entity.type not in ("Place", "Weapon")]
-                inner.actor = [x for x in inner.actor if all(x.entity.id != y.entity.id for y in struck)]
-                inner.recipient = struck or inner.recipient
+                aimed_at = [x for x in roler.refs(own.genitive) + roler._owners(own.genitive) if x.entity.type not in ("Place", "Weapon")]
+                inner.actor = [x for x in inner.actor if all(x.entity.id != y.entity.id for y in aimed_at)]
+                inner.recipient = aimed_at or inner.recipient
             roles.actor, roles.place = roles.actor or inner.actor, roles.place or inner.place
             roles.add("recipient", inner.recipient or (roles.place if plover_of(s, use) == "COERCE" else ()))
         if use.cls == "Order" and roles.actor and (all(r.entity.sector == "JUD" for r in roles.actor) or not roler.refs(head.object) and all(r.entity.sector == "GOV" for r in roles.actor)) and (deed := next((h for h in head.governs if plover_of(s, h.chunk.event) in DECREED), None)) is not None:
@@ -94,8 +100,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
             continue                                         # «سمح لهم بالدخول»: only «لن يسمح» refuses
         if status in ("actual", "future") and plover_of(s, use) in FORCE and (less := unreal(head, s, parse)) and (status == "actual" or less == "negated"):
             status = less
-        rule = _rule(head)
-        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse)))
+        rule = _rule(head) if not aims or head.chunk.definite else "light-verb"      # «هجوم استهدف …» tells a new one
+        out.append(Found(head, use, roles, status, modality or use.get("modality") or None, cues, sources(head, roler, parse), rule, _confidence(head, use, roles), plover_of(s, use) in FORCE and passing(head, s, parse) and all(h.chunk.form.tense == "i" or passing(h, s, parse) for h in aims)))
         out += invited(out[-1], s, parse, roler)
     out += mediated(out, s, parse, roler)
     out += [f for h in parse.heads if (f := _operation(h, s, parse, roler)) is not None]
@@ -169,13 +175,17 @@ def _absorbed(head: Head, s: Sentence) -> bool:
         return True                                        # «طلبت عقد الجلسة»
     if theirs.cls in ACCORDS and (mine.cls in ACCORDS or mine.cls == "Ceasefire" or (head.role in s.lexicon.about and not head.chunk.form.pron)):
         return True                                        # «توصل … إلى اتفاق حول وقف إطلاق النار» is one agreement
+    if theirs.cls == mine.cls == "CrowdControl" and head.role in s.lexicon.goals:
+        return True                                        # «استخدمت الشرطة الغاز لتفريق المتظاهرين» is one thing done
+    if theirs.cls in ("CeasefireViolation", "CeasefireDeclaration") and mine.cls in TRUCES and head.role in ("post", "genitive", BY):
+        return True                                        # «انهارت الهدنة بين X وY», «خرق اتفاق وقف النار»
     if mine.cls == theirs.cls == "Visit" and head.role == IN:
         return True                                        # «وصل … في زيارة»
     if theirs.cls == "TalksFailure" and mine.cls in ACCORDS and head.role == IN:
         return True                                        # «فشل المجلس في الاتفاق على بيان»
     if mine.cls in JOINT and (theirs.cls == "Visit" or head.role == IN and theirs.cls == "TalksFailure"):
         return False                                       # «وصل للقاء الأمير», «أخفقا في محادثات جرت بينهما»
-    if plover_of(s, mine) == "ASSAULT" and head.role == IN and BETWEEN in head.slots:
+    if plover_of(s, mine) == "ASSAULT" and head.role == IN and (BETWEEN in head.slots or WITH in head.slots and mine.cls in JOINT):
         return False                                       # «سقط قتلى في مواجهات بين X وY»
     if head.role == FOR and BETWEEN in head.slots and plover_of(s, mine) == "COOPERATE" and (theirs.cls in ("Signing", "Agreement") or plover_of(s, theirs) == "COOPERATE"):
         return True                                        # «اتفاقية للتعاون بين X وY» is the accord of these two
@@ -185,10 +195,18 @@ def _absorbed(head: Head, s: Sentence) -> bool:
     if head.role == "post" and head.chunk in governor.subject:
         return False
     same = plover_of(s, mine) == plover_of(s, theirs)
-    named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near else False
+    named = bool(head.chunk.bare_words(s) & set(theirs.near)) if theirs.near and not (theirs.cls in HURT and mine.cls not in HURT and same) else False      # «أصيب عشرة في غارات» were hurt by them
     chained = not governor.verb and head.role == "genitive" and plover_of(s, mine) not in APART
     apart = mine.weak and (head.slots or head.genitive or head.object or not head.chunk.form.pron) and plover_of(s, mine) in APART | {"AID"} and plover_of(s, theirs) in TOLD_OF      # «اتهمها بفرض حصار على المدينة»
     return named or mine.weak and not apart or chained or (same and head.role in ("post", "genitive"))
+
+
+def _aimed(head: Head, heads: Sequence[Head], s: Sentence) -> list[Head]:
+    """«تفجير استهدف حافلة», «الهجوم الذي طال السفارة»: the verbs that say of a noun of force only whom it struck, and tell nothing else."""
+    if head.verb or plover_of(s, head.use) != "ASSAULT":
+        return []
+    return [h for h in heads if h.verb and h.antecedent and h.antecedent[-1] is head.chunk and h.subject and h.subject[-1] is head.chunk and h.clause.kind == "rel" and not h.resumes
+            and h.use.cls in ("Attack", head.use.cls) and plover_of(s, h.use) == "ASSAULT" and not any(f.tag == "neg" for f in h.flags)]
 
 
 def _same_blow(head: Head, s: Sentence) -> bool:

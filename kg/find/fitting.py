@@ -1,7 +1,7 @@
 """Which uses of a word fit its neighbours: the words that a use wants before or behind it, and those that it must not have."""
 from __future__ import annotations
 
-from kg.arabic import COMMAS, IN, QUESTION, QUOTE_OPEN, SENTENCE_MARKS
+from kg.arabic import COMMAS, IN, QUESTION, QUOTE_OPEN, SENTENCE_MARKS, WHAT
 from kg.find.sentence import Sentence
 from kg.find.words import leads_away
 from kg.lexicon import Lexicon, Use
@@ -31,8 +31,8 @@ def _passes(s: Sentence, i: int, j: int, use: Use) -> int:
 
 
 def _people(s: Sentence, j: int) -> bool:
-    """May the object of a verb be people: does a title, an occupation or a word for many stand among the next few?"""
-    return any(not s.words[k].opens.keys().isdisjoint(PEOPLE) for k in range(j, min(j + NEAR_VERB, len(s.tokens))))
+    """May the object of a verb be people: does a title, an occupation, a word for many or a people stand among the next few?"""
+    return any(not s.words[k].opens.keys().isdisjoint(PEOPLE) or any(x.value.split(",")[1] == "mp" for x in s.words[k].nisba) for k in range(j, min(j + NEAR_VERB, len(s.tokens))))
 
 
 def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
@@ -56,6 +56,10 @@ def _ahead(s: Sentence, j: int, use: Use) -> frozenset[str]:
             continue
         if verbal and titled > j and k <= titled + 1 and (k == titled or s.words[k - 1].nisba or s.tag(k - 1, "mod")) and s.tag(k, "prep") and s.is_word(k + 1) and "e" in s.words[k + 1].opens:
             titled = k + 2                               # «وجه المبعوث الدولي إلى اليمن دعوات …»: his post
+        if "f" in w.opens and t.fold == WHAT and k >= inside:
+            inside = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "f") if x.value == "quant"), default=0)      # «ما لا يقل عن سبعة»
+        if k < inside and s.tag(k, "prep"):
+            continue
         if verbal and k >= inside and "e" in w.opens:
             inside = k + max((x.words for x in s.lexicon.names_at(s.tokens, k, "e")), default=0)      # «نشر حلف شمال الأطلسي كتائب»
         if verbal and w.tags and k >= max(titled, inside) and leads_away(s.lexicon, t.fold) and not (t.fold == IN and not use.weak and _place(s, k + 1)) and t.fold not in use.near and use.role(t.fold) is None and not s.tag(k, "quant") and not (k > j and s.tag(k - 1, "quant")):

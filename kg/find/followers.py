@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from kg.arabic import ARTICLE, FROM, feminine
-from kg.find.bodies import SOUND, body_at, place_at
+from kg.find.bodies import SOUND, body_at, jets, place_at
 from kg.find.headed import headed_at
 from kg.find.name import STOP, Name, known_at, nisba_at, state_id
 from kg.find.people import bare_person_at
@@ -19,7 +19,7 @@ def followers_at(s: Sentence, i: int) -> Name | None:
         number, count = x.value.split(",")
         k = i + x.words
         head = s.tokens[k - 1].fold
-        if count != "p" or x.definite or head.endswith(SOUND) or feminine(head) or not s.lexicon.groups[int(number)][OWNED] or not s.is_word(k) or k in s.times:
+        if count != "p" or x.definite or head.endswith(SOUND) or feminine(head) or not s.lexicon.groups[int(number)][OWNED] or not s.is_word(k) or k in s.times or jets(s, i, k):
             continue
         some = s.tokens[k].fold == FROM                  # «عناصر من العشائر»; of «عناصر من الجيش» the army is meant
         at = k + some

@@ -43,11 +43,15 @@ def described(c: Chunk, last: Chunk | None) -> bool:
     return c.kind == "C" and c.definite and not c.prep and not c.conj and not c.nisba and last is not None and last.kind == "N" and bool(last.prep) and last.names[0].kind == "group" and not last.names[0].of and last.j == c.i
 
 
-def above(clause: Clause, prep: str) -> Head | None:
-    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does."""
+def above(clause: Clause, prep: str, deed: bool = False) -> Head | None:
+    """«أعرب خلال مؤتمر جمعهما في باريس عن أسفه»: the verb above a relative clause in which nothing asks for the preposition, where it does; one that only
+    carries a `deed` takes it behind any («تعرضت القاعدة التي تضم قوات X لهجوم»)."""
     asks = lambda head: any(use.role(prep) or use.get("takes") == prep for use in head.chunk.uses.values())
-    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None and prep in (ABOUT, ON, TO) else None
-    return verb if verb is not None and prep not in verb.slots and asks(verb) and not any(asks(head) for head in clause.heads) else None
+    verb = clause.parent.verb if clause.kind == "rel" and clause.verb is not None and clause.parent is not None else None
+    if verb is None or prep in verb.slots or not asks(verb) or any(asks(head) for head in clause.heads):
+        return None
+    light = verb.chunk.uses.get("light")
+    return verb if prep in (ABOUT, ON, TO) or deed and light is not None and light.get("takes") == prep and not light.get("links") and verb.chunk.event is None else None
 
 
 def of_noun(prep: str, group: Sequence[Chunk], last: Chunk) -> bool:

@@ -3,17 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kg.arabic import ON, TO
+from kg.arabic import BY, ON, TO
 from kg.find.chunk import Chunk, flag
 from kg.lexicon import Use
 
+FELLING = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution"})
 OWED = "modal:hypothetical:demanded"
 
 
 class Head:
     """A verb or event noun with what fills its slots; noun groups are lists of chunks, event groups lists of heads."""
     __deletable__ = ("clause", "governor", "governs", "inherit")      # asked for by mypyc: see `part`
-    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
+    __slots__ = ("antecedent", "chunk", "clause", "counted", "deep", "flags", "genitive", "governor", "governs", "inherit", "numbered", "object", "owner", "post", "pre", "resumes", "role", "slots", "subject", "times", "verb")
 
     def __init__(self, chunk: Chunk, clause: Clause):
         self.chunk, self.clause, self.verb = chunk, clause, chunk.kind == "V"
@@ -33,6 +34,7 @@ class Head:
         self.owner: list[Chunk] = []  # whose the noun is that carries it: «رغبة الحكومة في سحب …»
         self.deep = False             # the genitive of a noun that stands behind a preposition, and no argument of its governor
         self.resumes = False          # its suffix leads back to the noun that its relative clause is said of
+        self.numbered = False         # a number or quantity stands before its subject
         self.counted = False          # a number or quantity stands right behind the verb, where its subject would
 
     @property
@@ -97,6 +99,12 @@ def placed(group: list) -> bool:
     return bool(group) and all(c.kind == "N" and c.refs and all(r.entity.type == "Place" for r in c.refs) for c in group)
 
 
+def owned_up(head: Head) -> bool:
+    """«أقر الجيش بقتل ثلاثة رهائن»: is this what somebody admits, who then did it?"""
+    g = head.governor
+    return not head.verb and head.role == BY and g is not None and g.verb and g.chunk.speech is not None and g.chunk.speech.get("stance") == "admits"
+
+
 def govern(head: Head) -> None:
     """Tells the governor of an event noun that it governs it."""
     if head.governor is not None:
@@ -149,6 +157,38 @@ def counted(head: Head, chunks: Sequence[Chunk]) -> bool:
     return quantity and not any(c.kind == "N" for g in head.post[:1] for c in g) and not (head.chunk.uses.keys() & {"light"} and "event" not in head.chunk.uses)
 
 
+def numbered(head: Head, chunks: Sequence[Chunk]) -> bool:
+    """«قتل ثمانية من جنود الجيش»: does a number or quantity stand between the verb and those who come first behind it?"""
+    after = chunks[head.chunk.k + 1:head.chunk.k + 4]
+    first = next((c for c in after if c.kind != "F"), None)
+    return first is not None and first.kind == "N" and not first.prep and chunks[first.k - 1].tag == "quant"
+
+
+def means_speaker(head: Head) -> bool:
+    """«قالت كييف إنها أسقطت 20 مسيرة»: does the suffix of «إنها» act?  That of «أنه قتل ثلاثة» may mean nobody, where she who speaks is no man."""
+    form, opener = head.chunk.form, head.clause.opener
+    if head.clause.pronoun != form.person:
+        return False
+    return not head.counted or head.chunk.event is not None and (form.person != "3ms" or opener is not None and opener.verb and opener.chunk.form.person == "3ms")
+
+
+def fell_before(before: Head, frame: Use) -> bool:
+    """«قتل جنديان وجرح ثلاثة جنود»: were those told before killed or hurt themselves, so that they do not go on to hurt others?"""
+    use, who = before.chunk.event, before.subject[:1]
+    return frame.cls in FELLING and use is not None and use.cls in FELLING and before.chunk.form.person == "3ms" and not before.object and bool(who) and (who[0].kind == "C" or who[0].names[0].kind == "group" or who[0].names[0].how == "people")
+
+
+def relative_to(head: Head) -> bool:
+    """Does the verb stand in a relative clause, whose noun may be its subject?"""
+    return bool(head.antecedent) and head.clause.kind == "rel"
+
+
+def calls(head: Head) -> bool:
+    """Is it a verb that calls something something: «اعتبره تدخلا», «وصفها بالخطيرة»?"""
+    event, speech = head.chunk.event, head.chunk.speech
+    return event is not None and event.cls == "Criticism" or speech is not None and speech.get("stance") == "describes"
+
+
 def carry(verb: Head, heads: Sequence[Head]) -> None:
     """«المحادثات ستستمر»: an event noun that is the subject of a support verb is governed by it."""
     aux = verb.chunk.uses.get("aux") if not verb.chunk.uses.keys() & {"passive", "light"} else None
@@ -157,6 +197,21 @@ def carry(verb: Head, heads: Sequence[Head]) -> None:
         for head in heads:
             if not head.verb and head.governor is None and head.chunk in (verb.object if verb.resumes and verb.clause.kind != "rel" else verb.subject):
                 head.governor, head.role = verb, "post"
+
+
+def share(heads: Sequence[Head]) -> Sequence[Head]:
+    """«قتل وإصابة جنود», «قصف وتدمير مواقع للحركة»: of event nouns side by side, befalling somebody alike, the first has no genitive of its own, and what
+    stands behind the last is of both."""
+    for n in range(len(heads) - 2, -1, -1):              # from the last, for there may be three
+        one, two = heads[n], heads[n + 1]
+        c, d = one.chunk, two.chunk
+        if one.verb or two.verb or c.event is None or d.event is None or not d.conj or d.k != c.k + 1 or d.prep not in ("", c.prep) or c.definite or c.form.pron or one.genitive or one.object:
+            continue
+        if c.adverbial == d.adverbial and c.event.role("genitive") == d.event.role("genitive"):
+            one.genitive, one.object = two.genitive, two.object
+            for prep, group in two.slots.items():
+                one.slots.setdefault(prep, group)
+    return heads
 
 
 def part(heads: Iterable[Head]) -> None:

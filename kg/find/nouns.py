@@ -68,6 +68,9 @@ class Nouns:
         if c.kind == "N" and not c.conj and not c.prep and before is not None and self.group and self.group[-1] is before and (before.kind == "C" and before.tag == "w" and not before.definite and not before.pron and not before.nisba and not (before.conj and before.qualifies) and not any(d.nisba for d in self.group) or bare_craft(before) and before.j == c.i and c.names[0].kind in ("entity", "body")):
             self.group.append(c)                         # «مواقع التنظيم»: a genitive, which is who is meant
             return
+        if c.kind == "N" and not c.conj and not c.prep and before is not None and before.tag == "quant" and not before.prep and self.group and self.group[-1].kind == "C" and self.group[-1].j == before.i and cl.verb and cl.verb.chunk.event is not None and not cl.verb.chunk.event.near.isdisjoint(self.group[-1].bare):
+            self.group.append(c)                         # «أودى بحياة عشرين شخصا», «أطلق سراح خمسين أسيرا»: a genitive of the word that the verb wants
+            return
         if c.kind == "N" and c.prep in (FOR, FROM) and self.group and before is self.group[-1] and before.kind == "C" and (before.prep or before.conj and self.group[0].prep) and not before.definite and c.names[0].kind != "pronoun":
             self.group.append(c)                         # «على مواقع للتنظيم», «مع شخصيات من المعارضة»
             return

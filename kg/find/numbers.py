@@ -1,20 +1,26 @@
 """What is measured: durations, distances, and how many weapons or people, each with its words."""
 from __future__ import annotations
 
-from kg.arabic import AGENT
+from collections.abc import Sequence
+
+from kg.arabic import ACCUSATIVE, AGENT, FROM
 from kg.dating import duration_iso
 from kg.find.chunk import Chunk
 from kg.find.clauses import Parse
 from kg.find.heads import Head
 from kg.find.sentence import Sentence
-from kg.model import Quantity
+from kg.find.time_atoms import number
+from kg.find.time_words import Phrase
+from kg.model import Quantity, Ref
 
 NUMBERS = {"s": "1", "d": "2"}
+COUNTED = frozenset({"group", "people", "nationality"})      # how people are told who may stand behind a number
+FEW = 7          # words that a number may have: «مئة وخمسة وعشرين من …»
 
 
-def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
-    """The quantities of one event: the durations of its clause, distances beside its place, counts of the weapons among its words."""
-    out = []
+def quantities(s: Sentence, parse: Parse, head: Head, befell: Sequence[Ref] = ()) -> tuple[Quantity, ...]:
+    """The quantities of one event: the durations of its clause, distances beside its place, counts of the weapons among its words, and of the people whom it befell."""
+    out = [q for r in befell if r.how in COUNTED and (q := _people(s, r)) is not None]
     for c in head.clause.times:
         length = duration_iso(c.time) if c.time is not None and c.time.kind == "duration" else None
         if length and _belongs(head, c, parse):
@@ -28,6 +34,27 @@ def quantities(s: Sentence, parse: Parse, head: Head) -> tuple[Quantity, ...]:
             if name.how == "kind" and name.entity is not None and name.entity.type == "Weapon" and name.number in NUMBERS:
                 out.append(Quantity("count", NUMBERS[name.number], "weapon", s.span(name.start, name.end)))
     return tuple(out)
+
+
+def _people(s: Sentence, r: Ref) -> Quantity | None:
+    """«قتل 43 متظاهرا», «ثمانية من الجنود»: how many people a group is, as the number before it says, or behind it where the figures were swapped in print."""
+    i = next((k for k, t in enumerate(s.tokens) if t.end > r.mention.start), len(s.tokens))
+    if r.how == "nationality" and not (i < len(s.words) and s.words[i].nisba):
+        return None                                      # «ثلاث دبابات روسية»
+    j = next((k for k, t in enumerate(s.tokens) if t.start >= r.mention.end), len(s.tokens))
+    if j < len(s.tokens) and s.tokens[j].kind == "n" and s.tokens[j].fold.isdigit() and s.tokens[j - 1].fold.endswith(ACCUSATIVE):
+        return Quantity("count", str(int(s.tokens[j].fold)), "person", s.span(r.mention.start, s.tokens[j].end))
+    until = i - 1 if i and s.tokens[i - 1].fold == FROM else i
+    first = max(0, until - FEW)
+    if until and s.tokens[until - 1].kind == "n" and (figures := s.tokens[until - 1].fold.replace(",", "")).isdigit():
+        timed = any(start <= until - 1 < t.last for start, t in s.times.items())      # «في عام 2014 جنود»
+        return None if timed else Quantity("count", str(int(figures)), "person", s.span(s.tokens[until - 1].start, r.mention.end))
+    p = Phrase(s.tokens[first:until], s.lexicon.time_words)
+    for k in range(until - first):
+        read = number(p, k)
+        if read is not None and read[1] == until - first and read[0].is_integer():
+            return Quantity("count", str(int(read[0])), "person", s.span(s.tokens[first + k].start, r.mention.end))
+    return None
 
 
 def _own(head: Head) -> list[Chunk]:

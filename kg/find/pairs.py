@@ -10,6 +10,8 @@ from kg.lexicon import Use
 from kg.model import Ref
 
 STRUCK = frozenset({"Killing", "Injury", "Arrest", "Kidnapping", "Execution", "Assassination", "Torture", "Conviction", "Deportation", "Massacre"})
+APART = frozenset({"CVL", "JRN", "MED", "EDU", "REF", "LAB"})      # who is hurt where others fight
+FOUGHT = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 MEETING = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -59,6 +61,15 @@ class Pairs(Things):
             sides = [x for x in (*told.actor, *told.recipient) if x.entity.type != "Place"]
             if any(x.entity.id == r.actor[0].entity.id for x in sides):
                 r.add("actor", sides)
+
+    def hurt_in(self, head: Head) -> list[Ref]:
+        """«أصيب خمسة من رجال الشرطة في مواجهات مع محتجين», «سيطرت الفصائل على المدينة بعد معارك مع الجيش»: the other side of a clash with somebody is who was
+        hurt or taken in it or fought before doing something, unless they are nobody's side."""
+        verb = head.governor
+        if verb is None or verb.chunk.event is None or self._plover(verb.use) not in FOUGHT or not verb.verb and verb.chunk.event.cls not in STRUCK or head.role != IN and head.role not in self.lexicon.temporal:
+            return []
+        told = self.roles(verb, verb.use, governed=False)
+        return [x for x in told.actor or (told.recipient if verb.chunk.event.cls in STRUCK else ()) if x.entity.type not in ("Person", "Place") and x.entity.sector not in APART]
 
     def _between_whom(self, head: Head, r: Roles) -> list[Ref]:
         """«توسطت في إبرام اتفاق بين X وY»: between whom somebody mediates stands with what he brings about."""

@@ -1,12 +1,13 @@
 """From syntax to roles: who fills which role of an event word, given its frame and what governs it."""
 from __future__ import annotations
 
-from kg.arabic import ABOUT, AGAINST, AGENT, BESIDES, BETWEEN, BY, DAMMA, FOR, IN, ON, TO, WITH
+from kg.arabic import ABOUT, AGAINST, AGENT, BESIDES, BETWEEN, BY, FOR, IN, ON, TO, WITH
 from kg.find.cast import Roles
 from kg.find.chunk import Chunk
 from kg.find.doers import VISITS, put, receives
-from kg.find.heads import Head
-from kg.find.pairs import STRUCK, Pairs
+from kg.find.force import FIRE, HARMLESS, Force
+from kg.find.heads import Head, owned_up
+from kg.find.pairs import STRUCK
 from kg.find.subjects import reason, sat, subject_of
 from kg.lexicon import Use
 from kg.memory import OBSERVERS
@@ -19,8 +20,6 @@ PLEDGED = frozenset({"SANCTION", "AGREE", "SUPPORT", "COOPERATE", "AID", "REJECT
 OWN = frozenset({"Commitment", "Rejection", "Support", "Praise", "Cooperation"})      # a speaker's own also with the article: «شدد على الالتزام بـ…»
 STRIKING = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID"})
 TAKING = frozenset({"ASSAULT", "COERCE"})      # whose object may be a thing, and its owner he whom it befell
-HARMLESS = frozenset({"CVL", "LAB", "EDU", "REF", "MED"})
-FORCES = frozenset({"MIL", "GOV", "REB", "COP", "UAF", "SPY", "IGO"})
 
 
 def impersonal(head: Head, use: Use) -> bool:
@@ -33,7 +32,7 @@ def blaming(head: Head, use: Use) -> bool:
     return head.verb and use.cls == "Criticism" and use.role("subject") in ("recipient", "blamed")
 
 
-class Roler(Pairs):
+class Roler(Force):
     """Fills the roles of the heads of one sentence, asking `Doers` who does what."""
 
     def roles(self, head: Head, use: Use, governed: bool = True) -> Roles:
@@ -54,10 +53,15 @@ class Roler(Pairs):
                 if not child.verb and child.chunk.event is not None and ((child.role in self.lexicon.about or child.role == FOR and BETWEEN in child.slots) and child.chunk.event.cls in JOINT or governed and child.role == "genitive" and (child.chunk.event.cls in JOINT or BETWEEN in child.slots)):
                     r.add("actor", self.roles(child, child.use, governed=False).actor)
         r.add("recipient", self._between_whom(head, r) if governed and use.cls == "Mediation" and not r.recipient else ())
+        if use.cls in ("Clash", "Battle") and len(r.actor) == 1 and WITH in head.slots and governed and not head.verb:
+            r.actor = [*self.hurt_in(head), *r.actor]
         if use.cls in JOINT and len(r.actor) == 1 and head.verb and self._plover(use) == "CONSULT":
             self._during(head, r, governed)
         if not r.recipient and self._plover(use) in TAKING and use.cls not in STRUCK and use.role(FOR) is None:
             r.add("recipient", self.whose(head))
+        if use.cls in STRUCK and (more := self.others(head)):
+            r.recipient = more
+        r.add("recipient", self.launchers(head) if use.cls in ("Shootdown", "Destruction") and not r.recipient else ())
         r.add("recipient", () if r.recipient else self.befallen(head, use, r.actor))
         r.add("actor", () if r.actor else self.launched(head, use))
         r.add("recipient", self.issued(head) if not r.recipient and self._plover(use) in ("SUPPORT", "REJECT", "ACCUSE") and use.cls not in JOINT else ())
@@ -75,6 +79,9 @@ class Roler(Pairs):
             r.add("recipient", () if r.recipient else self.doers_of(head))
         if (use.cls == "TreatyWithdrawal" or self._plover(use) == "SUPPORT" and use.cls not in JOINT) and not r.recipient and r.object is not None:
             r.add("recipient", self.named_in(r.object))
+        if self._plover(use) in TAKING and any(x.entity.type == "Place" for x in r.actor):      # a town uses no force, and is where it was
+            r.add("place", [x for x in r.actor if x.entity.type == "Place"])
+            r.actor = [x for x in r.actor if x.entity.type != "Place"]
         if r.recipient:
             own = {x.entity.id for x in r.actor} | ({x.entity.country or "" for x in r.actor} if self._plover(use) == "REQUEST" and all(x.entity.type == "Person" for x in r.actor) else set())
             r.recipient = [x for x in r.recipient if x.entity.id not in own]      # «أكد الوزيران أهمية التعاون بين البلدين» asks it of nobody
@@ -133,23 +140,6 @@ class Roler(Pairs):
         if use.role("object") == "object" and (self._plover(use) == "AID" or use.role(FOR) == use.role(TO) == "recipient"):
             r.add("recipient", [x for x in objects if x.entity.type == "State" and x.how == "name"])      # «سلمت فرنسا المغرب مطلوبا»: a state is handed nothing over
         r.add(use.role("object") or "", objects or (self.behind(head.object) or self.felled(head) if use.cls in STRUCK else []))
-
-    def _passive(self, head: Head, use: Use, subject: list[Ref], objects: list[Ref]) -> bool:
-        form = head.chunk.form
-        if use.role("subject") != "actor" or not use.role("object") or self.blow(head) is not None:
-            return False
-        raw = self.text[head.chunk.start:head.chunk.end]
-        if form.voice == "p" or DAMMA in raw[:3]:
-            return not (objects and form.voice == "a")
-        if use.cls == "Accusation" and BY in head.slots and head.pre and not (objects or head.object or form.pron):
-            return True                                          # «الحكومة تتهم بالتعذيب»
-        if use.cls not in STRUCK or form.pron:
-            return False
-        if head.pre and (head.counted or (head.object and head.object[0].k <= head.chunk.k + 2)):
-            return False                                         # «تلاميذ احتجزوا أربعة …»
-        if subject and all(x.how == "group" and x.entity.sector in HARMLESS for x in subject):
-            return True                                          # «قتل ستة أشخاص، بينهم …»
-        return all(c.kind == "C" and c.adverbial and not c.definite for c in head.object) and not any((x.entity.sector in FORCES and x.how != "group" and x.entity.type != "Person") or x.entity.type == "State" for x in subject if x.how != "nationality")
 
     def _noun(self, head: Head, use: Use, r: Roles) -> None:
         form = head.chunk.form
@@ -251,6 +241,9 @@ class Roler(Pairs):
             role = "recipient"                                   # «قطع علاقاتها بX»
         if role == "place" and prep != IN and self._plover(use) == "PROTEST":
             r.add("recipient", [x for x in refs if x.entity.type == "Organization"])      # «تظاهروا أمام السفارة»
+        if role == "recipient" and prep == IN and len(refs) > 1:      # «أضرموا النار في القنصلية في النجف»
+            r.add("place", [x for x in refs if x.entity.type == "Place"])
+            refs = [x for x in refs if x.entity.type != "Place"] or refs
         if role == "place":
             refs = [x for x in refs if x.how != "nationality"]
         if not any(x.how == "unknown-name" for x in refs) and (owners := self._owners(group if role != "place" or any(c.place for c in group) else ())):
@@ -282,10 +275,13 @@ class Roler(Pairs):
         if governor.verb and head.role == IN and use.cls in JOINT and len(r.actor) < 2 and governor.chunk.uses.get("light") is not None and governor.chunk.uses["light"].get("subject") == "event":
             r.add("actor", self.refs(governor.subject) + self.refs(governor.object))      # «جمع X الرئيسين في لقاء»
         r.add("actor", self.hoping(governor) if use.cls in JOINT and len(r.actor) < 2 and governor.verb and head.chunk in governor.subject else ())
+        if owned_up(head) and not r.actor:
+            r.add("actor", self.subject(governor))
+            return
         named = head.chunk.definite and not head.chunk.form.pron      # «على أهمية الزيارة»: whose visit it is was told before
         sources = governor.chunk.uses
         light = sources.get("light")
-        if ("speech" in sources and self._suffered(use) and not (light and light.get("subject") == "actor")) or (reason(head, self.lexicon) and not head.chunk.form.pron):
+        if ("speech" in sources and self._suffered(use) and not self._boasts(head, use, r) and not (light and (light.get("subject") == "actor" or light.get("takes") == head.role))) or (reason(head, self.lexicon) and not head.chunk.form.pron):
             return                                               # «أعلنت الشرطة مقتل …», «أعرب عن أسفه لإلغاء …»: who tells of it has not done it
         if governor.verb and light and (head.role == "post" or head.role == light.get("takes")) and "event" not in sources:
             self._light(head, governor, light, use, r)
@@ -308,6 +304,8 @@ class Roler(Pairs):
             r.add("actor", self.subject(governor))
             if len(r.actor) == 1 and governor.chunk.speech is not None:
                 r.add("actor", [x for x in self.refs(governor.object) if x.entity.type in ("Person", "State")])      # «أبلغ X Y خلال لقاء»
+        elif governor.verb and use.cls in FIRE and head.role == IN and not r.actor and not named and governor.chunk.form.voice == "a" and self._plover(governor.chunk.event) == "ASSAULT" and not self.suffered(governor):
+            r.add("actor", self.subject(governor))               # «اغتالت إسرائيل فلانا في غارة»
         elif governor.chunk.event is not None and (not r.actor or (use.cls in JOINT and len(r.actor) == 1 and not head.genitive and not head.chunk.nisba)) and (not named or (head.role == IN and use.cls == "Agreement") or governor.chunk.event.cls == "Commitment") and head.role not in self.lexicon.temporal:
             self._under_event(head, governor, r)
         elif governor.verb and use.cls in JOINT and head.role in self.lexicon.goals and len(r.actor) == 1 and not named:
@@ -331,7 +329,7 @@ class Roler(Pairs):
         elif role == use.role("genitive") == "recipient" and use.role("object") == "actor":
             r.add("actor", subject)                             # «حظي باستقبال من …»: the visitor
         elif role == "recipient" or (use.role("subject") == "recipient"):
-            r.add("recipient", [self.of_state(x) for x in subject])
+            r.add("recipient", [self.of_state(x) for x in subject or self.refs(c for c in governor.slots.get(FOR, ()) if c.kind == "N" and governor.subject and c.k == governor.subject[-1].k + 1)])      # «تعرض رتل للجيش لهجوم»
         else:
             before = list(r.actor)
             if use.cls in JOINT and len(before) > 1 and any(slot == BETWEEN for slot in head.slots):

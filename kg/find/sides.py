@@ -74,7 +74,7 @@ def gathered(chunks: list[Chunk]) -> list[Chunk]:
             if not last.refs and last.names[0].kind == "office" and c.refs[0].entity.type == "Person":
                 last.refs = c.refs
                 continue
-            if len(last.refs) == 1 and last.refs[0].entity.type == "Weapon" and last.refs[0].how == "kind" and c.refs[0].entity.type in ("Organization", "Group"):
+            if _theirs(last, c):
                 last.refs += c.refs
                 continue
             if last.prep and len(last.refs) == len(c.refs) == 1 and last.refs[0].entity.type == "Person" and c.refs[0].how == "title" and not c.names[0].given:
@@ -83,6 +83,17 @@ def gathered(chunks: list[Chunk]) -> list[Chunk]:
     for k, c in enumerate(out):
         c.k = k
     return out
+
+
+def _theirs(arms: Chunk, c: Chunk) -> bool:
+    """«طائرات التحالف», «مدفعية قوات X»: whose the arms are; but «فرقت بالغاز المسيل للدموع محتجين» is done to these, for nobody stands behind an article
+    or an adjective of the arms to own them."""
+    if len(arms.refs) != 1:
+        return False
+    arm = arms.refs[0]
+    if arm.entity.type != "Weapon" or arm.how != "kind" or arm.mention.text.startswith(ARTICLE):
+        return False
+    return c.refs[0].entity.type == "Organization" or c.refs[0].entity.type == "Group" and arms.j == arms.i + 1
 
 
 def _also_theirs(s: Sentence, c: Chunk, before: Sequence[Chunk], after: Sequence[Chunk]) -> bool:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from kg.arabic import ABOUT, BY, FOR, IN, TO, WITH
 from kg.find.chunk import Chunk
-from kg.find.heads import Head
+from kg.find.heads import Head, calls, fell_before, means_speaker, relative_to
 from kg.lexicon import Lexicon
 from kg.model import Ref
 
@@ -62,7 +62,7 @@ def settle(head: Head) -> None:
     if len(nouns) > 1 and nouns[1][0].kind == "N" and nouns[0][0].kind == "C" and len(nouns[0]) == 1 and nouns[0][0].adverbial:
         nouns = nouns[1:]            # «انتقد ضمنا دمشق»
     frame = uses.get("event")
-    if head.clause.pronoun == form.person and not head.counted and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
+    if means_speaker(head) and not head.pre and form.voice == "a" and "passive" not in uses and (frame is None or takes_object or frame.role("object") is not None):
         head.object = head.object or (nouns[0] if nouns else [])      # «قال إنه سيلتقي الرئيس»: who does so stands in the suffix
         return
     relative = bool(head.antecedent) and head.clause.kind == "rel"
@@ -127,7 +127,12 @@ def settle(head: Head) -> None:
         head.object = head.object or (nouns[0] if nouns else [])
         return
     theirs = subject_of(head.inherit) if head.inherit is not None else []
-    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and not (head.counted and _many(nouns[0] if nouns else []))
+    fell = frame is not None and head.inherit is not None and fell_before(head.inherit, frame)
+    if fell and nouns and nouns[0][0].kind == "N" and not form.pron:
+        head.subject = nouns[0]
+        head.object = head.object or (nouns[1] if len(nouns) > 1 else [])
+        return
+    carried = head.inherit is not None and (head.chunk.conj or head.clause.kind in ("conj", "purpose")) and "passive" not in uses and theirs and frame is not None and form.voice != "p" and not fell and not (head.counted and _many(nouns[0] if nouns else []))
     if carried and not head.chunk.conj and (head.clause.turn == "contrast" or _many(theirs)) and nouns and nouns[0][0].kind == "N" and nouns[0][0].names[0].kind != "counterpart" and nouns[0][0].names[0].how != "kind" and nouns[0][0].k == head.chunk.k + 1 and agrees(form, nouns[0]):
         carried = False                                  # «قتل خمسة عندما فتحت الشرطة النار», «رحبت X بالقرار، فيما دعت Y …»: a new subject behind a new verb
     if carried and frame is not None and frame.cls == "Appointment" and frame.role("object") == "recipient" and len(nouns) == 2 and _named(nouns[0]) and nouns[1][0].kind == "C" and not nouns[1][0].definite and agrees(form, theirs):
@@ -158,17 +163,6 @@ def _asks_both(head: Head, group: list) -> Head | None:
     theirs = subject_of(above)
     both = bool(theirs) and agrees(head.chunk.form, theirs) and above.chunk.form.person == head.chunk.form.person and head.antecedent[-1] not in theirs and "passive" not in above.chunk.uses and (is_feminine(group) is not None or agrees(head.chunk.form, group))
     return above if both else None
-
-
-def relative_to(head: Head) -> bool:
-    """Does the verb stand in a relative clause, whose noun may be its subject?"""
-    return bool(head.antecedent) and head.clause.kind == "rel"
-
-
-def calls(head: Head) -> bool:
-    """Is it a verb that calls something something: «اعتبره تدخلا», «وصفها بالخطيرة»?"""
-    event, speech = head.chunk.event, head.chunk.speech
-    return event is not None and event.cls == "Criticism" or speech is not None and speech.get("stance") == "describes"
 
 
 def _no_pronoun(group: list) -> bool:

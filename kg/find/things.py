@@ -2,9 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, FOR, FROM, ON, PERSON, fold, unsuffixed
 from kg.find.addressed import Addressed
+from kg.find.bodies import CROWD
 from kg.find.chunk import Chunk
 from kg.find.doers import put
 from kg.find.heads import Head
@@ -30,7 +32,7 @@ class Things(Addressed):
     def belonging(self, head: Head, group: Sequence[Chunk]) -> list[Ref]:
         """«غارات على معسكرات تابعة للحوثيين»: whose a thing is, as an adjective says with «ل» behind it."""
         c = group[-1] if group else None
-        return self.refs(head.slots.get(FOR)) if c is not None and c.kind == "C" and fold(self.text[c.start:c.end]).removeprefix(ARTICLE) in self.lexicon.belonging else []
+        return self.refs(head.slots.get(FOR)) if c is not None and c.kind == "C" and fold(self.text[c.start:c.end]).removeprefix(ARTICLE).removesuffix(ACCUSATIVE) in self.lexicon.belonging else []
 
     def seats(self, head: Head) -> list[Ref]:
         """«أمام مقر للشرطة في مقديشو», «اعتقلت الشرطة في نيروبي …»: the city by which a body is told whom force strikes, or the police that take somebody."""
@@ -71,6 +73,18 @@ class Things(Addressed):
         suffix = self._suffix(thing[0])
         theirs = self.pronoun(head, self._at(head), suffix, own) if suffix and not head.verb else []      # «انتهاك مجالها الجوي»
         return named or self._owners(thing) or self._holders(thing) or theirs or self._origin(head, use)
+
+    def others(self, head: Head) -> list[Ref]:
+        """«قتل أربعة جنود وأصيب خمسة آخرون», «… وأصيب العشرات»: more of those whom the word of force before it felled, unless that was a man with a name."""
+        if not any(c.kind == "C" and fold(self.text[c.start:c.end]) in self.lexicon.others or c.kind == "N" and c.names[0].kind == "group" and self.lexicon.groups[c.names[0].index][0] == CROWD
+                   for g in (head.subject, head.object, head.genitive) for c in g):
+            return []
+        before = next((h for h in reversed(self.heads) if h.chunk.start < head.chunk.start and h.chunk.event is not None and h.chunk.event.cls in FELT), None)
+        return [replace(x, how="told-before") for x in self.roles(before, before.use, governed=False).recipient if x.entity.type != "Person"] if before is not None else []
+
+    def launchers(self, head: Head) -> list[Ref]:
+        """«اعترضت X صواريخ أطلقها الحوثيون»: whose arms are shot down, as the clause said of them tells."""
+        return [x for h in self.heads if h.verb and h.resumes and h.antecedent and h.antecedent[-1] in head.object for x in self.refs(h.subject) if x.entity.type != "Place"]
 
     def felled(self, head: Head) -> list[Ref]:
         """«قتلت غارة القيادي فلان», «قتل هجوم ثلاثة جنود»: behind an attack that kills stand its victims: a man, for nobody has a raid of his own, or some

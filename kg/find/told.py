@@ -8,13 +8,14 @@ from kg.arabic import BY, FOR, IN, ON, QUESTION, SENTENCE_MARKS, TO, crude, fold
 from kg.find.cast import Roles
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
-from kg.find.heads import Head
+from kg.find.heads import Head, owned_up
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon, Use
 from kg.model import Ref
 
 PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 REACH = 14             # words behind a death in which its cause may be told
+UNDONE = frozenset({"Killing", "Arrest", "Injury"})      # how he ends of whom something was told before
 FALLEN = frozenset({"Killing", "Injury"})
 ARMED = frozenset({"MIL", "REB", "UAF"})
 PRIVATE = frozenset({"CVL", "LAB"})
@@ -42,16 +43,22 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     if head.verb and topical(head, s):
         return True
     if head.verb:
-        return head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
+        return not _ended(head, s, parse) and head.chunk.form.tense == "i" and head.clause.kind != "main" and not head.chunk.form.future and not head.governs
     g = head.governor
     if head.chunk.form.number == "p" and head.chunk.definite and k and chunks[k - 1].tag == "quant" and s.tokens[chunks[k - 1].j - 1].fold in s.lexicon.most:
         return True                                      # «كان هذا أكثر الهجمات دموية»
     if g is not None and (head.role == FOR and plover_of(s, g.chunk.event) in PLANS or resolved(head)):
         return False                                     # «سمحت باستخدام القاعدة لشن هجمات»: what is agreed on is no background
+    if owned_up(head):
+        return False
+    if k and chunks[k - 1].kind == "C" and chunks[k - 1].j == head.chunk.i and not s.lexicon.thwarting.isdisjoint(s.words[chunks[k - 1].i].bare):
+        return True                                      # «أعلنت الشرطة إحباط هجوم»
     if g is not None and g.verb and "light" in g.chunk.uses and g.chunk.uses["light"].get("subject") == "actor" and g.subject and g.subject[0].kind == "N":
         return False                                     # «أعلنت الحركة مسؤوليتها عن التفجير»
     if topical(head, s):
         return True
+    if g is not None and g.verb and head.chunk in g.subject and not head.chunk.definite and g.chunk.form.tense == "p" and g.clause.kind == "main" and not any(f.tag == "neg" for f in g.flags):
+        return False                                     # «أصابت غارة للتحالف صالة»
     if g is not None and g.verb and "passive" in g.chunk.uses and g.chunk.uses["passive"].get("links") == "trend" and head.chunk.form.number == "p" and head.chunk.definite and not head.genitive:
         return True                                      # «تراجعت الهجمات بنسبة كبيرة»: how often, and no one of them
     if g is not None and g is not head and g.chunk.event is not None and plover_of(s, g.chunk.event) in FORCE:
@@ -75,6 +82,14 @@ def passing(head: Head, s: Sentence, parse: Parse) -> bool:
     return not g.chunk.uses.keys() & {"light", "passive", "aux", "speech"}
 
 
+def _ended(head: Head, s: Sentence, parse: Parse) -> bool:
+    """«طعن ثلاثة قبل أن تقتله الشرطة»: is it told how he ended of whom something was told before?"""
+    if not head.verb or head.chunk.form.pron[:1] != "3" or head.use.cls not in UNDONE or not head.chunk.k or not head.subject:
+        return False
+    that = parse.chunks[head.chunk.k - 1]
+    return that.kind == "S" and s.tokens[that.i - 1].fold in s.lexicon.temporal
+
+
 def resolved(head: Head) -> bool:
     """«عازمة على استعادة المدينة», «أعلن عزمه على القضاء على …»: is this what somebody is resolved to do?"""
     g = head.governor
@@ -86,7 +101,7 @@ def topical(head: Head, s: Sentence) -> bool:
     i = head.chunk.i
     if any(t.text == QUESTION for t in s.tokens[i:]) or not s.bare.isdisjoint(s.lexicon.fiction) and any(not s.lexicon.fiction.isdisjoint(w.bare) for w in s.words[:i]):
         return True
-    return not head.verb and not s.bare.isdisjoint(s.lexicon.topical) and any(not s.lexicon.topical.isdisjoint(s.words[n].bare) for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
+    return not head.verb and not s.bare.isdisjoint(s.lexicon.topical) and any(not s.lexicon.topical.isdisjoint(s.words[n].bare) and s.words[n].opens.keys().isdisjoint("gtr") for n in range(max(0, i - (7 if head.chunk.prep == IN else 3)), i))
 
 
 def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
@@ -96,6 +111,8 @@ def unreal(head: Head, s: Sentence, parse: Parse) -> str | None:
         return "hypothetical"
     if not head.verb and head.role == FOR and head.governor is not None and any(s.tag(i, "neg") for i in range(head.governor.chunk.j, head.chunk.i)):
         return "negated"                                 # «تعهد بعدم استخدام أراضيه لشن هجمات»
+    if _ended(head, s, parse):
+        return None
     if verb is None or not verb.verb or verb.chunk.form.tense != "i" or (verb is not head and verb.chunk.event is not None):
         return None
     k = verb.chunk.k

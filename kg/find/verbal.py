@@ -7,6 +7,7 @@ from __future__ import annotations
 from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, MADDA, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
 from kg.find.chunk import Chunk
 from kg.find.fitting import fitting
+from kg.find.name import Name
 from kg.find.names import names_at
 from kg.find.sentence import Sentence
 from kg.find.words import bearing, pronominal, readings
@@ -44,8 +45,10 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return verb                                      # «تلقى اتصالا من X بحثا خلاله …»: the two who called
     if verb and not noun and out and out[-1].kind == "E" and not out[-1].definite and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and not _therein(s, i + 1):
         return []                                        # «لقاء سريا»: its adjective, no dual
-    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and (w.nouns or out[-1].kind == "N" and not _therein(s, i + 1)):
-        return noun                                      # «سيناقش طلبا», «خرج الرجل هاتفا»: an accusative, no dual
+    if verb and out and (out[-1].kind == "V" or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not out[-1].conj and out[-1].names[0].kind != "sides" and any(c.kind == "V" for c in out[-3:])) and verb[0].form.person == "3md" and verb[0].form.tense == "p" and not verb[0].form.conj and (w.nouns or out[-1].tag in ("n", "quant") or out[-1].kind == "N" and not _therein(s, i + 1)):
+        return noun                                      # «سيناقش طلبا», «85 هدفا», «خرج الرجل هاتفا»: an accusative, no dual
+    if verb and not noun and verb[0].form.person == "3md" and s.tokens[i].fold.removesuffix(ACCUSATIVE) in s.lexicon.belonging and s.is_word(i + 1) and any(p == FOR for _, _, p, *_ in s.words[i + 1].starts):
+        return []                                        # «مستودعا تابعا للحزب»: an adjective in its case
     if verb and not noun and verb[0].form.pron and out and not clause_start(out) and not _said_of_noun(out) and (bearer := bearer_at(s, i)):
         return bearer                                    # «أعلن X رغبته في …»
     if verb and not noun and (not _sure(s, i, out, verb[0]) or _carries(s, i, out, verb[0])):
@@ -54,6 +57,8 @@ def word_at(s: Sentence, i: int, out: list[Chunk], prep: str) -> list[Chunk]:
         return []                                        # «قررت الحكومة منع فلان»: what was decided
     if verb and not noun and w.nouns and out and out[-1].kind == "C" and out[-1].j == i and not (out[-1].definite or out[-1].pron or out[-1].conj) and (verb[0].form.tense, verb[0].form.person, verb[0].form.pron, verb[0].form.conj) == ("p", "3ms", "", ""):
         return []                                        # «سبل دعم العلاقات»: a noun of none of its uses
+    if verb and not noun and verb[0].form.pron and not verb[0].form.conj and out and out[-1].tag == "quant" and out[-1].j == i and out[-1].one:
+        return []                                        # «مقتل أحد قادتها»: no verb stands behind «one of»
     if not noun or not verb:
         return verb or noun
     if prep or (out and out[-1].kind == "F" and out[-1].tag in ("dem", "quant", "lightnoun")):
@@ -194,6 +199,22 @@ def verb_at(s: Sentence, i: int, negated: bool = False) -> list[Chunk]:
     c.told(v, uses)
     c.light = bool(uses.keys() & {"light", "passive", "aux"})
     return [c]
+
+
+def verb_wins(s: Sentence, i: int, out: list[Chunk], name: Name) -> bool:
+    """A name whose first word is also a verb of the lexicon, at the head of a clause: «أسعد»، «يزيد», or a real verb?  Before somebody who may be
+    its subject it is one («طالب عدد من …», «طالب وزير الخارجية …», which is no student of his)."""
+    if not s.words[i].verbs or not clause_start(out):
+        return False
+    if name.kind == "group" and not name.prep and s.is_word(i + 1):
+        return any(v.person == "3ms" and v.tense == "p" for v in s.words[i].verbs) and (bool(s.tag(i + 1, "quant")) or bool(names_at(s, i + 1)))
+    return name.kind == "entity" and name.how == "kind"
+
+
+def opposition(s: Sentence, name: Name, out: list[Chunk]) -> bool:
+    """«دعت المعارضة إلى …», «الحكومة والمعارضة»: those who oppose, where the word has an article and is no adjective («القوى المعارضة»)."""
+    word = s.tokens[name.i].fold.removeprefix(name.conj).removeprefix(name.prep)
+    return (word.startswith(ARTICLE) or name.prep == FOR) and not (not name.conj and not name.prep and out and out[-1].j == name.i and s.tokens[name.i - 1].fold.startswith(ARTICLE))
 
 
 def _his(s: Sentence, k: int) -> bool:

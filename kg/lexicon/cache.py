@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.lexicon import Lexicon
 
-FORMAT = 25     # of the compiled files: raised when their meaning changes
+FORMAT = 26     # of the compiled files: raised when their meaning changes
 KEPT = 24       # compiled lexicons that stay in the cache, the ones opened last: some 90 MB
 
 

@@ -314,7 +314,7 @@ class Builder:
             self.add("f", key_of(row["lemma"]), f"pron:{row['person']}")
         self.tables["temporal"] = tuple(fold(w) for w in data.get("temporal", self.tables.get("temporal", ())))
         self.tables["slots"] = self.tables.get("slots", {}) | {fold(row["prep"]): row["role"] for row in data.get("slots", ())}
-        for table in ("firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries"):
+        for table in ("firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "others", "thwarting"):
             self.tables[table] = tuple(fold(w) for w in data.get(table, self.tables.get(table, ())))
         self.tables["during"] = tuple(fold(w) for w in data.get("during", self.tables.get("during", ())))
         self.tables["about"] = tuple(fold(w) for w in data.get("about", self.tables.get("about", ())))
@@ -392,7 +392,7 @@ class Builder:
                  "ids": dumps(self.by_id), "holders": dumps(holders), "held": dumps(held_by), "time": dumps(self.time)}
         ends = [0, *accumulate(map(len, parts.values()))]
         table = {"classes": self.classes, "offices": self.offices, "state_of": self.state_of, "bodies": self.bodies, "groups": self.groups, "heads": self.heads, "slots": self.tables.get("slots", {}), "instead": self.tables.get("instead", {}),
-                 **{name: self.tables.get(name, ()) for name in ("negative", "at_fault", "no_room", "topical", "owing", "marchers", "hostile", "fiction", "nature", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries")},
+                 **{name: self.tables.get(name, ()) for name in ("negative", "at_fault", "no_room", "topical", "owing", "marchers", "hostile", "fiction", "nature", "masculine", "causal", "governing", "about", "during", "temporal", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "others", "thwarting")},
                  "parts": dict(zip(parts, zip(ends, ends[1:])))}
         head = dumps(table)
         return trie.tobytes(), (4 + len(head)).to_bytes(4, "little") + head + b"".join(parts.values())

@@ -54,7 +54,7 @@ def noun_forms(lemma: str, plurals: Iterable[str] = (), person: bool = False) ->
     stem = head.removesuffix("ه")
     t = "ت" if head.endswith("ه") else ""
     yield head + tail, "s"
-    if not t and not head.endswith(("ات", "ون", "ين", "ا")) and not tail:
+    if not t and not head.endswith(("ات", "ون", "ا")) and not tail:      # «كمينا» as well, which is no plural
         yield head + "ا", "s"
     if not head.endswith(("ات", "ون", "ين")):
         for ending in ("ان", "ين", "ا", "ي"):

@@ -17,7 +17,7 @@ WORD_TABLES = {
     "phrases": {"lemma", "kind", "example"}, "units": {"lemma", "plural", "unit"}, "negative": LIST, "at_fault": LIST, "no_room": LIST, "crew": LIST, "causal": LIST, "topical": LIST, "owing": LIST, "marchers": LIST, "hostile": LIST, "fiction": LIST, "nature": LIST, "instead": {"class", "as", "sectors"}}
 PARTICLE_TABLES = {
     **dict.fromkeys(("prepositions", "subordinators", "negations", "negating_nouns", "future", "perfect", "conjunctions", "conditionals", "alternatives", "adverbs", "demonstratives", "quantifiers",
-                     "light_nouns", "hosting", "so_called", "name_parts", "title_modifiers", "own_state", "here", "existential", "temporal", "masculine_states", "governing", "about", "during", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "causal_conjunctions", "outcome_conjunctions", "contrast_conjunctions"), LIST),
+                     "light_nouns", "hosting", "so_called", "name_parts", "title_modifiers", "own_state", "here", "existential", "temporal", "masculine_states", "governing", "about", "during", "firsts", "realms", "belonging", "whens", "most", "undoing", "goals", "reasons", "vague", "dated", "whoever", "to_be", "earlier", "later", "then", "incidents", "countries", "others", "thwarting", "causal_conjunctions", "outcome_conjunctions", "contrast_conjunctions"), LIST),
     "compound": {"lemma", "as"}, "relatives": {"lemma", "gender"}, "place_heads": {"lemma", "kind"}, "pronouns": {"lemma", "person"}, "slots": {"prep", "role"},
     "counterparts": {"lemma", "number", "gender"}, "sides": {"lemma", "number", "kind"}, "modals": {"lemma", "status", "modality", "before"}}
 NAME_TABLES = {

@@ -67,6 +67,8 @@ class Lexicon:
         self.hostile = frozenset(table["hostile"])         # adjectives that say whom somebody is against
         self.about, self.during, self.firsts, self.realms, self.belonging, self.whens, self.most, self.undoing = frozenset(table["about"]), frozenset(table["during"]), frozenset(table["firsts"]), frozenset(table["realms"]), frozenset(table["belonging"]), frozenset(table["whens"]), frozenset(table["most"]), frozenset(table["undoing"])
         self.whoever = frozenset(table["whoever"])         # «من» and its like, before a verb: «من وصفهم بالإرهابيين» only names them
+        self.others = frozenset(table["others"])           # «آخرون»: more of those who were told before
+        self.thwarting = frozenset(table["thwarting"])     # nouns that say of the force behind them that it did not come about
         self.vague = frozenset(table["vague"])             # words that say of a day only that it was not long ago, or long ago
         self.dated = frozenset(table["dated"])             # participles that have a time of their own
         self.goals, self.reasons, self.earlier, self.later, self.then, self.incidents, self.countries = (frozenset(table[x]) for x in ("goals", "reasons", "earlier", "later", "then", "incidents", "countries"))
