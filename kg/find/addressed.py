@@ -1,7 +1,7 @@
 """Whom an act of speech is about: of whom it asks, refuses, blames or praises what stands below it."""
 from __future__ import annotations
 
-from kg.arabic import AGAINST, BEHIND, BETWEEN, BY, FOR, FROM, IN, ON, WITH
+from kg.arabic import AGAINST, BEHIND, BETWEEN, BY, FOR, FROM, IN, ON, PERFECT, WITH
 from kg.find.cast import Roles
 from kg.find.doers import VISITS
 from kg.find.heads import Head
@@ -45,9 +45,9 @@ class Addressed(Streets):
 
     def hoping(self, verb: Head) -> list[Ref]:
         """«يأمل بوتين أن يتم التوصل إلى اتفاق مع X»: of what is to come about, he who hopes for it is one side."""
-        opener = verb.clause.opener if verb.clause.kind == "sub" else None
-        if opener is None:
-            return []
+        opener, be = verb.clause.opener if verb.clause.kind == "sub" else None, verb.chunk.uses.get("aux")
+        if opener is None or ("passive" not in verb.chunk.uses or verb.object) and (be is None or be.get("takes") != PERFECT):
+            return []                                        # «تأمل X أن تشمل المفاوضات …» is no side of them
         aux = opener.chunk.uses.get("aux") if opener.chunk.speech is None else None
         told = [h.chunk.speech.get("stance") for h in (opener, *opener.governs) if h.chunk.speech is not None]      # also «أعرب عن أمله في أن …»
         if "hopes" not in told and not (opener.verb and aux is not None and aux.get("status") in ("hypothetical", "future")):

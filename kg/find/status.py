@@ -131,7 +131,7 @@ def _clause_marks(head: Head, told: Head, s: Sentence, status: str, modality: st
         speech = opener.chunk.speech
         if speech is None and aux is None and told.chunk.form.tense == "i" and opener.verb and any(f.tag == "neg" and DID_NOT not in f.bare_words(s) for f in opener.flags):
             return "hypothetical", modality              # «لن ترفع القيود إلى أن يعتذر …»; «لم يغادر قبل أن يلتقي …»: he did
-        if speech is not None and speech.get("stance") in HOPED and told.chunk.form.tense == "i":
+        if speech is not None and speech.get("stance") in HOPED and told.chunk.form.tense == "i" and (head.verb or head.role not in s.lexicon.temporal):
             cue(opener.chunk)
             return "hypothetical", "expected"            # «يأمل أن يتم التوصل إلى اتفاق»
     return status, modality
