@@ -54,6 +54,7 @@ DUAL = "ان"
 BESIDES = "علاوه"      # «علاوة على …», as it is folded
 INVITED = "بدعوه"      # «بدعوة من …», as it is folded: by whose invitation
 PERFECT = "قد"
+PROTESTED = "احتج"      # «احتج», «احتجاج», as they are folded: what a government does with words
 WHAT, MATTER = "ما", "الامر"      # «ما أدى إلى …», «الأمر الذي أدى إلى …», as they are folded
 MEDIATED = "بوساطه"     # «بوساطة مصرية»: who brought the two together
 ACCUSATIVE = "ا"      # «ضمنا», «قريبا»: how an adverb ends, and an indefinite object

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.arabic import BY, FOR, IN, ON, QUESTION, SENTENCE_MARKS, TO, crude, fold
+from kg.arabic import BY, FOR, IN, ON, PROTESTED, QUESTION, SENTENCE_MARKS, TO, crude, fold
 from kg.find.cast import Roles
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
@@ -181,7 +181,7 @@ def public(ref: Ref) -> bool:
 def in_the_street(use: Use, roles: Roles, s: Sentence) -> Use:
     """What demonstrators do is protest: their attack is a riot, their siege a road blocked, and people who protest demonstrate.  What the armed do is none:
     they block a road as a siege, and loot by force."""
-    if use.cls == "Demonstration" and roles.actor and all(r.entity.type == "State" or r.entity.type == "Organization" and r.entity.sector == "GOV" for r in roles.actor):
+    if use.cls == "Demonstration" and roles.actor and fold(use.lemma).startswith(PROTESTED) and not any(r.how in ("people", "nationality") for r in roles.actor) and all(r.entity.type == "State" or r.entity.type == "Organization" and r.entity.sector == "GOV" for r in roles.actor):
         return replace(use, cls="DiplomaticProtest")         # «احتجت الخارجية على …»
     instead = s.lexicon.instead.get(use.cls)
     if instead is None or not roles.actor:
