@@ -27,6 +27,7 @@ class Parse(Nouns):
         self.clauses = [self.clause]
         self.group: list | None = None        # the noun group that a following «و…» would join
         self.last: Chunk | None = None
+        self.loose: list | None = None
         self.ahead: list[Chunk] = []          # what negates or puts off the verb that comes, which opens a clause of its own
         self.host: tuple = ()                 # an adjective that is an event word, and the noun group of what it is said of
         self.bearer: list[Chunk] = []         # a noun that carries an event noun, and its genitive

@@ -18,6 +18,7 @@ class Nouns:
     group: list | None
     last: Chunk | None
     bearer: list[Chunk]
+    loose: list | None        # the noun group that some of those told before are named in, and nobody behind a comma
     host: tuple
     ones: bool
     temporal: frozenset[str]
@@ -58,7 +59,7 @@ class Nouns:
         if c.conj and self.group is not None and self.last and (not c.prep or c.prep == getattr(self.group[0], "prep", "")) and joins(c, self.group[-1], self.last):
             self.group.append(c)
             return
-        if not c.prep and not c.conj and self.group and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1 and c.names[0].kind != "pronoun":
+        if not c.prep and not c.conj and self.group and self.group is not self.loose and self.last and self.last.kind == "W" and self.last.tag in COMMAS and c.kind == "N" and self.group[-1].kind == "N" and len(self.group) > 1 and c.names[0].kind != "pronoun":
             self.group.append(c)
             return
         before = self.last
@@ -82,8 +83,13 @@ class Nouns:
         if c.prep:
             self._attach(c.prep, group)
             return
-        if (cl.verb is not None or cl.pre) and among(c, self.chunks):
-            return                                       # «خمسة بينهم طفل», «خمسة أشخاص بينهم شرطيان قتلوا»: some of them
+        if (cl.verb is not None or cl.pre) and among(c, self.chunks):      # «خمسة بينهم طفل», «خمسة أشخاص بينهم شرطيان قتلوا»: some of them
+            told = (cl.verb.post if cl.verb is not None and cl.verb.post else cl.pre)[-1:]
+            if told and told[0][-1].kind == "C" and c.kind == "N" and c.refs and c.refs[0].entity.type == "State":
+                told[0].append(c)                        # «دول عدة، من بينها مصر والأردن»: and nobody else has a name
+                self.group = told[0]
+            self.loose = self.group
+            return
         last_head = cl.heads[-1] if cl.heads else None
         if last_head and not last_head.verb and c.kind == "C" and c.adverbial and last_head.chunk.adverbial and self.last is last_head.chunk and not c.conj:
             self.group = [last_head.chunk]
