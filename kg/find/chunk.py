@@ -77,6 +77,11 @@ def unmarked(c: Chunk) -> bool:
     return c.kind == "N" and c.names[0].how == "kind" and bool(c.refs) and not c.refs[0].mention.text.startswith(ARTICLE)
 
 
+def opens_clause(c: Chunk) -> bool:
+    """«فيما», «قد», «لم», «سوف»: is it a conjunction of any kind, or a particle behind which a verb stands?"""
+    return c.kind == "F" and (c.tag in ("perf", "neg", "fut") or c.tag.startswith("conj"))
+
+
 def flag(c: Chunk, tag: str) -> Chunk:
     """A function word of that tag that stands in for what another chunk says: «على X أن» owes, «على أن» is yet to come."""
     made = Chunk("F", c.i, c.j, c.start, c.end)

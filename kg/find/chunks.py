@@ -39,7 +39,7 @@ from kg.arabic import (
     splits,
     unsuffixed,
 )
-from kg.find.chunk import Chunk, bears, round_of
+from kg.find.chunk import Chunk, bears, opens_clause, round_of
 from kg.find.fitting import fitting
 from kg.find.name import Name
 from kg.find.names import names_at
@@ -321,7 +321,7 @@ def _guessed(s: Sentence, i: int, out: list[Chunk]) -> list[Chunk]:
     """An imperfect that no list knows, told by its prefix, where a clause begins and a noun follows: it only marks the border."""
     t, w = s.tokens[i], s.words[i]
     word = t.fold[1:] if t.fold[0] in CONJUNCTIONS and len(t.fold) > 5 else t.fold
-    if not out or not (out[-1].kind in "SR" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "conj:contrast", "neg", "fut", "perf", "modal"))):
+    if not out or not (out[-1].kind in "SR" or opens_clause(out[-1]) or out[-1].tag == "modal"):
         return _to_come(s, i, word)
     if out[-1].kind == "R" and t.kind == "w" and len(word) > 3 and word[0] not in PREFIXES and not (ends_in_ta(t.text) or w.nouns or w.nisba or w.tags or word.startswith(ARTICLE) or s.lexicon.get("c" + t.fold)):
         c = Chunk("V", i, i + 1, t.start, t.end)         # «الذي انتظم …»: a perfect behind «الذي» that no list knows

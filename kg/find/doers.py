@@ -140,8 +140,8 @@ class Doers:
         return self._understood(head) if len(owners) < 2 and head.chunk.form.person in DUAL else owners or self._understood(head)
 
     def suffered(self, verb: Head) -> bool:
-        """«قتل ثمانية من الجنود وجرح عشرون»: does the subject of a verb of force suffer it?  `kg.find.roles` knows."""
-        return False
+        """«قتل ثمانية من الجنود وجرح عشرون»: does the subject of a verb of force suffer it?  `kg.find.force` knows."""
+        raise NotImplementedError
 
     def _speaking(self, head: Head) -> tuple[Ref, ...]:
         """Who says «we» and «I»: the speaker of the words it stands in, else who spoke last."""

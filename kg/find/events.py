@@ -35,7 +35,8 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
     roler.heads = parse.heads
     kept = [h for h in parse.heads if h.chunk.event is not None and not _absorbed(h, s) and not naming(h, h.chunk.event, s) and not _pointing(h, parse) and not _called(h) and not _theirs(h, parse)]
     out: list[Found] = []
-    told = [h for k in kept for h in _aimed(k, kept, s)]
+    struck_by = {id(k): _aimed(k, kept, s) for k in kept}      # by head of force: the verbs that only say whom it struck
+    told = [h for aims in struck_by.values() for h in aims]
     for head in kept:
         use = head.use
         if head in told or _same_blow(head, s) or use.cls in HURT and natural(head, s) or any(resolved(c) and plover_of(s, c.chunk.event) in FORCE for c in head.governs):
@@ -53,7 +54,7 @@ def find_events(s: Sentence, parse: Parse, roler: Roler) -> list[Found]:
                 inner = roler.roles(child, child.use, governed=False)
                 roles.actor = roles.actor or inner.actor
                 roles.weapon, roles.place = roles.weapon or inner.weapon, roles.place or inner.place
-        aims = _aimed(head, kept, s)
+        aims = struck_by[id(head)]
         for verb in aims:
             struck = roler.roles(verb, verb.use, governed=False)
             roles.add("recipient", struck.recipient if not roles.recipient else ())

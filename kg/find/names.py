@@ -67,7 +67,8 @@ def names_at(s: Sentence, i: int) -> tuple[Name, ...]:
 
 def _first_name(s: Sentence, k: int, who: Entity) -> bool:
     """«توماج صالحي»: can the word at token k, which is nothing else, be another first name than that of the known one?"""
-    return " " in who.label("ar") and s.is_word(k) and proper(s, k) and s.tokens[k].fold not in fold(who.label("ar")).split() and not any(s.lexicon.get(kind + s.tokens[k].fold) for kind in "etobhgr")
+    first = unit_of(s, k) == "given" and not s.words[k].nouns and all(v.voice == "p" for v in s.words[k].verbs)      # «قيس», which without vowels is a passive too
+    return " " in who.label("ar") and s.is_word(k) and (first or proper(s, k)) and s.tokens[k].fold not in fold(who.label("ar")).split() and not any(s.lexicon.get(kind + s.tokens[k].fold) for kind in "etobhgr")
 
 
 def remembered(s: Sentence, name: Name) -> tuple[tuple[str, Entity | None], ...]:

@@ -8,6 +8,7 @@ from kg.arabic import BY, FOR, IN, ON, PROTESTED, QUESTION, SENTENCE_MARKS, TO, 
 from kg.find.cast import Roles
 from kg.find.clauses import Parse
 from kg.find.fitting import FORCE
+from kg.find.force import ARMED
 from kg.find.heads import Head, owned_up
 from kg.find.sentence import Sentence
 from kg.lexicon import Lexicon, Use
@@ -17,7 +18,6 @@ PLANS = frozenset({"AGREE", "COOPERATE", "AID", "MOBILIZE"})
 REACH = 14             # words behind a death in which its cause may be told
 UNDONE = frozenset({"Killing", "Arrest", "Injury"})      # how he ends of whom something was told before
 FALLEN = frozenset({"Killing", "Injury"})
-ARMED = frozenset({"MIL", "REB", "UAF"})
 PRIVATE = frozenset({"CVL", "LAB"})
 OFFICES = frozenset({"GOV", "LEG", "PTY", "JUD", "REL", "OPP"})       # of people who attack in words; of bodies and groups only VOICES do
 VOICES = frozenset({"LEG", "PTY", "MED", "NGO", "JUD", "EDU", "BUS"})

@@ -5,7 +5,7 @@ Print does not tell «بحث» the verb from «بحث» the noun; what stands be
 from __future__ import annotations
 
 from kg.arabic import ACCUSATIVE, ADJECTIVE_ENDS, ARTICLE, BARE_ENDS, BY, COMMAS, CONJUNCTION, DAMMA, FOR, HAMZA, HYPHENS, IN, MADDA, PLURAL_ENDS, PROCLITICS, TANWIN, articled, ends_in_ta
-from kg.find.chunk import Chunk
+from kg.find.chunk import Chunk, opens_clause
 from kg.find.fitting import fitting
 from kg.find.name import Name
 from kg.find.names import names_at
@@ -18,7 +18,7 @@ from kg.lexicon.word import NounForm
 def clause_start(out: list[Chunk]) -> bool:
     if out and out[-1].kind == "T":
         return len(out) == 1 or out[-2].kind in "WSRF" or dated_line(out)
-    return not out or out[-1].kind in "WSRQ" or (out[-1].kind == "F" and out[-1].tag in ("conj", "conj:cause", "conj:outcome", "conj:contrast", "perf", "neg", "fut"))
+    return not out or out[-1].kind in "WSRQ" or opens_clause(out[-1])
 
 
 def wants(out: list[Chunk], prep: str) -> bool:
